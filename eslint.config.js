@@ -1,0 +1,69 @@
+// @ts-check
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Draws one border of ARCHITECTURE.md: the files may not import what stands in `imports`.
+ * The globs of two borders never overlap: in flat config the later rule would replace the earlier one.
+ */
+const border = (
+  /** @type {string[]} */ files,
+  /** @type {string} */ message,
+  /** @type {string[]} */ imports,
+  /** @type {string[]} */ ignores = [],
+) => ({
+  files,
+  ignores,
+  rules: {
+    'no-restricted-imports': /** @type {['error', object]} */ ([
+      'error',
+      { patterns: [{ group: imports, message }] },
+    ]),
+  },
+});
+
+const NODE_BUILTINS = ['node:*', 'fs', 'path', 'os', 'child_process', 'net', 'http', 'https', 'crypto'];
+const NATIVE = 'src/engine/worker/llamaRuntime.ts';
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', '.vscode-host/', '.artifacts/', '**/.vscode-test/'] },
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/strict-void-return': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      complexity: ['error', 12],
+    },
+  },
+  border(['src/core/**'], 'core imports nothing but core: no editor, no Node, no native library.', [
+    'vscode', 'node-llama-cpp', ...NODE_BUILTINS, '**/engine/**', '**/models/**', '**/provider/**', '**/webview/**', '**/workbench/**',
+  ]),
+  border(['src/models/**'], 'models runs without an editor and without the native library.', [
+    'vscode', 'node-llama-cpp', '**/engine/**', '**/provider/**', '**/webview/**', '**/workbench/**',
+  ]),
+  border(['src/engine/**'], 'engine runs without an editor; one file alone touches the native library.', [
+    'vscode', 'node-llama-cpp', '**/provider/**', '**/webview/**', '**/workbench/**',
+  ], [NATIVE]),
+  border([NATIVE], 'the native runtime knows nothing of the editor.', ['vscode', '**/provider/**', '**/webview/**', '**/workbench/**']),
+  border(['src/provider/**', 'src/workbench/**', 'src/webview/**', 'src/extension.ts'], 'the extension host never loads the native library or a worker file.', [
+    'node-llama-cpp', '**/engine/worker/**',
+  ]),
+  border(['test/unit/**', 'test/process/**', 'tools/**'], 'these run on plain Node, without an editor.', ['vscode', 'node-llama-cpp']),
+  {
+    files: ['test/**'],
+    rules: {
+      // A suite is one function that holds many tests.
+      'max-lines-per-function': 'off',
+    },
+  },
+  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+);
