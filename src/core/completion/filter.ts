@@ -1,0 +1,30 @@
+import { type DocumentContext } from './documentContext.ts';
+
+/** Why a suggestion is not shown; each has a sentence of its own in the status menu. */
+export type DropReason =
+  | 'blank'
+  | 'repeatsItself'
+  | 'repeatsPrecedingLine'
+  | 'alreadyFollows'
+  | 'specialToken'
+  | 'invalidText';
+
+/** What a filter is told beside the text. */
+export interface FilterContext {
+  readonly document: DocumentContext;
+  /** Whether the suggestion may go on past the end of the line. */
+  readonly shape: 'line' | 'block';
+}
+
+/** A filter keeps (perhaps a shorter or mended) text, or drops it and says why. */
+export type FilterResult =
+  { readonly kind: 'keep'; readonly text: string } | { readonly kind: 'drop'; readonly reason: DropReason };
+
+/** One named rule. It is pure, and sees text with `\n` line endings only. */
+export type Filter = (text: string, context: FilterContext) => FilterResult;
+
+/** The text goes on to the next filter. */
+export const keep = (text: string): FilterResult => ({ kind: 'keep', text });
+
+/** The suggestion ends here. */
+export const drop = (reason: DropReason): FilterResult => ({ kind: 'drop', reason });
