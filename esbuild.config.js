@@ -44,9 +44,10 @@ const bundles = [
     external: ['vscode', 'mocha'],
     minify: false,
   },
-].filter((bundle) => !production || !bundle.outfile.startsWith('dist/test/'));
+];
 
-const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+const wanted = production ? bundles.filter(({ outfile }) => !outfile?.startsWith('dist/test/')) : bundles;
+const contexts = await Promise.all(wanted.map((options) => esbuild.context(options)));
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {

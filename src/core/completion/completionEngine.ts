@@ -1,0 +1,51 @@
+import { type Prompt } from './prompt.ts';
+
+/** What the pipeline must know of the model to shape its prompts. */
+export interface ModelProfile {
+  /** Whether prompts with prefix and suffix help this model: it has the tokens and is not known to misuse them. */
+  readonly fillInTheMiddle: 'yes' | 'no';
+  /** Tokens the model was trained to see at once, or fewer when memory is short. */
+  readonly contextTokens: number;
+  /** Average over what was tokenised so far. */
+  readonly charactersPerToken: number;
+  /** Tokens per second, as measured on this machine. */
+  readonly prefillSpeed: number;
+  readonly decodeSpeed: number;
+}
+
+export interface CompletionRequest {
+  /** A newer request for the same document takes an older one's place. */
+  readonly documentId: string;
+  readonly prompt: Prompt;
+  readonly maxTokens: number;
+}
+
+/** Text on its way, with what confidence needs. */
+export interface TextPiece {
+  readonly text: string;
+  readonly tokens: number;
+  /** Sum of the natural logarithms of the tokens' probabilities. */
+  readonly logProbability: number;
+}
+
+/** What a finished or aborted generation cost. */
+export interface GenerationCost {
+  readonly promptTokens: number;
+  readonly reusedTokens: number;
+  readonly generatedTokens: number;
+  /** Null when no token came. */
+  readonly firstTokenMs: number | null;
+  readonly totalMs: number;
+}
+
+/** The model behind the pipeline: the supervised engine process, or a scripted one in tests. */
+export interface CompletionEngine {
+  /** Starts the model if it does not run. Throws when it can't. */
+  profile(): Promise<ModelProfile>;
+  /** Streams text until the model ends it or the signal aborts; either way it settles with the cost. */
+  generate(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    onText: (piece: TextPiece) => void,
+  ): Promise<GenerationCost>;
+}

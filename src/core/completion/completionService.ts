@@ -1,0 +1,209 @@
+import { type Clock } from './clock.ts';
+import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
+import { completionShape } from './completionShape.ts';
+import { debounceDelay } from './debounce.ts';
+import { type DocumentContext } from './documentContext.ts';
+import { type DropReason } from './filter.ts';
+import { GenerationRun } from './generationRun.ts';
+import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
+import { buildPrompt } from './prompt.ts';
+import { replaceLength } from './replaceRange.ts';
+import { followsGeneration } from './runningGeneration.ts';
+import { StopWatcher } from './stopRules.ts';
+import { SuggestionCache } from './suggestionCache.ts';
+import { promptBudget, tokenBudget } from './tokenBudget.ts';
+import { triggerDecision, type SkipReason } from './triggerPolicy.ts';
+
+export interface CompletionQuery {
+  readonly document: DocumentContext;
+  readonly trigger: 'automatic' | 'manual';
+  /** The user's longest debounce. */
+  readonly debounceMs: number;
+  /** The user's longest suggestion, in tokens. */
+  readonly maxTokens: number;
+}
+
+/** Why a request brought no suggestion. */
+export type NoSuggestionReason = DropReason | SkipReason | 'cancelled' | 'engineFailed';
+
+export type CompletionOutcome =
+  | {
+      readonly kind: 'suggestion';
+      readonly text: string;
+      /** Characters after the cursor that the text takes the place of. */
+      readonly replaceLength: number;
+      readonly source: 'cache' | 'engine';
+      /** Geometric mean of the tokens' probabilities, 0 to 1. */
+      readonly confidence: number;
+      readonly elapsedMs: number;
+      /** Absent for an answer from the cache. */
+      readonly cost?: GenerationCost | undefined;
+    }
+  | {
+      readonly kind: 'none';
+      readonly reason: NoSuggestionReason;
+      readonly elapsedMs: number;
+      readonly confidence?: number | undefined;
+      readonly cost?: GenerationCost | undefined;
+      /** What the engine threw. */
+      readonly error?: unknown;
+    };
+
+/** How many gaps between keys are remembered: the pace of the last few words. */
+const KEY_GAPS = 12;
+
+/**
+ * From a document and a cursor to a suggestion: trigger policy, cache, a generation under way, debounce, prompt,
+ * engine, filters, cache. One instance serves all documents of a window.
+ */
+export class CompletionService {
+  readonly #cache = new SuggestionCache();
+  readonly #runs = new Map<string, GenerationRun>();
+  readonly #keyGapsMs: number[] = [];
+  #lastKeyAt: number | undefined;
+  #firstTokenMs: number | undefined;
+
+  constructor(
+    private readonly engine: CompletionEngine,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never throws: what the engine throws comes back as an outcome. */
+  async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
+    const startedAt = this.clock.now();
+    const elapsed = (): number => this.clock.now() - startedAt;
+    this.#noteKey(query.trigger, startedAt);
+    const decision = triggerDecision(query);
+    if (decision.kind === 'skip') {
+      return { kind: 'none', reason: decision.reason, elapsedMs: elapsed() };
+    }
+    const cached = this.#fromCache(query);
+    if (cached !== undefined) {
+      return { ...cached, elapsedMs: elapsed() };
+    }
+    try {
+      const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
+      const generated = await run?.wait(signal);
+      if (run === undefined || generated === undefined) {
+        return { kind: 'none', reason: 'cancelled', elapsedMs: elapsed() };
+      }
+      this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
+      this.#keep(run.document, generated.text, generated.confidence);
+      const { cost, confidence } = generated;
+      const found = this.#fromCache({ ...query, trigger: 'automatic' });
+      // The document has moved on from what the text was generated for; the request for the new state is on its way.
+      const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
+      return outcome.kind === 'suggestion'
+        ? { ...outcome, source: 'engine', cost, elapsedMs: elapsed() }
+        : { ...outcome, confidence, cost, elapsedMs: elapsed() };
+    } catch (error) {
+      return { kind: 'none', reason: 'engineFailed', error, elapsedMs: elapsed() };
+    }
+  }
+
+  /** Forgets every suggestion: another model would write others. */
+  forget(): void {
+    this.#cache.clear();
+    for (const run of this.#runs.values()) {
+      run.abort();
+    }
+  }
+
+  #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
+    const entry = this.#cache.lookup(document);
+    if (entry === undefined || (trigger === 'manual' && entry.kind === 'nothing')) {
+      return undefined;
+    }
+    if (entry.kind === 'nothing') {
+      return { kind: 'none', reason: entry.reason, elapsedMs: 0 };
+    }
+    const shape = entry.text.includes('\n') ? 'block' : 'line';
+    const fitted = postprocessAgainstDocument(entry.text, { document, shape });
+    return fitted.kind === 'drop'
+      ? { kind: 'none', reason: fitted.reason, elapsedMs: 0 }
+      : {
+          kind: 'suggestion',
+          text: fitted.text,
+          replaceLength: replaceLength(fitted.text, document),
+          source: 'cache',
+          confidence: entry.confidence,
+          elapsedMs: 0,
+        };
+  }
+
+  #keep(document: DocumentContext, text: string, confidence: number): void {
+    const result = postprocess(text, { document, shape: completionShape(document) });
+    this.#cache.store(
+      document,
+      result.kind === 'keep'
+        ? { kind: 'text', text: result.text, confidence }
+        : { kind: 'nothing', reason: result.reason },
+    );
+  }
+
+  /** A generation under way for this document, if what was typed since agrees with it; one that does not ends. */
+  #adopt(document: DocumentContext): GenerationRun | undefined {
+    const run = this.#runs.get(document.documentId);
+    if (run === undefined || run.isAborted) {
+      return undefined;
+    }
+    if (followsGeneration(run.document, run.textSoFar, document) === 'follows') {
+      return run;
+    }
+    run.abort();
+    return undefined;
+  }
+
+  async #begin(query: CompletionQuery, signal: AbortSignal): Promise<GenerationRun | undefined> {
+    const { document } = query;
+    if (query.trigger === 'automatic') {
+      const delay = debounceDelay({
+        settingMs: query.debounceMs,
+        keyGapsMs: this.#keyGapsMs,
+        firstTokenMs: this.#firstTokenMs,
+      });
+      await this.clock.delay(delay, signal);
+    }
+    if (signal.aborted) {
+      return undefined;
+    }
+    const model = await this.engine.profile();
+    if (signal.aborted) {
+      return undefined;
+    }
+    const run = new GenerationRun(document, new StopWatcher(document, completionShape(document)), this.clock);
+    this.#track(run);
+    run.start(this.engine, this.#request(query, model));
+    return run;
+  }
+
+  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile) {
+    const tokens = tokenBudget(model, completionShape(document), maxTokens);
+    return {
+      documentId: document.documentId,
+      prompt: buildPrompt(document, model, promptBudget(model, tokens)),
+      maxTokens: tokens,
+    };
+  }
+
+  #track(run: GenerationRun): void {
+    const { documentId } = run.document;
+    this.#runs.set(documentId, run);
+    const forget = (): void => {
+      if (this.#runs.get(documentId) === run) {
+        this.#runs.delete(documentId);
+      }
+    };
+    run.finished.then(forget, forget);
+  }
+
+  #noteKey(trigger: CompletionQuery['trigger'], now: number): void {
+    if (trigger === 'automatic') {
+      if (this.#lastKeyAt !== undefined) {
+        this.#keyGapsMs.push(now - this.#lastKeyAt);
+        this.#keyGapsMs.splice(0, this.#keyGapsMs.length - KEY_GAPS);
+      }
+      this.#lastKeyAt = now;
+    }
+  }
+}

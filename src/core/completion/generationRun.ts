@@ -1,0 +1,136 @@
+import { type Clock } from './clock.ts';
+import { type CompletionEngine, type CompletionRequest, type GenerationCost, type TextPiece } from './completionEngine.ts';
+import { type DocumentContext } from './documentContext.ts';
+import { type StopWatcher } from './stopRules.ts';
+
+/** VS Code cancels a request before it makes the next one; until then the generation may still be of use. */
+const ADOPTION_MS = 150;
+
+/** What a generation came to. */
+export interface GeneratedText {
+  readonly text: string;
+  /** Geometric mean of the tokens' probabilities, 0 to 1. */
+  readonly confidence: number;
+  readonly cost: GenerationCost;
+}
+
+/**
+ * One generation and those who wait for it.
+ *
+ * It ends early when the stop rules are satisfied, and is aborted when the last waiter has left and no other request
+ * has taken it over for a moment.
+ */
+export class GenerationRun {
+  /** The finished text; undefined when it was aborted before it was complete. */
+  readonly finished: Promise<GeneratedText | undefined>;
+  readonly #abort = new AbortController();
+  #leaving = new AbortController();
+  #waiters = 0;
+  #text = '';
+  #tokens = 0;
+  #logProbability = 0;
+  #complete = false;
+
+  constructor(
+    /** The document the text is generated for. */
+    readonly document: DocumentContext,
+    private readonly stop: StopWatcher,
+    private readonly clock: Clock,
+  ) {
+    this.finished = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // Nobody may be waiting any more when it fails.
+    this.finished.catch(() => undefined);
+  }
+
+  #settle!: { resolve: (text: GeneratedText | undefined) => void; reject: (error: unknown) => void };
+
+  get textSoFar(): string {
+    return this.#text;
+  }
+
+  get isAborted(): boolean {
+    return this.#abort.signal.aborted && !this.#complete;
+  }
+
+  /** Starts the engine's work; called once. */
+  start(engine: CompletionEngine, request: CompletionRequest): void {
+    engine
+      .generate(request, this.#abort.signal, (piece) => {
+        this.#take(piece);
+      })
+      .then(
+        (cost) => {
+          this.#settle.resolve(this.isAborted ? undefined : this.#result(cost));
+        },
+        (error: unknown) => {
+          if (this.isAborted) {
+            this.#settle.resolve(undefined);
+          } else {
+            this.#settle.reject(error);
+          }
+        },
+      );
+  }
+
+  /** Waits for the end, or for the signal: then undefined. */
+  async wait(signal: AbortSignal): Promise<GeneratedText | undefined> {
+    this.#waiters++;
+    this.#leaving.abort();
+    this.#leaving = new AbortController();
+    try {
+      return await Promise.race([this.finished, untilAborted(signal)]);
+    } finally {
+      this.#waiters--;
+      if (this.#waiters === 0 && signal.aborted) {
+        void this.#abortUnlessAdopted(this.#leaving.signal);
+      }
+    }
+  }
+
+  /** Ends the engine's work now: another document state made it useless. */
+  abort(): void {
+    this.#abort.abort();
+  }
+
+  #take(piece: TextPiece): void {
+    if (this.#abort.signal.aborted) {
+      return;
+    }
+    this.#text += piece.text;
+    this.#tokens += piece.tokens;
+    this.#logProbability += piece.logProbability;
+    if (this.stop.push(piece.text) === 'stop') {
+      this.#complete = true;
+      this.#abort.abort();
+    }
+  }
+
+  #result(cost: GenerationCost): GeneratedText {
+    const confidence = this.#tokens === 0 ? 1 : Math.exp(this.#logProbability / this.#tokens);
+    return { text: this.#text, confidence, cost };
+  }
+
+  async #abortUnlessAdopted(adopted: AbortSignal): Promise<void> {
+    await this.clock.delay(ADOPTION_MS, adopted);
+    if (!adopted.aborted) {
+      this.abort();
+    }
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve(undefined);
+    }
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve(undefined);
+      },
+      { once: true },
+    );
+  });
+}

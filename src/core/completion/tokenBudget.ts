@@ -1,0 +1,30 @@
+import { type ModelProfile } from './completionEngine.ts';
+
+/** A cold prompt may take this long; typing on costs a few tokens only, since the KV cache holds the rest. */
+const COLD_PROMPT_SECONDS = 3;
+const MIN_PROMPT_TOKENS = 128;
+/** A suggestion that takes longer than this comes after the user has moved on. */
+const LINE_SECONDS = 1;
+const BLOCK_SECONDS = 2.5;
+const MIN_SUGGESTION_TOKENS = 12;
+
+/** Tokens a suggestion may have: the user's limit, or fewer on a slow machine. */
+export function tokenBudget(
+  model: Pick<ModelProfile, 'decodeSpeed' | 'contextTokens'>,
+  shape: 'line' | 'block',
+  maxTokens: number,
+): number {
+  const seconds = shape === 'line' ? LINE_SECONDS : BLOCK_SECONDS;
+  const affordable = Math.max(MIN_SUGGESTION_TOKENS, Math.floor(model.decodeSpeed * seconds));
+  return Math.max(1, Math.min(maxTokens, affordable, Math.floor(model.contextTokens / 4)));
+}
+
+/** Tokens a prompt may have: what the context leaves beside the suggestion, or less on a slow machine. */
+export function promptBudget(
+  model: Pick<ModelProfile, 'prefillSpeed' | 'contextTokens'>,
+  suggestionTokens: number,
+): number {
+  const room = model.contextTokens - suggestionTokens - 1;
+  const affordable = Math.max(MIN_PROMPT_TOKENS, Math.floor(model.prefillSpeed * COLD_PROMPT_SECONDS));
+  return Math.max(1, Math.min(room, affordable));
+}

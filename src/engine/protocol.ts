@@ -1,0 +1,156 @@
+/**
+ * The wire between the extension host and the engine process: every method with its parameters, its streamed
+ * chunks and its result. Both ends import this file; nothing else crosses.
+ */
+
+/** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
+export const PROTOCOL_VERSION = 1;
+
+/** The compute layers of llama.cpp, best first where a machine offers several. */
+export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** Names a loaded model in every later call; chosen by the caller. */
+export type ModelHandle = string;
+
+export interface HelloParams {
+  readonly protocolVersion: number;
+  readonly backend: Backend;
+  /** Fixed number of CPU threads; absent: chosen and lowered by the engine. */
+  readonly threads?: number | undefined;
+}
+
+export interface HelloResult {
+  readonly protocolVersion: number;
+  readonly processId: number;
+  readonly backend: Backend;
+  /** Names of the accelerators in use; empty on the CPU. */
+  readonly devices: readonly string[];
+  readonly threads: number;
+  /** llama.cpp release the binaries were built from. */
+  readonly runtime: string;
+}
+
+export interface PingResult {
+  /** Milliseconds since the running job last moved on; absent when idle. */
+  readonly stalledMs?: number | undefined;
+  /** Resident memory of the engine process. */
+  readonly residentBytes: number;
+  readonly threads: number;
+}
+
+export interface LoadModelParams {
+  readonly handle: ModelHandle;
+  readonly path: string;
+  /** Never above the trained context; absent: the trained context, at most 2,048 tokens. */
+  readonly contextTokens?: number | undefined;
+  /** `f32` and no flash attention are for comparing logits; everything else uses `f16` with it. */
+  readonly numerics?: 'fast' | 'exact' | undefined;
+}
+
+export interface LoadProgress {
+  /** 0 to 1. */
+  readonly fraction: number;
+}
+
+/** What the engine knows of a loaded model. */
+export interface ModelInfo {
+  readonly handle: ModelHandle;
+  readonly path: string;
+  readonly name: string;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly quantisation: string;
+  readonly fileBytes: number;
+  readonly contextTokens: number;
+  readonly trainedContextTokens: number;
+  readonly fillInTheMiddle: boolean;
+  readonly gpuLayers: number;
+  readonly loadMs: number;
+  /** Tokens per second of the short evaluation that follows every load. */
+  readonly prefillSpeed: number;
+  readonly decodeSpeed: number;
+}
+
+/** A prompt whose special tokens are placed by the engine, by id: text never turns into one. */
+export type Prompt =
+  | { readonly kind: 'plain'; readonly text: string }
+  | {
+      readonly kind: 'fillInTheMiddle';
+      readonly header: string;
+      readonly prefix: string;
+      readonly suffix: string;
+    };
+
+/** `completion` goes before `chat`, always. */
+export type Purpose = 'completion' | 'chat';
+
+export interface GenerateParams {
+  readonly handle: ModelHandle;
+  readonly purpose: Purpose;
+  /** A newer request of the same purpose and group supersedes an older one: the document's URI, or a chat's id. */
+  readonly group: string;
+  readonly prompt: Prompt;
+  readonly maxTokens: number;
+  /** 0 is greedy. */
+  readonly temperature?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Generation ends before the first of these texts. */
+  readonly stop?: readonly string[] | undefined;
+}
+
+export interface GenerateChunk {
+  /** Whole characters only. */
+  readonly text: string;
+  /** Tokens behind this text. */
+  readonly tokens: number;
+  /** Sum of the natural logarithms of those tokens' probabilities. */
+  readonly logProbability: number;
+}
+
+/** `aborted`: the caller cancelled, or a newer request took this one's place; the result holds what was there. */
+export type StopReason = 'endOfText' | 'stopText' | 'maxTokens' | 'invalidText' | 'aborted';
+
+export interface GenerateResult {
+  readonly text: string;
+  readonly stopReason: StopReason;
+  readonly promptTokens: number;
+  /** Prompt tokens that were in the KV cache already. */
+  readonly reusedTokens: number;
+  readonly generatedTokens: number;
+  /** Milliseconds from the start of the job, queueing included, to the first token; null when none came. */
+  readonly firstTokenMs: number | null;
+  readonly totalMs: number;
+  /** Measured over this process's life, in tokens per second. */
+  readonly prefillSpeed: number;
+  readonly decodeSpeed: number;
+}
+
+export interface LogitsParams {
+  readonly handle: ModelHandle;
+  readonly tokens: readonly number[];
+}
+
+export interface LogitsResult {
+  /** One row per token: the logits of the token that follows, by token id. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** Method name → parameters, streamed chunk, result. */
+export interface EngineMethods {
+  'engine/hello': { params: HelloParams; chunk: never; result: HelloResult };
+  'engine/ping': { params: Record<string, never>; chunk: never; result: PingResult };
+  'model/load': { params: LoadModelParams; chunk: LoadProgress; result: ModelInfo };
+  'model/unload': { params: { readonly handle: ModelHandle }; chunk: never; result: null };
+  'model/logits': { params: LogitsParams; chunk: never; result: LogitsResult };
+  'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
+}
+
+export type EngineMethod = keyof EngineMethods;
+
+/** Notification from the engine: a line of its log. */
+export interface LogLine {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  readonly message: string;
+}
+export const LOG_NOTIFICATION = 'engine/log';

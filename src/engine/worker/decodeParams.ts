@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { EngineError } from '../engineError.ts';
+import { BACKENDS, type EngineMethod, type EngineMethods } from '../protocol.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_000_000));
+const handle = v.pipe(v.string(), v.maxLength(200));
+const text = v.pipe(v.string(), v.maxLength(4_000_000));
+
+const SCHEMAS = {
+  'engine/hello': v.object({
+    protocolVersion: v.number(),
+    backend: v.picklist(BACKENDS),
+    threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512))),
+  }),
+  'engine/ping': v.object({}),
+  'model/load': v.object({
+    handle,
+    path: v.string(),
+    contextTokens: v.optional(count),
+    numerics: v.optional(v.picklist(['fast', 'exact'])),
+  }),
+  'model/unload': v.object({ handle }),
+  'model/logits': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  'text/generate': v.object({
+    handle,
+    purpose: v.picklist(['completion', 'chat']),
+    group: v.string(),
+    prompt: v.variant('kind', [
+      v.object({ kind: v.literal('plain'), text }),
+      v.object({ kind: v.literal('fillInTheMiddle'), header: text, prefix: text, suffix: text }),
+    ]),
+    maxTokens: count,
+    temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
+    seed: v.optional(v.pipe(v.number(), v.integer())),
+    stop: v.optional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200)))),
+  }),
+} satisfies { [M in EngineMethod]: v.GenericSchema<unknown, EngineMethods[M]['params']> };
+
+/** Checks what came over the wire. Throws `invalidParams` with the path of the first thing that is wrong. */
+export function decodeParams<M extends EngineMethod>(method: M, params: unknown): EngineMethods[M]['params'] {
+  const schema: v.GenericSchema<unknown, EngineMethods[M]['params']> = SCHEMAS[method];
+  const result = v.safeParse(schema, params);
+  if (result.success) {
+    return result.output;
+  }
+  const [issue] = result.issues;
+  throw new EngineError('invalidParams', `${method}: ${v.getDotPath(issue) ?? 'parameters'}: ${issue.message}`);
+}

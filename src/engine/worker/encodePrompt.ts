@@ -1,0 +1,68 @@
+import { EngineError } from '../engineError.ts';
+import { type Prompt } from '../protocol.ts';
+import { type NativeModel, type TokenId } from './nativeRuntime.ts';
+
+/** Text that does not fit is cut in such steps, so that the beginning stays the same from key to key. */
+const CUT_STEP_TOKENS = 64;
+
+/**
+ * Tokens of a prompt, at most `budget` of them.
+ *
+ * What is too long loses its oldest text, and of a fill-in-the-middle prompt half the budget at most goes to the
+ * suffix. Special tokens are placed by id: the user's text is never read as one. Throws `noFillInTheMiddle` when the
+ * vocabulary lacks the tokens, `promptTooLong` when the budget holds nothing.
+ */
+export function encodePrompt(model: NativeModel, prompt: Prompt, budget: number): TokenId[] {
+  const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
+  if (prompt.kind === 'plain') {
+    const room = roomFor(budget - begin.length);
+    const text = model.tokenize(prompt.text);
+    const tokens = [...begin, ...tail(text, room)];
+    return tokens.length > 0 ? tokens : [endlessStart(model)];
+  }
+  const { infill } = model;
+  if (infill === undefined) {
+    throw new EngineError('noFillInTheMiddle', 'This model has no fill-in-the-middle tokens.');
+  }
+  const room = roomFor(budget - begin.length - 3);
+  const suffix = model.tokenize(prompt.suffix).slice(0, Math.floor(room / 2));
+  const header = model.tokenize(prompt.header);
+  const prefixRoom = room - suffix.length;
+  const prefix = model.tokenize(prompt.prefix);
+  const head = header.length + prefix.length <= prefixRoom ? header : [];
+  return [
+    ...begin,
+    infill.prefix,
+    ...head,
+    ...tail(prefix, prefixRoom - head.length),
+    infill.suffix,
+    ...suffix,
+    infill.middle,
+  ];
+}
+
+function roomFor(tokens: number): number {
+  if (tokens < 1) {
+    throw new EngineError('promptTooLong', 'The context leaves no room for a prompt.');
+  }
+  return tokens;
+}
+
+/** The last tokens that fit, beginning at a multiple of the step. */
+function tail(tokens: readonly TokenId[], room: number): readonly TokenId[] {
+  if (tokens.length <= room) {
+    return tokens;
+  }
+  const excess = tokens.length - room;
+  const start = Math.ceil(excess / CUT_STEP_TOKENS) * CUT_STEP_TOKENS;
+  return tokens.slice(start < tokens.length ? start : excess);
+}
+
+/** An empty document still needs one token to start from: a line break. */
+function endlessStart(model: NativeModel): TokenId {
+  const [token] = model.tokenize('\n');
+  if (token === undefined) {
+    throw new EngineError('promptTooLong', 'The vocabulary cannot write a line break.');
+  }
+  return token;
+}

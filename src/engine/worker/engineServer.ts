@@ -1,0 +1,153 @@
+import { type MessageConnection } from 'vscode-jsonrpc/node';
+import { checkModelFile } from '../../models/checkModelFile.ts';
+import { ModelFileError } from '../../models/modelFileError.ts';
+import { EngineError, toEngineError } from '../engineError.ts';
+import {
+  LOG_NOTIFICATION,
+  PROTOCOL_VERSION,
+  type EngineMethod,
+  type EngineMethods,
+  type HelloParams,
+  type HelloResult,
+  type LoadModelParams,
+  type LoadProgress,
+  type LogLine,
+  type ModelInfo,
+} from '../protocol.ts';
+import { serveMethod } from '../rpc.ts';
+import { Activity } from './activity.ts';
+import { decodeParams } from './decodeParams.ts';
+import { LoadedModel, type EngineTools } from './loadedModel.ts';
+import { type NativeRuntime } from './nativeRuntime.ts';
+import { PriorityLock } from './priorityLock.ts';
+import { Supersession } from './supersession.ts';
+import { ThreadGovernor } from './threadGovernor.ts';
+
+/** Opens the native library; main.ts passes the real one, tests a scripted one. */
+export type OpenRuntime = (options: {
+  readonly backend: HelloParams['backend'];
+  readonly threads: number | undefined;
+  readonly log: (line: LogLine) => void;
+}) => Promise<NativeRuntime>;
+
+/** The engine process behind its connection: owns the runtime and the loaded models. */
+export class EngineServer {
+  readonly #models = new Map<string, LoadedModel>();
+  readonly #activity = new Activity();
+  readonly #supersession = new Supersession();
+  #tools: EngineTools | undefined;
+
+  constructor(
+    private readonly connection: MessageConnection,
+    private readonly openRuntime: OpenRuntime,
+  ) {
+    this.#serve('engine/hello', (params) => this.#hello(params));
+    this.#serve('engine/ping', () => Promise.resolve(this.#ping()));
+    this.#serve('model/load', (params, _signal, send) => this.#working(() => this.#load(params, send)));
+    this.#serve('model/unload', async ({ handle }) => {
+      const model = this.#model(handle);
+      this.#models.delete(handle);
+      await model.dispose();
+      return null;
+    });
+    this.#serve('model/logits', ({ handle, tokens }, signal) =>
+      this.#working(() => this.#model(handle).logits(tokens, signal)),
+    );
+    this.#serve('text/generate', (params, signal, send) =>
+      this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>
+        this.#working(() => this.#model(params.handle).generate(params, either, send)),
+      ),
+    );
+  }
+
+  #serve<M extends EngineMethod>(
+    method: M,
+    handler: (
+      params: EngineMethods[M]['params'],
+      signal: AbortSignal,
+      send: (chunk: EngineMethods[M]['chunk']) => void,
+    ) => Promise<EngineMethods[M]['result']>,
+  ): void {
+    serveMethod(this.connection, method, async (params, signal, send) =>
+      handler(decodeParams(method, params), signal, send),
+    );
+  }
+
+  readonly #working = <T>(work: () => Promise<T>): Promise<T> => this.#activity.during(work);
+
+  readonly #log = (line: LogLine): void => {
+    this.connection.sendNotification(LOG_NOTIFICATION, line).catch(() => undefined);
+  };
+
+  async #hello(params: HelloParams): Promise<HelloResult> {
+    if (params.protocolVersion !== PROTOCOL_VERSION) {
+      throw new EngineError('protocolMismatch', `The engine speaks protocol ${PROTOCOL_VERSION}.`);
+    }
+    if (this.#tools !== undefined) {
+      throw new EngineError('invalidParams', 'The engine was greeted already.');
+    }
+    const { backend, threads } = params;
+    const runtime = await this.openRuntime({ backend, threads, log: this.#log });
+    this.#tools = {
+      runtime,
+      lock: new PriorityLock(),
+      governor: new ThreadGovernor(runtime.threads, threads !== undefined),
+      onProgress: this.#activity.touch,
+      log: (message) => {
+        this.#log({ level: 'info', message });
+      },
+    };
+    return {
+      protocolVersion: PROTOCOL_VERSION,
+      processId: process.pid,
+      backend: runtime.backend,
+      devices: runtime.devices,
+      threads: runtime.threads,
+      runtime: runtime.release,
+    };
+  }
+
+  #ping(): EngineMethods['engine/ping']['result'] {
+    return {
+      stalledMs: this.#activity.stalledMs,
+      residentBytes: process.memoryUsage.rss(),
+      threads: this.#tools?.runtime.threads ?? 0,
+    };
+  }
+
+  async #load(params: LoadModelParams, send: (progress: LoadProgress) => void): Promise<ModelInfo> {
+    if (this.#tools === undefined) {
+      throw new EngineError('invalidParams', 'The engine was not greeted yet.');
+    }
+    if (this.#models.has(params.handle)) {
+      throw new EngineError('invalidParams', `A model is loaded as “${params.handle}” already.`);
+    }
+    const facts = await checkModelFile(params.path).catch((error: unknown) => {
+      throw toModelRejected(error);
+    });
+    try {
+      const { model, info } = await LoadedModel.load(this.#tools, params, facts, (fraction) => {
+        this.#activity.touch();
+        send({ fraction });
+      });
+      this.#models.set(params.handle, model);
+      return info;
+    } catch (error) {
+      throw toEngineError(error, 'modelLoadFailed');
+    }
+  }
+
+  #model(handle: string): LoadedModel {
+    const model = this.#models.get(handle);
+    if (model === undefined) {
+      throw new EngineError('noSuchModel', `No model is loaded as “${handle}”.`);
+    }
+    return model;
+  }
+}
+
+function toModelRejected(error: unknown): EngineError {
+  return error instanceof ModelFileError
+    ? new EngineError('modelRejected', error.message, { ...error.detail, reason: error.code })
+    : toEngineError(error, 'modelRejected');
+}

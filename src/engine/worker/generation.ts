@@ -1,0 +1,158 @@
+import { type GenerateChunk, type GenerateParams, type GenerateResult, type StopReason } from '../protocol.ts';
+import { CharacterStream } from './characterStream.ts';
+import { encodePrompt } from './encodePrompt.ts';
+import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
+import { type PrefillPacer } from './prefillPacer.ts';
+import { type PriorityLock } from './priorityLock.ts';
+import { type DecodeSpeed } from './decodeSpeed.ts';
+import { StopTexts } from './stopTexts.ts';
+
+/** What a generation works with; all of it outlives the generation. */
+export interface GenerationTools {
+  readonly model: NativeModel;
+  readonly sequence: NativeSequence;
+  readonly lock: PriorityLock;
+  readonly pacer: PrefillPacer;
+  readonly decodeSpeed: DecodeSpeed;
+  /** Called whenever the work has moved on. */
+  readonly onProgress: () => void;
+}
+
+/** One request on its way from prompt to text: prefill in abortable chunks, then token by token. */
+export class Generation {
+  readonly #startedAt = performance.now();
+  #text = '';
+  #promptTokens = 0;
+  #reusedTokens = 0;
+  #generatedTokens = 0;
+  #firstTokenMs: number | null = null;
+  #unsent = { tokens: 0, logProbability: 0 };
+
+  constructor(
+    private readonly tools: GenerationTools,
+    private readonly params: GenerateParams,
+    private readonly emit: (chunk: GenerateChunk) => void,
+  ) {}
+
+  /** Runs to the end, or to the abort of `signal`: then the result holds what was there. */
+  async run(signal: AbortSignal): Promise<GenerateResult> {
+    const { lock } = this.tools;
+    try {
+      // A completion keeps the engine to itself; a chat lets completions in between any two steps.
+      const stopReason =
+        this.params.purpose === 'completion'
+          ? await lock.run('completion', signal, () => this.#generate(signal, (step) => step()))
+          : await this.#generate(signal, (step) => lock.run('chat', signal, step));
+      return this.#result(stopReason);
+    } catch (error) {
+      if (signal.aborted) {
+        return this.#result('aborted');
+      }
+      throw error;
+    }
+  }
+
+  async #generate(signal: AbortSignal, exclusively: <T>(step: () => Promise<T>) => Promise<T>): Promise<StopReason> {
+    const { model, sequence } = this.tools;
+    const tokens = encodePrompt(model, this.params.prompt, sequence.contextTokens - this.params.maxTokens);
+    this.#promptTokens = tokens.length;
+    const last = tokens.slice(-1);
+    const body = tokens.slice(0, -1);
+    this.#reusedTokens = await exclusively(() => sequence.reuse(body));
+    for (let next = this.#reusedTokens; next < body.length;) {
+      if (signal.aborted) {
+        return 'aborted';
+      }
+      next += await exclusively(() => this.#prefillChunk(body, next));
+    }
+    return this.#decode(signal, last, tokens, exclusively);
+  }
+
+  /** Evaluates the next chunk; returns its length. */
+  async #prefillChunk(tokens: readonly TokenId[], from: number): Promise<number> {
+    const { pacer, sequence, onProgress } = this.tools;
+    const chunk = tokens.slice(from, from + pacer.chunkTokens);
+    const startedAt = performance.now();
+    await sequence.prefill(chunk);
+    pacer.record(chunk.length, performance.now() - startedAt);
+    onProgress();
+    return chunk.length;
+  }
+
+  async #decode(
+    signal: AbortSignal,
+    last: readonly TokenId[],
+    prompt: readonly TokenId[],
+    exclusively: <T>(step: () => Promise<T>) => Promise<T>,
+  ): Promise<StopReason> {
+    const { model, sequence } = this.tools;
+    const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
+    const stops = new StopTexts(this.params.stop ?? []);
+    const sampling = { temperature: this.params.temperature ?? 0, seed: this.params.seed };
+    const steps = sequence.decode(last, sampling)[Symbol.asyncIterator]();
+    try {
+      while (this.#generatedTokens < this.params.maxTokens) {
+        if (signal.aborted) {
+          return 'aborted';
+        }
+        const scored = await exclusively(() => this.#decodeStep(steps));
+        if (scored === undefined || model.isEndOfText(scored.token)) {
+          this.#send(stops.flush());
+          return 'endOfText';
+        }
+        this.#count(scored);
+        const { text, invalid } = characters.push(scored.token);
+        const scan = stops.push(text);
+        this.#send(invalid && !scan.stopped ? scan.text + stops.flush() : scan.text);
+        if (scan.stopped || invalid) {
+          return scan.stopped ? 'stopText' : 'invalidText';
+        }
+      }
+      this.#send(stops.flush());
+      return 'maxTokens';
+    } finally {
+      await steps.return?.();
+    }
+  }
+
+  async #decodeStep(steps: AsyncIterator<ScoredToken>): Promise<ScoredToken | undefined> {
+    const startedAt = performance.now();
+    const step = await steps.next();
+    this.tools.onProgress();
+    if (this.#firstTokenMs === null) {
+      this.#firstTokenMs = performance.now() - this.#startedAt;
+    } else {
+      // The first step also evaluates the prompt's end; it is not counted as decoding.
+      this.tools.decodeSpeed.record(performance.now() - startedAt);
+    }
+    return step.done === true ? undefined : step.value;
+  }
+
+  #count(scored: ScoredToken): void {
+    this.#generatedTokens++;
+    this.#unsent.tokens++;
+    this.#unsent.logProbability += Math.log(Math.max(scored.probability, Number.MIN_VALUE));
+  }
+
+  #send(text: string): void {
+    if (text !== '') {
+      this.#text += text;
+      this.emit({ text, ...this.#unsent });
+      this.#unsent = { tokens: 0, logProbability: 0 };
+    }
+  }
+
+  #result(stopReason: StopReason): GenerateResult {
+    return {
+      text: this.#text,
+      stopReason,
+      promptTokens: this.#promptTokens,
+      reusedTokens: this.#reusedTokens,
+      generatedTokens: this.#generatedTokens,
+      firstTokenMs: this.#firstTokenMs,
+      totalMs: performance.now() - this.#startedAt,
+      prefillSpeed: this.tools.pacer.tokensPerSecond,
+      decodeSpeed: this.tools.decodeSpeed.tokensPerSecond,
+    };
+  }
+}

@@ -1,0 +1,223 @@
+import os from 'node:os';
+import {
+  getLlama,
+  LlamaLogLevel,
+  NoBinaryFoundError,
+  type Llama,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaModel,
+  type Token,
+} from 'node-llama-cpp';
+import { EngineError } from '../engineError.ts';
+import { type Backend, type LogLine } from '../protocol.ts';
+import {
+  type InfillTokens,
+  type NativeModel,
+  type NativeRuntime,
+  type NativeSequence,
+  type SamplingOptions,
+  type ScoredToken,
+  type SequenceOptions,
+  type TokenId,
+} from './nativeRuntime.ts';
+
+const BATCH_TOKENS = 512;
+/** For Apple silicon there is one binary, Metal's; with no layers on the GPU it computes on the CPU. */
+const CPU_BINARY = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
+
+export interface RuntimeOptions {
+  readonly backend: Backend;
+  /** Fixed number of threads; absent: one less than the physical cores. */
+  readonly threads: number | undefined;
+  readonly log: (line: LogLine) => void;
+}
+
+/**
+ * Opens the native library on one back end.
+ *
+ * Never compiles and never downloads. Throws `backendFailed` when the binary is missing, does not run on this
+ * machine, or finds no device.
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntime> {
+  const { backend } = options;
+  const gpu = backend === 'cpu' ? CPU_BINARY : backend;
+  try {
+    const llama = await getLlama({
+      gpu,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      // node-llama-cpp's default of max(4, cores) collapses to 0.4 tokens a second on two busy cores.
+      maxThreads: options.threads ?? 1,
+      logLevel: LlamaLogLevel.warn,
+      logger: (level, message) => {
+        options.log({ level: toLogLevel(level), message: message.trimEnd() });
+      },
+    });
+    const devices = backend === 'cpu' ? [] : await llama.getGpuDeviceNames();
+    if (llama.gpu !== gpu || (backend !== 'cpu' && devices.length === 0)) {
+      await llama.dispose();
+      throw new EngineError('backendFailed', `No device for ${backend} was found.`, { backend });
+    }
+    llama.maxThreads = options.threads ?? Math.max(1, physicalCores(llama) - 1);
+    return new LlamaRuntime(llama, backend, devices);
+  } catch (error) {
+    if (error instanceof NoBinaryFoundError) {
+      throw new EngineError('backendFailed', `The ${backend} binary is missing or does not run here.`, { backend });
+    }
+    throw error;
+  }
+}
+
+/** llama.cpp counts performance cores; a container may be allowed fewer. */
+function physicalCores(llama: Llama): number {
+  return Math.min(llama.cpuMathCores, os.availableParallelism());
+}
+
+function toLogLevel(level: LlamaLogLevel): LogLine['level'] {
+  switch (level) {
+    case LlamaLogLevel.fatal:
+    case LlamaLogLevel.error:
+      return 'error';
+    case LlamaLogLevel.warn:
+      return 'warn';
+    case LlamaLogLevel.info:
+    case LlamaLogLevel.log:
+      return 'info';
+    case LlamaLogLevel.debug:
+    case LlamaLogLevel.disabled:
+      return 'debug';
+  }
+}
+
+class LlamaRuntime implements NativeRuntime {
+  readonly release: string;
+  readonly #llama: Llama;
+
+  constructor(
+    llama: Llama,
+    readonly backend: Backend,
+    readonly devices: readonly string[],
+  ) {
+    this.#llama = llama;
+    this.release = llama.llamaCppRelease.release;
+  }
+
+  get threads(): number {
+    return this.#llama.maxThreads;
+  }
+
+  set threads(count: number) {
+    this.#llama.maxThreads = count;
+  }
+
+  async loadModel(path: string, onProgress: (fraction: number) => void): Promise<NativeModel> {
+    const model = await this.#llama.loadModel({
+      modelPath: path,
+      gpuLayers: this.backend === 'cpu' ? 0 : 'auto',
+      onLoadProgress: onProgress,
+    });
+    return new LoadedLlamaModel(model, this.#llama.maxThreads);
+  }
+}
+
+class LoadedLlamaModel implements NativeModel {
+  readonly gpuLayers: number;
+  readonly infill: InfillTokens | undefined;
+  readonly beginOfText: TokenId | undefined;
+  readonly #model: LlamaModel;
+  readonly #threads: number;
+
+  constructor(model: LlamaModel, threads: number) {
+    this.#model = model;
+    this.#threads = threads;
+    this.gpuLayers = model.gpuLayers;
+    const { prefix, suffix, middle } = model.tokens.infill;
+    this.infill = prefix === null || suffix === null || middle === null ? undefined : { prefix, suffix, middle };
+    this.beginOfText = model.tokens.shouldPrependBosToken ? (model.tokens.bos ?? undefined) : undefined;
+  }
+
+  tokenize(text: string): TokenId[] {
+    return this.#model.tokenize(text, false);
+  }
+
+  detokenize(tokens: readonly TokenId[], preceding: readonly TokenId[]): string {
+    return this.#model.detokenize(tokens as readonly Token[], false, preceding as readonly Token[]);
+  }
+
+  isEndOfText(token: TokenId): boolean {
+    return this.#model.isEogToken(token as Token);
+  }
+
+  async createSequence(options: SequenceOptions): Promise<NativeSequence> {
+    const exact = options.numerics === 'exact';
+    const context = await this.#model.createContext({
+      contextSize: options.contextTokens,
+      batchSize: Math.min(BATCH_TOKENS, options.contextTokens),
+      flashAttention: !exact,
+      threads: this.#threads,
+      ...(exact ? { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } : {}),
+    });
+    return new LlamaSequence(context);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#model.dispose();
+  }
+}
+
+class LlamaSequence implements NativeSequence {
+  readonly contextTokens: number;
+  readonly #context: LlamaContext;
+  readonly #sequence: LlamaContextSequence;
+
+  constructor(context: LlamaContext) {
+    this.#context = context;
+    this.#sequence = context.getSequence();
+    this.contextTokens = context.contextSize;
+  }
+
+  async reuse(tokens: readonly TokenId[]): Promise<number> {
+    // Shifted positions change the logits (correlation 0.7 with a recompute), so shifting is off.
+    await this.#sequence.adaptStateToTokens([...tokens] as Token[], false);
+    return this.#sequence.nextTokenIndex;
+  }
+
+  async prefill(tokens: readonly TokenId[]): Promise<void> {
+    await this.#sequence.evaluateWithoutGeneratingNewTokens([...tokens] as Token[]);
+  }
+
+  async *decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken> {
+    const steps = this.#sequence.evaluateWithMetadata(
+      [...tokens] as Token[],
+      { confidence: true },
+      {
+        temperature: sampling.temperature,
+        yieldEogToken: true,
+        ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+      },
+    );
+    for await (const { token, confidence } of steps) {
+      yield { token, probability: confidence };
+    }
+  }
+
+  async logits(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
+    await this.#sequence.clearHistory();
+    const results = await this.#sequence.controlledEvaluate(
+      tokens.map((token) => [token as Token, { generateNext: { logits: true } }]),
+    );
+    return results.map((result) => {
+      const row: number[] = [];
+      for (const [token, logit] of result?.next.logits ?? []) {
+        row[token] = logit;
+      }
+      return row;
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#context.dispose();
+  }
+}

@@ -1,0 +1,66 @@
+import { type Backend } from '../protocol.ts';
+
+/** A token id of the loaded vocabulary. */
+export type TokenId = number;
+
+/** The fill-in-the-middle tokens of a vocabulary that has all three. */
+export interface InfillTokens {
+  readonly prefix: TokenId;
+  readonly suffix: TokenId;
+  readonly middle: TokenId;
+}
+
+/** A token the model chose and the probability it gave it. */
+export interface ScoredToken {
+  readonly token: TokenId;
+  readonly probability: number;
+}
+
+export interface SamplingOptions {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly seed?: number | undefined;
+}
+
+export interface SequenceOptions {
+  readonly contextTokens: number;
+  readonly numerics: 'fast' | 'exact';
+}
+
+/** One line of text in the making, with its KV cache. */
+export interface NativeSequence {
+  readonly contextTokens: number;
+  /** Drops everything after the longest common prefix with `tokens`; returns that prefix's length. */
+  reuse(tokens: readonly TokenId[]): Promise<number>;
+  /** Evaluates tokens into the cache; cannot be interrupted, so callers keep `tokens` short. */
+  prefill(tokens: readonly TokenId[]): Promise<void>;
+  /** Evaluates `tokens` and yields the tokens that follow, without end; leaving the loop stops it. */
+  decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken>;
+  /** The logits after each of the tokens, from an empty cache. */
+  logits(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
+  dispose(): Promise<void>;
+}
+
+/** A model in memory. */
+export interface NativeModel {
+  readonly gpuLayers: number;
+  readonly infill: InfillTokens | undefined;
+  /** The token every text begins with, where the model wants one. */
+  readonly beginOfText: TokenId | undefined;
+  tokenize(text: string): TokenId[];
+  /** Text of the tokens; a cut UTF-8 sequence shows as U+FFFD. */
+  detokenize(tokens: readonly TokenId[], preceding: readonly TokenId[]): string;
+  isEndOfText(token: TokenId): boolean;
+  createSequence(options: SequenceOptions): Promise<NativeSequence>;
+  dispose(): Promise<void>;
+}
+
+/** The native library on one back end. Its one implementation is llamaRuntime.ts. */
+export interface NativeRuntime {
+  readonly backend: Backend;
+  readonly devices: readonly string[];
+  readonly release: string;
+  /** CPU threads in use; set to change it from the next evaluation on. */
+  threads: number;
+  loadModel(path: string, onProgress: (fraction: number) => void): Promise<NativeModel>;
+}

@@ -1,0 +1,39 @@
+/** A running prefill cannot be interrupted: this long at most until the abort signal is looked at again. */
+const TARGET_CHUNK_MS = 80;
+const MIN_CHUNK_TOKENS = 8;
+const MAX_CHUNK_TOKENS = 512;
+/** One lucky measurement must not make the next chunk far too long. */
+const MAX_GROWTH = 4;
+const SMOOTHING = 0.5;
+
+/** Sizes prefill chunks from the measured speed, so that each takes at most about 100 ms. */
+export class PrefillPacer {
+  #tokensPerMs: number | undefined;
+  #lastChunk = MIN_CHUNK_TOKENS / MAX_GROWTH;
+
+  /** Number of tokens to evaluate next. */
+  get chunkTokens(): number {
+    if (this.#tokensPerMs === undefined) {
+      return MIN_CHUNK_TOKENS;
+    }
+    const wanted = Math.min(this.#tokensPerMs * TARGET_CHUNK_MS, this.#lastChunk * MAX_GROWTH);
+    return Math.max(MIN_CHUNK_TOKENS, Math.min(MAX_CHUNK_TOKENS, Math.floor(wanted)));
+  }
+
+  /** Smoothed speed in tokens per second; 0 before the first measurement. */
+  get tokensPerSecond(): number {
+    return (this.#tokensPerMs ?? 0) * 1000;
+  }
+
+  /** Notes that evaluating `tokens` took `elapsedMs`. */
+  record(tokens: number, elapsedMs: number): void {
+    const speed = tokens / Math.max(elapsedMs, 0.1);
+    // A slow-down counts at once, a speed-up gradually: too long a chunk is what a person feels.
+    this.#tokensPerMs =
+      this.#tokensPerMs === undefined || speed < this.#tokensPerMs
+        ? speed
+        : this.#tokensPerMs + SMOOTHING * (speed - this.#tokensPerMs);
+    // Short remainders are dominated by fixed costs; they say little about how long a full chunk takes.
+    this.#lastChunk = Math.max(tokens, this.#lastChunk / 2);
+  }
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { CompletionService } from './core/completion/completionService.ts';
+import { systemClock } from './engine/clock.ts';
+import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
+import { WindowTurn } from './engine/windowTurn.ts';
+import { Exclusions } from './provider/exclusions.ts';
+import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
+import { BadBackendMemory } from './workbench/badBackendMemory.ts';
+import { registerCommands } from './workbench/commands.ts';
+import { createSupervisor } from './workbench/engineHost.ts';
+import { isEnabledGlobally, onAnySettingChanged, onEngineSettingsChanged } from './workbench/settings.ts';
+import { StatusController } from './workbench/statusController.ts';
+
+/** Where completions are offered: everywhere; the provider knows the exceptions. */
+const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
+
+/** Builds the services in the order of their dependencies. The engine starts only after this has returned. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('OpenELM', { log: true });
+  const badBackends = new BadBackendMemory(context.globalState);
+  const supervisor = createSupervisor(context.extension, log, badBackends, () => {
+    status.refresh();
+  });
+  const exclusions = new Exclusions(isEnabledGlobally);
+  const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
+  const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+  const turn = new WindowTurn(
+    context.globalStorageUri.fsPath,
+    () => void supervisor.rest('otherWindow'),
+    (message) => {
+      log.warn(message);
+    },
+  );
+  const provider = new InlineCompletionProvider(completions, exclusions, {
+    onRequest: () => {
+      turn.claim();
+      status.requestStarted();
+    },
+    onOutcome: (_document, outcome) => {
+      status.requestEnded(outcome);
+    },
+  });
+
+  context.subscriptions.push(
+    log,
+    exclusions,
+    status,
+    turn,
+    { dispose: () => void supervisor.dispose() },
+    vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
+    ...registerCommands(status),
+    onEngineSettingsChanged(() => {
+      completions.forget();
+      if (supervisor.state.kind !== 'resting') {
+        supervisor.restart().catch(() => undefined); // the status bar shows what failed
+      }
+    }),
+    onAnySettingChanged(() => {
+      status.refresh();
+      if (!isEnabledGlobally()) {
+        void supervisor.rest('switchedOff');
+      }
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        startEngine();
+      }
+    }),
+  );
+
+  function startEngine(): void {
+    if (isEnabledGlobally() && vscode.window.state.focused) {
+      turn.claim();
+      supervisor.ready().catch(() => undefined); // the status bar shows what failed
+    }
+  }
+  // After activation has returned: starting takes a moment, and nothing may wait for it.
+  setImmediate(startEngine);
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
+import { completionSettings } from '../workbench/settings.ts';
+import { type Exclusions } from './exclusions.ts';
+import { toAbortSignal } from './toAbortSignal.ts';
+import { toDocumentContext } from './toDocumentContext.ts';
+
+/** Where the provider reports what came of each request. */
+export interface OutcomeListener {
+  onRequest(document: vscode.TextDocument): void;
+  onOutcome(document: vscode.TextDocument, outcome: CompletionOutcome): void;
+}
+
+/** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
+export class InlineCompletionProvider implements vscode.InlineCompletionItemProvider {
+  constructor(
+    private readonly completions: CompletionService,
+    private readonly exclusions: Exclusions,
+    private readonly listener: OutcomeListener,
+  ) {}
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    if ((await this.exclusions.exclusionOf(document)) !== undefined || token.isCancellationRequested) {
+      return [];
+    }
+    const abort = toAbortSignal(token);
+    try {
+      const { debounceMs, maxTokens } = completionSettings(document);
+      const selected = context.selectedCompletionInfo;
+      this.listener.onRequest(document);
+      const outcome = await this.completions.complete(
+        {
+          document: toDocumentContext(document, position, selected),
+          trigger: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic',
+          debounceMs,
+          maxTokens,
+        },
+        abort.signal,
+      );
+      this.listener.onOutcome(document, outcome);
+      return outcome.kind === 'suggestion' && !token.isCancellationRequested
+        ? [toItem(document, position, selected, outcome)]
+        : [];
+    } finally {
+      abort.dispose();
+    }
+  }
+}
+
+/** The item's range covers what the text replaces: a popup's word before the cursor, closers after it. */
+function toItem(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  selected: vscode.SelectedCompletionInfo | undefined,
+  suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>,
+): vscode.InlineCompletionItem {
+  const text = document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;
+  const range = new vscode.Range(
+    selected?.range.start ?? position,
+    position.translate(0, suggestion.replaceLength),
+  );
+  return new vscode.InlineCompletionItem((selected?.text ?? '') + text, range);
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { setEnabledForLanguage, setEnabledGlobally, setModelFile, completionSettings, isEnabledGlobally } from './settings.ts';
+
+/** Every command of the extension, as package.json lists them. */
+export type CommandId =
+  | 'openelm.toggle'
+  | 'openelm.toggleLanguage'
+  | 'openelm.trigger'
+  | 'openelm.tryIt'
+  | 'openelm.showMenu'
+  | 'openelm.restartEngine'
+  | 'openelm.retryBackends'
+  | 'openelm.chooseModel'
+  | 'openelm.useBuiltInModel'
+  | 'openelm.showLog'
+  | 'openelm.copyDiagnostics';
+
+/** What the commands need of the rest. */
+export interface CommandContext {
+  readonly log: vscode.LogOutputChannel;
+  restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
+  /** Says what is wrong with a model file, or nothing when it is sound. */
+  checkModel(path: string): Promise<string | undefined>;
+  showMenu(): Promise<void>;
+  diagnostics(): string;
+}
+
+/** Command id → what it does. */
+export function commandTable(context: CommandContext): Readonly<Record<CommandId, () => Promise<void>>> {
+  return {
+    'openelm.toggle': async () => {
+      await setEnabledGlobally(!isEnabledGlobally());
+    },
+    'openelm.toggleLanguage': toggleLanguage,
+    'openelm.trigger': async () => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    },
+    'openelm.tryIt': tryIt,
+    'openelm.showMenu': () => context.showMenu(),
+    'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
+    'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
+    'openelm.chooseModel': () => chooseModel(context),
+    'openelm.useBuiltInModel': () => setModelFile(undefined),
+    'openelm.showLog': () => {
+      context.log.show();
+      return Promise.resolve();
+    },
+    'openelm.copyDiagnostics': async () => {
+      await vscode.env.clipboard.writeText(context.diagnostics());
+      vscode.window.setStatusBarMessage(vscode.l10n.t('OpenELM: diagnostics copied'), 4000);
+    },
+  };
+}
+
+/** Registers the whole table. */
+export function registerCommands(context: CommandContext): vscode.Disposable[] {
+  return Object.entries(commandTable(context)).map(([id, run]) => vscode.commands.registerCommand(id, run));
+}
+
+async function toggleLanguage(): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined) {
+    await setEnabledForLanguage(document.languageId, !completionSettings(document).enabled);
+  }
+}
+
+async function restart(context: CommandContext, options: { readonly retryBadBackends: boolean }): Promise<void> {
+  try {
+    await context.restartEngine(options);
+  } catch {
+    // The status bar shows what failed, with the action that helps.
+  }
+}
+
+async function chooseModel(context: CommandContext): Promise<void> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose a Model File'),
+      openLabel: vscode.l10n.t('Use This Model'),
+      filters: { [vscode.l10n.t('GGUF models')]: ['gguf'] },
+    })) ?? [];
+  if (file === undefined) {
+    return;
+  }
+  if (file.scheme !== 'file') {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('OpenELM: the model must lie on the machine on which the engine runs.'),
+    );
+    return;
+  }
+  const problem = await context.checkModel(file.fsPath);
+  if (problem === undefined) {
+    await setModelFile(file.fsPath);
+  } else {
+    void vscode.window.showErrorMessage(`OpenELM: ${problem}`);
+  }
+}
+
+const SAMPLE = `// OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing on changes it.
+function add(first: number, second: number): number {
+  return first + second;
+}
+
+function subtract(first: number, second: number): number {
+  `;
+
+/** Opens a sample with the cursor where a suggestion is due, and asks for one. */
+async function tryIt(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE });
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.positionAt(SAMPLE.length);
+  editor.selection = new vscode.Selection(end, end);
+  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+}

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { driverFingerprint } from '../engine/driverFingerprint.ts';
+import { type EngineState } from '../engine/engineState.ts';
+import { findBackends } from '../engine/installation.ts';
+import { type LogLine } from '../engine/protocol.ts';
+import { Supervisor } from '../engine/supervisor.ts';
+import { type BadBackendMemory } from './badBackendMemory.ts';
+import { engineSettings } from './settings.ts';
+
+/** Carries the CUDA binaries, too large for everyone; holds an engine folder of the same layout. */
+const CUDA_COMPANION = 'openelm.openelm-cuda';
+const ENGINE_ENTRY = path.join('dist', 'engine', 'main.mjs');
+const BUILT_IN_MODEL = path.join('models', 'nano', 'openelm-nano-q8_0.gguf');
+
+/** The supervised engine as this extension's settings, folders and log have it. */
+export function createSupervisor(
+  extension: vscode.Extension<unknown>,
+  log: vscode.LogOutputChannel,
+  badBackends: BadBackendMemory,
+  onState: (state: EngineState) => void,
+): Supervisor {
+  const { version } = extension.packageJSON as { version: string };
+  return new Supervisor({
+    config: () => {
+      const { modelFile, gpu, threads, idleUnloadMs } = engineSettings();
+      return {
+        modelPath: modelFile ?? path.join(extension.extensionPath, BUILT_IN_MODEL),
+        backend: gpu,
+        threads,
+        idleMs: idleUnloadMs,
+      };
+    },
+    candidates: () => {
+      const companion = vscode.extensions.getExtension(CUDA_COMPANION)?.extensionPath;
+      const folders = [extension.extensionPath, ...(companion === undefined ? [] : [companion])];
+      return findBackends(folders.map((folder) => path.join(folder, ENGINE_ENTRY)));
+    },
+    badBackends,
+    fingerprintOf: (backend) => driverFingerprint(backend, version),
+    log: (line) => {
+      writeLog(log, line);
+    },
+    onState,
+  });
+}
+
+function writeLog(log: vscode.LogOutputChannel, { level, message }: LogLine): void {
+  log[level](message);
+}

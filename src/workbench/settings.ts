@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { BACKENDS, type Backend } from '../engine/protocol.ts';
+
+/** Keys below `openelm.`, with their defaults: the same as in package.json, which a test compares. */
+export const SETTING_DEFAULTS = {
+  enabled: true,
+  'completion.debounce': 75,
+  'completion.maxTokens': 64,
+  'completion.exclude': [] as readonly string[],
+  'completion.respectGitignore': false,
+  'model.file': '',
+  'engine.gpu': 'auto',
+  'engine.threads': 0,
+  'engine.idleUnload': 15,
+} as const;
+
+const SECTION = 'openelm';
+
+/** Settings of the completions for one document, clamped. */
+export interface CompletionSettings {
+  readonly enabled: boolean;
+  readonly debounceMs: number;
+  readonly maxTokens: number;
+  readonly exclude: readonly string[];
+  readonly respectGitignore: boolean;
+}
+
+/** Settings of the engine, clamped. */
+export interface EngineSettings {
+  /** Absolute path; undefined for the built-in model. */
+  readonly modelFile: string | undefined;
+  readonly gpu: Backend | 'auto';
+  /** Undefined: chosen by the engine. */
+  readonly threads: number | undefined;
+  readonly idleUnloadMs: number;
+}
+
+/** Reads the completion settings as they hold for a document, at the moment of use. */
+export function completionSettings(document: vscode.TextDocument): CompletionSettings {
+  const configuration = vscode.workspace.getConfiguration(SECTION, document);
+  return {
+    enabled: configuration.get('enabled') !== false,
+    debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
+    maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
+    exclude: strings(configuration.get('completion.exclude')),
+    respectGitignore: configuration.get('completion.respectGitignore') === true,
+  };
+}
+
+/** Reads the engine settings at the moment of use. */
+export function engineSettings(): EngineSettings {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const modelFile = configuration.get('model.file');
+  const gpu = configuration.get('engine.gpu');
+  const threads = clampedNumber(configuration, 'engine.threads', [0, 256]);
+  return {
+    modelFile: typeof modelFile === 'string' && modelFile.trim() !== '' ? modelFile.trim() : undefined,
+    gpu: BACKENDS.find((backend) => backend === gpu) ?? 'auto',
+    threads: threads === 0 ? undefined : threads,
+    idleUnloadMs: clampedNumber(configuration, 'engine.idleUnload', [0, 1440]) * 60_000,
+  };
+}
+
+/** Whether completions are on at all, for documents of no particular language. */
+export function isEnabledGlobally(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get('enabled') !== false;
+}
+
+/** Switches completions on or off for all languages. */
+export async function setEnabledGlobally(enabled: boolean): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update('enabled', enabled, vscode.ConfigurationTarget.Global);
+}
+
+/** Switches completions on or off for one language. */
+export async function setEnabledForLanguage(languageId: string, enabled: boolean): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION, { languageId })
+    .update('enabled', enabled, vscode.ConfigurationTarget.Global, true);
+}
+
+/** Chooses a model file; undefined chooses the built-in one. */
+export async function setModelFile(path: string | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update('model.file', path, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether the editor itself shows inline suggestions in this document. */
+export function editorShowsInlineSuggestions(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
+}
+
+/** Calls `listener` when a setting that the running engine depends on has changed. */
+export function onEngineSettingsChanged(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    const keys = ['model.file', 'engine.gpu', 'engine.threads', 'engine.idleUnload'];
+    if (keys.some((key) => event.affectsConfiguration(`${SECTION}.${key}`))) {
+      listener();
+    }
+  });
+}
+
+/** Calls `listener` when any of our settings, or the editor's own switch, has changed. */
+export function onAnySettingChanged(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SECTION) || event.affectsConfiguration('editor.inlineSuggest.enabled')) {
+      listener();
+    }
+  });
+}
+
+function clampedNumber(
+  configuration: vscode.WorkspaceConfiguration,
+  key: keyof typeof SETTING_DEFAULTS,
+  [minimum, maximum]: readonly [number, number],
+): number {
+  const value: unknown = configuration.get(key);
+  const number = typeof value === 'number' && Number.isFinite(value) ? value : Number(SETTING_DEFAULTS[key]);
+  return Math.round(Math.min(maximum, Math.max(minimum, number)));
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

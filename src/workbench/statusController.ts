@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { type CompletionOutcome } from '../core/completion/completionService.ts';
+import { type Supervisor } from '../engine/supervisor.ts';
+import { checkModelFile } from '../models/checkModelFile.ts';
+import { ModelFileError } from '../models/modelFileError.ts';
+import { type Exclusion } from '../provider/exclusion.ts';
+import { type Exclusions } from '../provider/exclusions.ts';
+import { type BadBackendMemory } from './badBackendMemory.ts';
+import { type CommandContext } from './commands.ts';
+import { describeNoSuggestion } from './describeNoSuggestion.ts';
+import { describeModelFileError } from './describeModelFileError.ts';
+import { diagnosticsReport } from './diagnostics.ts';
+import { SessionCounter } from './sessionRecord.ts';
+import { completionSettings, editorShowsInlineSuggestions, engineSettings, isEnabledGlobally } from './settings.ts';
+import { StatusBar } from './statusBar.ts';
+import { showStatusMenu } from './statusMenu.ts';
+
+interface StatusServices {
+  readonly supervisor: Supervisor;
+  readonly exclusions: Exclusions;
+  readonly badBackends: BadBackendMemory;
+  readonly log: vscode.LogOutputChannel;
+  readonly context: vscode.ExtensionContext;
+}
+
+/** Brings together what is known of the engine, the active document and the last request, and shows it. */
+export class StatusController implements CommandContext, vscode.Disposable {
+  readonly log: vscode.LogOutputChannel;
+  readonly #bar = new StatusBar();
+  readonly #session = new SessionCounter();
+  readonly #listener: vscode.Disposable;
+  #running = 0;
+  #exclusion: Exclusion | undefined;
+  #lastReason: string | undefined;
+
+  constructor(private readonly services: StatusServices) {
+    this.log = services.log;
+    this.#listener = vscode.window.onDidChangeActiveTextEditor(() => {
+      this.#lastReason = undefined;
+      this.refresh();
+    });
+    this.refresh();
+  }
+
+  /** Shows the present state. The active document's exclusion is looked up anew and shown when known. */
+  refresh(): void {
+    this.#show();
+    const document = vscode.window.activeTextEditor?.document;
+    const exclusion: Promise<Exclusion | undefined> =
+      document === undefined
+        ? Promise.resolve(isEnabledGlobally() ? undefined : { kind: 'switchedOff' })
+        : this.services.exclusions.exclusionOf(document);
+    void exclusion.then((found) => {
+      if (document === vscode.window.activeTextEditor?.document) {
+        this.#exclusion = found;
+        this.#show();
+      }
+    });
+  }
+
+  requestStarted(): void {
+    this.#running++;
+    this.#show();
+  }
+
+  requestEnded(outcome: CompletionOutcome): void {
+    this.#running--;
+    if (outcome.kind === 'suggestion') {
+      this.#lastReason = undefined;
+      this.#session.suggested(outcome.elapsedMs);
+    } else {
+      this.#session.withoutSuggestion(outcome.reason);
+      if (outcome.reason !== 'cancelled') {
+        this.#lastReason = describeNoSuggestion(outcome.reason);
+      }
+      if (outcome.error !== undefined) {
+        this.#session.failed(String(outcome.error));
+        this.log.warn(`No suggestion: ${String(outcome.error)}`);
+      }
+    }
+    this.#show();
+  }
+
+  async restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void> {
+    await this.services.supervisor.restart(options);
+  }
+
+  async checkModel(path: string): Promise<string | undefined> {
+    try {
+      await checkModelFile(path);
+      return undefined;
+    } catch (error) {
+      return error instanceof ModelFileError
+        ? describeModelFileError({ ...error.detail, reason: error.code })
+        : String(error);
+    }
+  }
+
+  async showMenu(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    const choice = await showStatusMenu({
+      engine: this.services.supervisor.state,
+      generating: this.#running > 0,
+      exclusion: this.#exclusion,
+      languageId: document?.languageId,
+      enabledGlobally: isEnabledGlobally(),
+      enabledForLanguage: document !== undefined && completionSettings(document).enabled,
+      editorShowsSuggestions: document === undefined || editorShowsInlineSuggestions(document),
+      lastReason: this.#lastReason,
+      usesOwnModel: engineSettings().modelFile !== undefined,
+      hasBadBackends: this.services.badBackends.read().length > 0,
+    });
+    if (choice === 'openSettings') {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:openelm.openelm');
+    } else if (choice === 'enableEditorSuggestions') {
+      const editor = vscode.workspace.getConfiguration('editor', document);
+      await editor.update('inlineSuggest.enabled', true, vscode.ConfigurationTarget.Global);
+    } else if (choice !== undefined) {
+      await vscode.commands.executeCommand(choice);
+    }
+  }
+
+  diagnostics(): string {
+    const { supervisor, badBackends, context } = this.services;
+    const { version } = context.extension.packageJSON as { version: string };
+    return diagnosticsReport(version, supervisor.state, badBackends.read(), this.#session.record);
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#bar.dispose();
+  }
+
+  #show(): void {
+    this.#bar.update({
+      engine: this.services.supervisor.state,
+      generating: this.#running > 0,
+      exclusion: this.#exclusion,
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { type EngineState } from '../engine/engineState.ts';
+import { type Exclusion } from '../provider/exclusion.ts';
+import { describeExclusion, describeState } from './describe.ts';
+import { type CommandId } from './commands.ts';
+
+/** Everything the menu tells and offers. */
+export interface MenuInput {
+  readonly engine: EngineState;
+  readonly generating: boolean;
+  readonly exclusion: Exclusion | undefined;
+  /** Language of the active document; undefined when there is none. */
+  readonly languageId: string | undefined;
+  readonly enabledGlobally: boolean;
+  readonly enabledForLanguage: boolean;
+  /** The editor's own switch for inline suggestions. */
+  readonly editorShowsSuggestions: boolean;
+  /** Sentence for why the last request brought nothing; undefined when it brought a suggestion. */
+  readonly lastReason: string | undefined;
+  readonly usesOwnModel: boolean;
+  readonly hasBadBackends: boolean;
+}
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly run?: CommandId | 'openSettings' | 'enableEditorSuggestions';
+}
+
+/** Shows the menu; resolves with what was chosen. */
+export async function showStatusMenu(input: MenuInput): Promise<MenuItem['run']> {
+  const choice = await vscode.window.showQuickPick(menuItems(input), {
+    title: 'OpenELM',
+    placeHolder: capitalise(describeState(input.engine, input.generating)),
+  });
+  return choice?.run;
+}
+
+/** First the failure's remedy, then why nothing is shown, then the actions. */
+function menuItems(input: MenuInput): MenuItem[] {
+  return [...remedies(input), ...reasons(input), ...actions(input)];
+}
+
+function remedies({ engine }: MenuInput): MenuItem[] {
+  if (engine.kind !== 'failed') {
+    return [];
+  }
+  const { code } = engine.error;
+  const chooses = code === 'modelRejected' || code === 'modelLoadFailed' || code === 'outOfMemory';
+  return [
+    separator(vscode.l10n.t('What helps')),
+    chooses
+      ? { label: vscode.l10n.t('$(replace) Use the built-in model'), run: 'openelm.useBuiltInModel' }
+      : { label: vscode.l10n.t('$(debug-restart) Restart the engine'), run: 'openelm.restartEngine' },
+  ];
+}
+
+function reasons(input: MenuInput): MenuItem[] {
+  const items: MenuItem[] = [];
+  if (!input.editorShowsSuggestions) {
+    items.push({
+      label: vscode.l10n.t('$(eye-closed) The editor hides inline suggestions'),
+      detail: vscode.l10n.t('“editor.inlineSuggest.enabled” is off. Choose this to switch it on.'),
+      run: 'enableEditorSuggestions',
+    });
+  }
+  if (input.exclusion !== undefined) {
+    items.push({ label: `$(circle-slash) ${capitalise(describeExclusion(input.exclusion))}` });
+  } else if (input.lastReason !== undefined) {
+    items.push({ label: `$(info) ${input.lastReason}` });
+  }
+  return items.length === 0 ? [] : [separator(vscode.l10n.t('Why no suggestion?')), ...items];
+}
+
+function actions(input: MenuInput): MenuItem[] {
+  const { languageId } = input;
+  return [
+    separator(vscode.l10n.t('Completions')),
+    { label: vscode.l10n.t('$(lightbulb) Suggest something here'), run: 'openelm.trigger' },
+    {
+      label: input.enabledGlobally
+        ? vscode.l10n.t('$(circle-slash) Switch completions off')
+        : vscode.l10n.t('$(check) Switch completions on'),
+      run: 'openelm.toggle',
+    },
+    ...(languageId === undefined
+      ? []
+      : [
+          {
+            label: input.enabledForLanguage
+              ? vscode.l10n.t('$(circle-slash) Switch completions off for {0}', languageId)
+              : vscode.l10n.t('$(check) Switch completions on for {0}', languageId),
+            run: 'openelm.toggleLanguage',
+          } satisfies MenuItem,
+        ]),
+    separator(vscode.l10n.t('Model and engine')),
+    { label: vscode.l10n.t('$(file-binary) Choose a model file…'), run: 'openelm.chooseModel' },
+    ...(input.usesOwnModel
+      ? [
+          {
+            label: vscode.l10n.t('$(replace) Use the built-in model'),
+            run: 'openelm.useBuiltInModel',
+          } satisfies MenuItem,
+        ]
+      : []),
+    { label: vscode.l10n.t('$(debug-restart) Restart the engine'), run: 'openelm.restartEngine' },
+    ...(input.hasBadBackends
+      ? [
+          {
+            label: vscode.l10n.t('$(refresh) Try all GPU back ends again'),
+            run: 'openelm.retryBackends',
+          } satisfies MenuItem,
+        ]
+      : []),
+    separator(vscode.l10n.t('Help')),
+    { label: vscode.l10n.t('$(settings-gear) Settings'), run: 'openSettings' },
+    { label: vscode.l10n.t('$(output) Show the log'), run: 'openelm.showLog' },
+    { label: vscode.l10n.t('$(clippy) Copy diagnostics'), run: 'openelm.copyDiagnostics' },
+  ];
+}
+
+function separator(label: string): MenuItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function capitalise(sentence: string): string {
+  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+}

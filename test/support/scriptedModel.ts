@@ -1,0 +1,54 @@
+import { type InfillTokens, type NativeModel, type NativeSequence } from '../../src/engine/worker/nativeRuntime.ts';
+
+/** The token that ends every scripted text. */
+export const END_OF_TEXT = 0;
+
+export interface Script {
+  readonly infill?: InfillTokens;
+  readonly beginOfText?: number;
+  /** What the model goes on to write, whatever the prompt. */
+  readonly text?: string;
+  /** Called before each prefill chunk and each decoded token. */
+  readonly onStep?: (kind: 'prefill' | 'decode', tokens: number) => void | Promise<void>;
+}
+
+/** A model whose tokens are UTF-16 code units and whose text is written beforehand. */
+export function scriptedModel(script: Script): NativeModel {
+  return {
+    gpuLayers: 0,
+    infill: script.infill,
+    beginOfText: script.beginOfText,
+    tokenize: (text) => Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)),
+    detokenize: (tokens) => String.fromCharCode(...tokens),
+    isEndOfText: (token) => token === END_OF_TEXT,
+    createSequence: ({ contextTokens }) => Promise.resolve(scriptedSequence(script, contextTokens)),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+function scriptedSequence(script: Script, contextTokens: number): NativeSequence {
+  let cache: number[] = [];
+  return {
+    contextTokens,
+    reuse: (tokens) => {
+      const differs = tokens.findIndex((token, index) => cache[index] !== token);
+      cache = cache.slice(0, differs === -1 ? tokens.length : differs);
+      return Promise.resolve(cache.length);
+    },
+    prefill: async (tokens) => {
+      await script.onStep?.('prefill', tokens.length);
+      cache.push(...tokens);
+    },
+    async *decode(tokens) {
+      cache.push(...tokens);
+      for (const token of [...(script.text ?? '')].map((character) => character.charCodeAt(0))) {
+        await script.onStep?.('decode', 1);
+        yield { token, probability: 0.5 };
+        cache.push(token);
+      }
+      yield { token: END_OF_TEXT, probability: 1 };
+    },
+    logits: () => Promise.resolve([]),
+    dispose: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { EngineError } from '../../../src/engine/engineError.ts';
+import { encodePrompt } from '../../../src/engine/worker/encodePrompt.ts';
+import { scriptedModel } from '../../support/scriptedModel.ts';
+
+const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+
+describe('encodePrompt', () => {
+  it('puts the special tokens in place by id', () => {
+    const model = scriptedModel({ infill: { prefix: 900, suffix: 901, middle: 902 }, beginOfText: 1 });
+    assert.deepEqual(
+      encodePrompt(model, { kind: 'fillInTheMiddle', header: '#', prefix: 'ab', suffix: 'c' }, 100),
+      [1, 900, ...codes('#ab'), 901, ...codes('c'), 902],
+    );
+  });
+
+  it('reads the names of special tokens in the user’s text as text', () => {
+    const model = scriptedModel({ infill: { prefix: 900, suffix: 901, middle: 902 } });
+    const tokens = encodePrompt(model, { kind: 'plain', text: '<|fim_prefix|>' }, 100);
+    assert.deepEqual(tokens, codes('<|fim_prefix|>'));
+  });
+
+  it('drops the oldest text in steps, and stays within the budget', () => {
+    const model = scriptedModel({});
+    const text = 'x'.repeat(1000);
+    const lengths = [0, 1, 2, 3].map((more) => encodePrompt(model, { kind: 'plain', text: text + 'y'.repeat(more) }, 200).length);
+    assert.ok(lengths.every((length) => length <= 200));
+    // The start moves by 64 tokens at once, so the length grows by one with every key in between.
+    assert.deepEqual(lengths, [168, 169, 170, 171]);
+  });
+
+  it('gives the suffix half the budget at most', () => {
+    const model = scriptedModel({ infill: { prefix: 900, suffix: 901, middle: 902 } });
+    const tokens = encodePrompt(
+      model,
+      { kind: 'fillInTheMiddle', header: '', prefix: 'p'.repeat(500), suffix: 's'.repeat(500) },
+      103,
+    );
+    assert.ok(tokens.length <= 103);
+    assert.equal(tokens.filter((token) => token === 's'.charCodeAt(0)).length, 50);
+  });
+
+  it('starts an empty document with a line break', () => {
+    assert.deepEqual(encodePrompt(scriptedModel({}), { kind: 'plain', text: '' }, 100), codes('\n'));
+  });
+
+  it('says so when the vocabulary has no fill-in-the-middle tokens', () => {
+    assert.throws(
+      () => encodePrompt(scriptedModel({}), { kind: 'fillInTheMiddle', header: '', prefix: '', suffix: '' }, 100),
+      (error) => error instanceof EngineError && error.code === 'noFillInTheMiddle',
+    );
+  });
+});

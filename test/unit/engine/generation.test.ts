@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { type GenerateChunk, type GenerateParams, type GenerateResult } from '../../../src/engine/protocol.ts';
+import { DecodeSpeed } from '../../../src/engine/worker/decodeSpeed.ts';
+import { Generation, type GenerationTools } from '../../../src/engine/worker/generation.ts';
+import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
+import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
+import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
+
+async function tools(script: Script): Promise<GenerationTools> {
+  const model = scriptedModel(script);
+  return {
+    model,
+    sequence: await model.createSequence({ contextTokens: 400, numerics: 'fast' }),
+    lock: new PriorityLock(),
+    pacer: new PrefillPacer(),
+    decodeSpeed: new DecodeSpeed(() => undefined),
+    onProgress: () => undefined,
+  };
+}
+
+const params = (text: string, more: Partial<GenerateParams> = {}): GenerateParams => ({
+  handle: 'm',
+  purpose: 'completion',
+  group: 'file:///a.ts',
+  prompt: { kind: 'plain', text },
+  maxTokens: 50,
+  ...more,
+});
+
+async function run(
+  using: GenerationTools,
+  what: GenerateParams,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ result: GenerateResult; chunks: GenerateChunk[] }> {
+  const chunks: GenerateChunk[] = [];
+  const result = await new Generation(using, what, (chunk) => chunks.push(chunk)).run(signal);
+  return { result, chunks };
+}
+
+describe('Generation', () => {
+  it('streams the text and counts its tokens', async () => {
+    const { result, chunks } = await run(await tools({ text: 'hello' }), params('abc'));
+    assert.equal(result.text, 'hello');
+    assert.equal(result.stopReason, 'endOfText');
+    assert.deepEqual(
+      chunks.map(({ text, tokens }) => [text, tokens]),
+      [...'hello'].map((character) => [character, 1]),
+    );
+    assert.ok(chunks.every(({ logProbability }) => Math.abs(logProbability - Math.log(0.5)) < 1e-12));
+  });
+
+  it('evaluates only what follows the common prefix', async () => {
+    const using = await tools({ text: 'x' });
+    await run(using, params('a'.repeat(100)));
+    const { result } = await run(using, params(`${'a'.repeat(100)}bc`));
+    assert.equal(result.promptTokens, 102);
+    assert.equal(result.reusedTokens, 100);
+  });
+
+  it('stops between two chunks of the prefill when it is aborted', async () => {
+    const abort = new AbortController();
+    const chunks: number[] = [];
+    const using = await tools({
+      text: 'never written',
+      onStep: (kind, tokens) => {
+        assert.equal(kind, 'prefill');
+        chunks.push(tokens);
+        if (chunks.length === 2) {
+          abort.abort();
+        }
+      },
+    });
+    const { result } = await run(using, params('a'.repeat(300)), abort.signal);
+    assert.equal(result.stopReason, 'aborted');
+    assert.equal(result.generatedTokens, 0);
+    assert.equal(chunks.length, 2);
+  });
+
+  it('stops within one token of an abort, and gives what is there', async () => {
+    const abort = new AbortController();
+    let decoded = 0;
+    const using = await tools({
+      text: 'abcdefgh',
+      onStep: (kind) => {
+        if (kind === 'decode' && ++decoded === 3) {
+          abort.abort();
+        }
+      },
+    });
+    const { result } = await run(using, params('x'), abort.signal);
+    assert.deepEqual([result.text, result.stopReason], ['abc', 'aborted']);
+  });
+
+  it('ends before a stop text', async () => {
+    const { result } = await run(await tools({ text: 'one\ntwo' }), params('x', { stop: ['\n'] }));
+    assert.deepEqual([result.text, result.stopReason], ['one', 'stopText']);
+  });
+
+  it('ends at the limit', async () => {
+    const { result } = await run(await tools({ text: 'abcdef' }), params('x', { maxTokens: 4 }));
+    assert.deepEqual([result.text, result.stopReason], ['abcd', 'maxTokens']);
+  });
+
+  it('never lets prompt and answer pass the context', async () => {
+    const { result } = await run(await tools({ text: 'y' }), params('a'.repeat(5000), { maxTokens: 100 }));
+    assert.ok(result.promptTokens <= 300, `${result.promptTokens}`);
+  });
+
+  it('lets a completion in between two tokens of a chat, and loses none', async () => {
+    const order: string[] = [];
+    const lock = new PriorityLock();
+    const chat = { ...(await tools({ text: 'chatchat', onStep: () => void order.push('chat') })), lock };
+    const completion = { ...(await tools({ text: 'done', onStep: () => void order.push('completion') })), lock };
+    const running = run(chat, params('q', { purpose: 'chat' }));
+    await Promise.resolve();
+    const [answer, suggestion] = await Promise.all([running, run(completion, params('x'))]);
+    assert.equal(answer.result.text, 'chatchat');
+    assert.equal(suggestion.result.text, 'done');
+    const first = order.indexOf('completion');
+    assert.deepEqual(order.slice(first, first + 4), Array(4).fill('completion'), order.join());
+    assert.ok(first <= 2, order.join());
+  });
+});
