@@ -1,0 +1,116 @@
+import { basename } from 'node:path';
+import { type Hyperparameters, type LayerShape } from './checks/hyperparameters.ts';
+import { type CheckedTensor } from './checks/tensorTable.ts';
+import { type TokenizerFacts } from './checks/tokenizer.ts';
+import { FILE_TYPES } from './gguf/tensorTypes.ts';
+import { type Metadata } from './metadata.ts';
+
+/** What a checked model file says about itself; everything here is consistent with its tensors. */
+export interface ModelFacts {
+  readonly architecture: string;
+  /** The model's own name, or the file's where it has none. */
+  readonly name: string;
+  /** Bytes of the file. */
+  readonly sizeBytes: number;
+  /** Weights, the embedding counted once. */
+  readonly parameters: number;
+  /** Tokens the model was trained to see at once. */
+  readonly contextLength: number;
+  /** Width of the residual stream. */
+  readonly embeddingLength: number;
+  readonly layers: readonly LayerShape[];
+  /** Elements per attention head. */
+  readonly headSize: number;
+  readonly vocabularySize: number;
+  readonly tokenizer: { readonly model: string; readonly pre?: string };
+  readonly fillInTheMiddle: boolean;
+  /** Such as `Q8_0` or `Q4_K_M`. */
+  readonly quantisation: string;
+  readonly author?: string;
+  readonly licence?: string;
+  /** Whether the file brings a template for conversations. */
+  readonly chatTemplate: boolean;
+  readonly estimatedMemoryBytes: MemoryEstimate;
+}
+
+/** Memory a loaded model takes, in bytes. */
+export interface MemoryEstimate {
+  readonly weights: number;
+  /** Keys and values as F16 for `min(contextLength, 2048)` tokens. */
+  readonly keyValueCache: number;
+  /** Scratch buffers for a batch of 512 tokens: rough, within a factor of two. */
+  readonly compute: number;
+  readonly total: number;
+}
+
+const ESTIMATED_CONTEXT = 2048;
+const ESTIMATED_BATCH = 512;
+const BYTES_F16 = 2;
+const BYTES_F32 = 4;
+/** What the graph itself and small buffers take. */
+const FIXED_COMPUTE_BYTES = 8 * 1024 * 1024;
+
+/** What the facts are put together from: the results of all checks. */
+export interface CheckedModel {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly metadata: Metadata;
+  readonly hyperparameters: Hyperparameters;
+  readonly tokenizer: TokenizerFacts;
+  readonly tensors: readonly CheckedTensor[];
+}
+
+/** Sums up a model that has passed all checks. */
+export function summarise(model: CheckedModel): ModelFacts {
+  const { metadata, hyperparameters, tokenizer, tensors } = model;
+  const author = metadata.text('general.author') ?? metadata.text('general.organization');
+  const licence = metadata.text('general.license');
+  return {
+    architecture: hyperparameters.architecture,
+    name: metadata.text('general.name') ?? basename(model.path, '.gguf'),
+    sizeBytes: model.sizeBytes,
+    parameters: sum(tensors.map((tensor) => tensor.elements)),
+    contextLength: hyperparameters.contextLength,
+    embeddingLength: hyperparameters.embeddingLength,
+    layers: hyperparameters.layers,
+    headSize: hyperparameters.keyLength,
+    vocabularySize: tokenizer.vocabularySize,
+    tokenizer: { model: tokenizer.model, ...(tokenizer.pre === undefined ? {} : { pre: tokenizer.pre }) },
+    fillInTheMiddle: tokenizer.fillInTheMiddle,
+    quantisation: quantisation(metadata, tensors),
+    ...(author === undefined ? {} : { author }),
+    ...(licence === undefined ? {} : { licence }),
+    chatTemplate: metadata.has('tokenizer.chat_template'),
+    estimatedMemoryBytes: estimateMemory(model),
+  };
+}
+
+function quantisation(metadata: Metadata, tensors: readonly CheckedTensor[]): string {
+  const stated = FILE_TYPES.get(metadata.count('general.file_type') ?? -1);
+  return stated ?? dominantType(tensors);
+}
+
+/** The type that holds most bytes. */
+function dominantType(tensors: readonly CheckedTensor[]): string {
+  const bytes = new Map<string, number>();
+  for (const { type, bytes: own } of tensors) bytes.set(type.name, (bytes.get(type.name) ?? 0) + own);
+  return [...bytes].reduce((most, entry) => (entry[1] > most[1] ? entry : most), ['unknown', 0])[0];
+}
+
+function estimateMemory({ hyperparameters, tokenizer, tensors }: CheckedModel): MemoryEstimate {
+  const { layers, keyLength, valueLength, embeddingLength, contextLength } = hyperparameters;
+  const context = Math.min(contextLength, ESTIMATED_CONTEXT);
+  const batch = Math.min(context, ESTIMATED_BATCH);
+  const weights = sum(tensors.map((tensor) => tensor.bytes));
+  const keyValueHeads = sum(layers.map((layer) => layer.keyValueHeads));
+  const keyValueCache = context * keyValueHeads * (keyLength + valueLength) * BYTES_F16;
+  // The widest moment of a layer (residual and its norm, heads, gate and up), and logits for the whole batch.
+  const widest = layers.map((layer) => layer.queryHeads * keyLength * 2 + layer.feedForward * 2);
+  const perToken = embeddingLength * 3 + Math.max(...widest) + tokenizer.vocabularySize;
+  const compute = FIXED_COMPUTE_BYTES + batch * perToken * BYTES_F32;
+  return { weights, keyValueCache, compute, total: weights + keyValueCache + compute };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
