@@ -1,4 +1,5 @@
 // @ts-check
+import { mkdir, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -13,6 +14,7 @@ const shared = {
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
   logLevel: 'warning',
+  metafile: production,
 };
 
 /** One bundle per process. */
@@ -52,8 +54,23 @@ if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   try {
-    await Promise.all(contexts.map((context) => context.rebuild()));
+    const results = await Promise.all(contexts.map((context) => context.rebuild()));
+    if (production) {
+      await recordInputs(results);
+    }
   } finally {
     await Promise.all(contexts.map((context) => context.dispose()));
   }
+}
+
+/**
+ * Writes down what went into each bundle: the licences of these packages ship with it (tools/package.ts).
+ * @param {esbuild.BuildResult[]} results
+ */
+async function recordInputs(results) {
+  const inputs = results.flatMap(({ metafile }) =>
+    Object.entries(metafile?.outputs ?? {}).map(([output, { inputs }]) => [output, Object.keys(inputs)]),
+  );
+  await mkdir('.artifacts', { recursive: true });
+  await writeFile('.artifacts/bundle-inputs.json', JSON.stringify(Object.fromEntries(inputs)));
 }
