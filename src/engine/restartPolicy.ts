@@ -12,12 +12,17 @@ const MAX_CRASHES = 5;
 export class RestartPolicy {
   #crashes = 0;
 
+  constructor(
+    private readonly firstDelayMs = FIRST_DELAY_MS,
+    private readonly maxDelayMs = MAX_DELAY_MS,
+  ) {}
+
   /** The engine ended on its own. */
   crashed(): RestartDecision {
     this.#crashes++;
     return this.#crashes > MAX_CRASHES
       ? { kind: 'giveUp', crashes: this.#crashes }
-      : { kind: 'restart', delayMs: Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 4 ** (this.#crashes - 1)) };
+      : { kind: 'restart', delayMs: Math.min(this.maxDelayMs, this.firstDelayMs * 4 ** (this.#crashes - 1)) };
   }
 
   /** One finished request proves the engine healthy; the user's restart wipes the slate as well. */

@@ -35,6 +35,7 @@ export interface SupervisorOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly log: (line: LogLine) => void;
   readonly onState: (state: EngineState) => void;
+  readonly restartPolicy?: RestartPolicy | undefined;
 }
 
 /** Parameters of a generation with the default model. */
@@ -56,7 +57,7 @@ interface ReadyRun extends Run {
  * up after repeated ones, and ends it when nobody needs it.
  */
 export class Supervisor {
-  readonly #policy = new RestartPolicy();
+  readonly #policy: RestartPolicy;
   #ladder: BackendLadder | undefined;
   #state: EngineState = { kind: 'resting', reason: 'notStarted' };
   #current: Promise<ReadyRun> | undefined;
@@ -68,7 +69,9 @@ export class Supervisor {
   #pending = 0;
   #disposed = false;
 
-  constructor(private readonly options: SupervisorOptions) {}
+  constructor(private readonly options: SupervisorOptions) {
+    this.#policy = options.restartPolicy ?? new RestartPolicy();
+  }
 
   get state(): EngineState {
     return this.#state;

@@ -2,7 +2,7 @@
  * What is wrong with a model file and what to do next, one English sentence pair per code.
  * `{name}` stands for the entry of the error's `detail` with that name.
  */
-const SENTENCES = {
+export const MODEL_FILE_SENTENCES = {
   notFound: 'There is no file at {path}. Choose the model again.',
   notAFile: '{path} is not a file but a {kind}. Choose a .gguf file.',
   unreadable: 'The file {path} cannot be read ({reason}). Check its permissions and the disk it lies on.',
@@ -35,7 +35,7 @@ const SENTENCES = {
 } as const;
 
 /** Names one way in which a file is refused; the host translates by it. */
-export type ModelFileErrorCode = keyof typeof SENTENCES;
+export type ModelFileErrorCode = keyof typeof MODEL_FILE_SENTENCES;
 
 /**
  * What a sentence is filled with. Keys, tensor names, numbers and the terse technical notes in `problem`,
@@ -55,7 +55,7 @@ export class ModelFileError extends Error {
   readonly detail: ModelFileErrorDetail;
 
   constructor(code: ModelFileErrorCode, detail: ModelFileErrorDetail = {}) {
-    super(fillSentence(SENTENCES[code], detail));
+    super(fillSentence(MODEL_FILE_SENTENCES[code], detail));
     this.code = code;
     this.detail = detail;
   }

@@ -125,10 +125,15 @@ export class EngineServer {
     const facts = await checkModelFile(params.path).catch((error: unknown) => {
       throw toModelRejected(error);
     });
+    let shownPercent = -1;
     try {
       const { model, info } = await LoadedModel.load(this.#tools, params, facts, (fraction) => {
         this.#activity.touch();
-        send({ fraction });
+        const percent = Math.floor(fraction * 20) * 5;
+        if (percent > shownPercent) {
+          shownPercent = percent;
+          send({ fraction });
+        }
       });
       this.#models.set(params.handle, model);
       return info;

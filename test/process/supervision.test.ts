@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { EngineError, type EngineErrorCode } from '../../src/engine/engineError.ts';
+import { fakeEngine, generate, isAlive, processId, testEngine, type TestEngine } from '../support/engines.ts';
+
+const rejectsWith = (promise: Promise<unknown>, code: EngineErrorCode): Promise<void> =>
+  assert.rejects(promise, (error) => error instanceof EngineError && error.code === code);
+
+describe('a supervised engine', () => {
+  let engine: TestEngine;
+  afterEach(() => engine.supervisor.dispose());
+
+  it('settles the running request and comes back when it is killed in mid-generation', async () => {
+    engine = testEngine();
+    const first = await processId(engine);
+    const request = generate(engine, {
+      maxTokens: 200,
+      onText: () => {
+        if (isAlive(first)) {
+          process.kill(first, 'SIGKILL');
+        }
+      },
+    });
+    await rejectsWith(request, 'engineCrashed');
+    const { text } = await generate(engine);
+    assert.notEqual(text, '');
+    assert.notEqual(await processId(engine), first);
+    assert.deepEqual(engine.bad(), [], 'a kill from outside is no back end’s fault');
+  });
+
+  it('survives twenty kills in a row when each is followed by an answer', async () => {
+    engine = fakeEngine({ cpu: 'work' });
+    for (let kill = 0; kill < 20; kill++) {
+      assert.equal((await generate(engine)).text, 'fake');
+      const restarted = engine.until('restarting');
+      process.kill(await processId(engine), 'SIGKILL');
+      await restarted;
+      await engine.until('ready');
+    }
+  });
+
+  it('gives up after repeated crashes while loading, and starts again when the user says so', async () => {
+    engine = fakeEngine({ cpu: 'exit' });
+    await assert.rejects(engine.supervisor.ready());
+    const state = await engine.until('failed');
+    assert.ok(state.kind === 'failed' && state.error.code === 'gaveUp');
+    assert.equal(engine.states.filter(({ kind }) => kind === 'starting').length, 6);
+    await rejectsWith(generate(engine), 'gaveUp');
+    await assert.rejects(engine.supervisor.restart());
+    assert.equal(engine.states.filter(({ kind }) => kind === 'starting').length, 7);
+  });
+
+  it('ends a process that no longer moves, and starts another', async () => {
+    engine = testEngine();
+    const first = await processId(engine);
+    process.kill(first, 'SIGSTOP');
+    await rejectsWith(generate(engine), 'engineHung');
+    assert.notEqual((await generate(engine)).text, '');
+    assert.equal(isAlive(first), false);
+  });
+
+  it('is gone when the editor is killed', async () => {
+    engine = fakeEngine({ cpu: 'work' });
+    const editor = fork(path.join(import.meta.dirname, '..', 'support', 'editorStandIn.ts'), [], {
+      execArgv: ['--import', 'tsx'],
+    });
+    const [pid] = (await once(editor, 'message')) as [number];
+    assert.ok(isAlive(pid));
+    editor.kill('SIGKILL');
+    while (isAlive(pid)) {
+      await new Promise((resolve) => setImmediate(resolve)); // the test's timeout is the limit
+    }
+  });
+
+  it('shrugs off garbage on its channel', async () => {
+    engine = fakeEngine({ cpu: 'garbage' });
+    assert.equal((await generate(engine)).text, 'fake');
+  });
+
+  it('ends after its idle time and comes back by itself', async () => {
+    engine = testEngine({ config: { idleMs: 50 } });
+    const first = await processId(engine);
+    const resting = await engine.until('resting');
+    assert.deepEqual(resting, { kind: 'resting', reason: 'idle' });
+    assert.notEqual((await generate(engine)).text, '');
+    assert.equal(isAlive(first), false);
+  });
+
+  it('does not start again when it is stopped on purpose', async () => {
+    engine = fakeEngine({ cpu: 'work' });
+    await engine.supervisor.ready();
+    await engine.supervisor.rest('otherWindow');
+    assert.deepEqual(engine.supervisor.state, { kind: 'resting', reason: 'otherWindow' });
+    assert.equal(engine.states.some(({ kind }) => kind === 'restarting'), false);
+  });
+
+  it('says so when the engine is not there at all', async () => {
+    engine = testEngine({ candidates: [{ backend: 'cpu', entry: '/nowhere/main.mjs' }] });
+    await assert.rejects(engine.supervisor.ready());
+    const state = await engine.until('failed');
+    assert.ok(state.kind === 'failed' && state.error.code === 'gaveUp');
+  });
+});
+
+describe('the ladder of back ends', () => {
+  let engine: TestEngine;
+  afterEach(() => engine.supervisor.dispose());
+
+  for (const failure of ['crash', 'exit', 'refuse', 'crashInGeneration']) {
+    it(`steps down to the CPU and remembers it when Vulkan fails by “${failure}”`, async () => {
+      engine = fakeEngine({ vulkan: failure, cpu: 'work' });
+      await generate(engine).catch(() => undefined); // the first generation may be what fails
+      await generate(engine);
+      const ready = await engine.supervisor.ready();
+      assert.equal(ready.hello.backend, 'cpu');
+      assert.deepEqual(
+        engine.bad().map(({ backend }) => backend),
+        ['vulkan'],
+      );
+      assert.equal(ready.skipped[0]?.backend, 'vulkan');
+    });
+  }
+
+  it('does not blame the GPU for a kill from outside while loading', async () => {
+    engine = fakeEngine({ vulkan: 'killedFromOutside', cpu: 'work' });
+    await assert.rejects(engine.supervisor.ready());
+    assert.deepEqual(engine.bad(), []);
+  });
+
+  it('tries a bad one again when the user says so', async () => {
+    engine = fakeEngine({ vulkan: 'refuse', cpu: 'work' });
+    await engine.supervisor.ready();
+    assert.equal(engine.bad().length, 1);
+    const tries = engine.log.filter((line) => line.includes('vulkan is not used')).length;
+    await engine.supervisor.restart({ retryBadBackends: true });
+    assert.equal(engine.log.filter((line) => line.includes('vulkan is not used')).length, tries + 1);
+  });
+});
