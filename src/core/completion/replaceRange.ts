@@ -1,7 +1,7 @@
 import { isOnlyClosers, scanBrackets } from './brackets.ts';
 import { type DocumentContext, lineSuffix } from './documentContext.ts';
 
-/** A character of the text that stands for one after the cursor. */
+/** A piece of the text that stands for the same piece after the cursor. */
 interface Match {
   readonly index: number;
   readonly character: string;
@@ -37,11 +37,17 @@ function nextMatch(
   rest: string,
   closings: readonly Match[],
 ): Match | undefined {
-  const character = rest.charAt(0);
-  if (!/[\s;,]/.test(character)) {
-    return closings.find((closing) => closing.index >= position && rest.startsWith(closing.character));
+  const [space = ''] = /^\s*/.exec(rest) ?? [];
+  const closing = closings.find(
+    ({ index, character }) => index >= position + space.length && rest.startsWith(character, space.length),
+  );
+  const spaceStart = (closing?.index ?? 0) - space.length;
+  if (closing !== undefined && text.startsWith(space, spaceStart)) {
+    return { index: spaceStart, character: space + closing.character };
   }
-  if (text.startsWith(character, position)) return { index: position, character };
+  const separator = rest.charAt(0);
+  if (!/[\s;,]/.test(separator)) return undefined;
+  if (text.startsWith(separator, position)) return { index: position, character: separator };
   const end = text.length - 1;
-  return end >= position && text.endsWith(character) ? { index: end, character } : undefined;
+  return end >= position && text.endsWith(separator) ? { index: end, character: separator } : undefined;
 }

@@ -2,6 +2,7 @@ import { isOnlyClosers, scanBrackets, substance } from '../brackets.ts';
 import { type DocumentContext, linePrefix, lineSuffix } from '../documentContext.ts';
 import { drop, type Filter, keep } from '../filter.ts';
 import { isBlank } from '../lineText.ts';
+import { replaceLength } from '../replaceRange.ts';
 
 /** How many characters beside brackets make a line, or a piece of one, recognisable. */
 const MIN_SUBSTANCE = 4;
@@ -12,8 +13,8 @@ function trimRestOfLine(text: string, document: DocumentContext): string {
   const said = rest.trim();
   if (said === '' || text.includes('\n')) return text;
   if (said.startsWith(text.trim())) return '';
-  // Auto-closed brackets are covered by the suggestion's range instead: see replaceRange.
-  if (isOnlyClosers(rest)) return text;
+  // Auto-closed brackets are covered by the suggestion's range instead, unless they are spaced otherwise.
+  if (isOnlyClosers(rest) && (!/^\s/.test(rest) || replaceLength(text, document) > 0)) return text;
   const start = [wholeRest(text, said), documentsOwnCloser(text, said, document), overlap(text, rest)]
     .filter((index) => index !== -1)
     .sort((a, b) => a - b)[0];

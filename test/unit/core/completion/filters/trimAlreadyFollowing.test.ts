@@ -19,6 +19,8 @@ describe('trimAlreadyFollowing', () => {
       ['ends before the tag that closes the element', '<b>█</b>', 'bold</b>', 'bold'],
       ['ends before a partial overlap', 'const total = █price * count;', 'tax + price * count', 'tax + '],
       ['keeps a bracket of its own', 'read(█).then(show)', 'join(a, b)', 'join(a, b)'],
+      ['keeps a closer spaced like the one the range will cover', 'x = { a: █ }', '1 }', '1 }'],
+      ['ends before a closer spaced unlike the line’s', 'x = { a: █ }', '1}', '1'],
       ['ends before a quote the line closes', 'log("█" + name)', 'hello" + x', 'hello'],
     ];
     for (const [sentence, picture, text, expected] of cases) {
