@@ -1,0 +1,64 @@
+import { opensBlock } from '../blockOpener.ts';
+import { type DocumentContext, type Indentation, linePrefix } from '../documentContext.ts';
+import { type Filter, keep } from '../filter.ts';
+import { indentationColumns, isBlank, lastVisibleLine, leadingWhitespace } from '../lineText.ts';
+
+/** The column a new line at the cursor is expected to begin at: that of the line above, or a level deeper. */
+function expectedColumns({ prefix, languageId, indentation }: DocumentContext): number {
+  const above = lastVisibleLine(prefix.slice(0, prefix.lastIndexOf('\n') + 1));
+  if (above === undefined) return 0;
+  const deeper = opensBlock(above, languageId) ? indentation.size : 0;
+  return indentationColumns(above, indentation.size) + deeper;
+}
+
+/** How many columns of the text's own first indentation double the indentation the cursor already stands at. */
+function doubledColumns(firstLine: string, document: DocumentContext): number {
+  const before = linePrefix(document);
+  if (!isBlank(before) || isBlank(firstLine)) return 0;
+  const size = document.indentation.size;
+  const missing = Math.max(0, expectedColumns(document) - indentationColumns(before, size));
+  return Math.max(0, indentationColumns(firstLine, size) - missing);
+}
+
+/** Whether the following lines were written for the doubled column too, and so move with the first line. */
+function followsDoubling(
+  following: readonly string[],
+  column: number,
+  isOpened: boolean,
+  size: number,
+): boolean {
+  const columns = following.filter((line) => !isBlank(line)).map((line) => indentationColumns(line, size));
+  const [first] = columns;
+  if (first === undefined || first < column + (isOpened ? size : 0)) return false;
+  return columns.every((each) => each >= column);
+}
+
+/** Rewrites the white space a line begins with in the document's style, `shift` columns further left. */
+function reindent(line: string, shift: number, { style, size }: Indentation): string {
+  const written = leadingWhitespace(line);
+  const isMixed = style === 'tabs' ? written.includes(' ') : written.includes('\t');
+  if (shift === 0 && !isMixed) return line;
+  const columns = Math.max(0, indentationColumns(line, size) - shift);
+  const tabs = style === 'tabs' ? Math.floor(columns / size) : 0;
+  return '\t'.repeat(tabs) + ' '.repeat(columns - tabs * size) + line.slice(written.length);
+}
+
+/**
+ * Writes the suggestion's indentation the way the document does (tabs or spaces), and takes out of its first line
+ * what the cursor's own indentation already gives; later lines move along when they were written to match.
+ */
+export const fitIndentation: Filter = (text, { document }) => {
+  const { indentation, languageId } = document;
+  const [first = '', ...following] = text.split('\n');
+  const doubled = doubledColumns(first, document);
+  const cursorColumns = indentationColumns(linePrefix(document), indentation.size);
+  const isOpened = opensBlock(first, languageId);
+  const moves =
+    doubled > 0 && followsDoubling(following, cursorColumns + doubled, isOpened, indentation.size);
+  const startsLine = isBlank(linePrefix(document)) && !isBlank(first);
+  const rows = [
+    startsLine ? reindent(first, doubled, indentation) : first,
+    ...following.map((line) => (isBlank(line) ? line : reindent(line, moves ? doubled : 0, indentation))),
+  ];
+  return keep(rows.join('\n'));
+};

@@ -1,0 +1,54 @@
+import { type Filter, type FilterContext, type FilterResult, keep } from './filter.ts';
+import { cutAtSpecialToken } from './filters/cutAtSpecialToken.ts';
+import { cutRepetition } from './filters/cutRepetition.ts';
+import { cutShape } from './filters/cutShape.ts';
+import { cutUnbalancedClosers } from './filters/cutUnbalancedClosers.ts';
+import { dropBlank } from './filters/dropBlank.ts';
+import { dropInvalidText } from './filters/dropInvalidText.ts';
+import { dropRepeatedPrecedingLine } from './filters/dropRepeatedPrecedingLine.ts';
+import { fitIndentation } from './filters/fitIndentation.ts';
+import { fitLeadingNewline } from './filters/fitLeadingNewline.ts';
+import { trimAlreadyFollowing } from './filters/trimAlreadyFollowing.ts';
+import { trimDoubledSpace } from './filters/trimDoubledSpace.ts';
+import { trimEnd } from './filters/trimEnd.ts';
+
+/** What the text is: broken output first, then where it may stand, then how far it goes. */
+const TEXT_FILTERS: readonly Filter[] = [
+  dropInvalidText,
+  cutAtSpecialToken,
+  fitLeadingNewline,
+  trimDoubledSpace,
+  fitIndentation,
+  cutShape,
+  cutRepetition,
+  trimEnd,
+  dropBlank,
+];
+
+/** What the document is: each may judge anew after every key, as the rest of a cached text moves through it. */
+const DOCUMENT_FILTERS: readonly Filter[] = [
+  dropRepeatedPrecedingLine,
+  trimAlreadyFollowing,
+  cutUnbalancedClosers,
+  trimEnd,
+  dropBlank,
+];
+
+function run(filters: readonly Filter[], text: string, context: FilterContext): FilterResult {
+  let result = keep(text);
+  for (const filter of filters) {
+    if (result.kind === 'drop') return result;
+    result = filter(result.text, context);
+  }
+  return result;
+}
+
+/** Turns what the model wrote into a suggestion; runs once per generation, before the cache. */
+export function postprocess(text: string, context: FilterContext): FilterResult {
+  return run(TEXT_FILTERS, text, context);
+}
+
+/** Fits a suggestion, or the rest of one, to the document as it is now; runs after the cache, at every key. */
+export function postprocessAgainstDocument(text: string, context: FilterContext): FilterResult {
+  return run(DOCUMENT_FILTERS, text, context);
+}

@@ -1,0 +1,61 @@
+import { endOfBlock } from './blockScope.ts';
+import { substance } from './brackets.ts';
+import { type CompletionShape } from './completionShape.ts';
+import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
+import { specialTokenStart } from './filters/cutAtSpecialToken.ts';
+import { isBlank } from './lineText.ts';
+import { repetitionStart } from './repetition.ts';
+
+/** Twelve lines of a hundred characters: nobody reads more ghost text. */
+const MAX_CHARACTERS = 1200;
+/** What follows the cursor is recognised by at least this many characters beside brackets. */
+const MIN_SUBSTANCE = 4;
+
+/**
+ * Watches a suggestion grow and says when the model can be stopped, because the filters would cut the rest anyway.
+ * It stops late rather than early: the text it lets through is still to be filtered.
+ */
+export class StopWatcher {
+  readonly #document: DocumentContext;
+  readonly #shape: CompletionShape;
+  readonly #nextLine: string | undefined;
+  readonly #restOfLine: string;
+  #text = '';
+
+  constructor(document: DocumentContext, shape: CompletionShape) {
+    const isTelling = (line: string): boolean => substance(line) >= MIN_SUBSTANCE;
+    const following = document.suffix.split('\n').slice(1);
+    const nextLine = following.find((line) => !isBlank(line))?.trim();
+    const restOfLine = lineSuffix(document).trim();
+    this.#document = document;
+    this.#shape = shape;
+    this.#nextLine = nextLine !== undefined && isTelling(nextLine) ? nextLine : undefined;
+    this.#restOfLine = isTelling(restOfLine) ? restOfLine : '';
+  }
+
+  /** Takes the next piece of text, of any length. */
+  push(chunk: string): 'continue' | 'stop' {
+    this.#text += chunk;
+    const isDone =
+      this.#text.length >= MAX_CHARACTERS ||
+      this.#isShapeComplete() ||
+      this.#reachesWhatFollows() ||
+      specialTokenStart(this.#text, this.#document) !== undefined ||
+      repetitionStart(this.#text) !== undefined;
+    return isDone ? 'stop' : 'continue';
+  }
+
+  #isShapeComplete(): boolean {
+    if (this.#shape === 'block') return endOfBlock(this.#text, this.#document) !== undefined;
+    // On an empty line a leading line break is left out of the suggestion, so it does not end it.
+    const text = isBlank(linePrefix(this.#document)) ? this.#text.trimStart() : this.#text;
+    return text.includes('\n');
+  }
+
+  #reachesWhatFollows(): boolean {
+    if (this.#restOfLine !== '' && this.#text.includes(this.#restOfLine)) return true;
+    if (this.#nextLine === undefined) return false;
+    const [, ...rows] = this.#text.split('\n');
+    return rows.slice(0, -1).some((row) => row.trim() === this.#nextLine);
+  }
+}

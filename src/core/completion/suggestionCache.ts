@@ -1,0 +1,83 @@
+import { type DocumentContext } from './documentContext.ts';
+import { type DropReason } from './filter.ts';
+import { isSamePrefix, isSameSuffix } from './typedText.ts';
+
+/** What a generation came to: a text to show, or the reason why there is none. */
+export type SuggestionOutcome =
+  | { readonly kind: 'suggestion'; readonly text: string }
+  | { readonly kind: 'nothing'; readonly reason: DropReason };
+
+interface Entry {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly outcome: SuggestionOutcome;
+}
+
+const CAPACITY = 100;
+/** Characters before the cursor that find an entry; the entry itself is then compared further. */
+const KEY_CHARACTERS = 32;
+
+/**
+ * Remembers outcomes by where in which document they came about, so that typing what was suggested, or deleting
+ * back within it, asks nobody. A lookup tries one key for each character that may have been typed since, whatever
+ * the number of entries and the length of the document.
+ */
+export class SuggestionCache {
+  /** In order of use: the first entry is the next to go. */
+  readonly #entries = new Map<string, Entry>();
+  #longestText = 0;
+
+  /** Replaces what was known for this place in the document. */
+  store(document: DocumentContext, outcome: SuggestionOutcome): void {
+    const { documentId, prefix, suffix } = document;
+    this.#use(keyOf(documentId, prefix, prefix.length), { prefix, suffix, outcome });
+    if (outcome.kind === 'suggestion') this.#longestText = Math.max(this.#longestText, outcome.text.length);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > CAPACITY && oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  /** What is left of a suggestion after the characters typed since, or that there is nothing to suggest here. */
+  lookup(document: DocumentContext): SuggestionOutcome | undefined {
+    const { documentId, prefix } = document;
+    const mostTyped = Math.min(this.#longestText, prefix.length);
+    for (let typed = 0; typed <= mostTyped; typed += 1) {
+      const key = keyOf(documentId, prefix, prefix.length - typed);
+      const entry = this.#entries.get(key);
+      const outcome = entry === undefined ? undefined : continued(entry, document, typed);
+      if (entry !== undefined && outcome !== undefined) {
+        this.#use(key, entry);
+        return outcome;
+      }
+    }
+    return undefined;
+  }
+
+  /** Forgets everything, as after a change of model or of what the model is told. */
+  clear(): void {
+    this.#entries.clear();
+    this.#longestText = 0;
+  }
+
+  #use(key: string, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+  }
+}
+
+function keyOf(documentId: string, prefix: string, end: number): string {
+  return `${documentId}\0${prefix.slice(Math.max(0, end - KEY_CHARACTERS), end)}`;
+}
+
+/** The entry's outcome after `length` more characters; `undefined` when they are not what it suggests. */
+function continued(entry: Entry, document: DocumentContext, length: number): SuggestionOutcome | undefined {
+  const { prefix, suffix } = document;
+  const start = prefix.length - length;
+  const typed = prefix.slice(start);
+  if (!isSamePrefix(entry.prefix, prefix.slice(0, start))) return undefined;
+  if (!isSameSuffix(entry.suffix, suffix, typed)) return undefined;
+  if (entry.outcome.kind === 'nothing') return length === 0 ? entry.outcome : undefined;
+  const { text } = entry.outcome;
+  return text.length > length && text.startsWith(typed)
+    ? { kind: 'suggestion', text: text.slice(length) }
+    : undefined;
+}

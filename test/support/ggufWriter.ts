@@ -1,0 +1,146 @@
+import { open } from 'node:fs/promises';
+import { GGUF_VALUE_TYPES, type GgufValueType } from '../../src/models/gguf/ggufTypes.ts';
+import { TENSOR_TYPES } from '../../src/models/gguf/tensorTypes.ts';
+
+/** A metadata value to write; lists have one element type, strings or numbers. */
+export type WritableValue =
+  | { readonly type: 'number'; readonly as: keyof typeof NUMBER_ARRAYS; readonly value: number }
+  | { readonly type: 'uint64'; readonly value: bigint }
+  | { readonly type: 'bool'; readonly value: boolean }
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'strings'; readonly value: readonly string[] }
+  | { readonly type: 'int32s' | 'uint32s' | 'float32s'; readonly value: readonly number[] };
+
+/** A tensor to write. `data` is asked for when its turn comes, so that a large file never lies in memory. */
+export interface WritableTensor {
+  readonly name: string;
+  /** Row length first. */
+  readonly dimensions: readonly number[];
+  readonly type: 'F32' | 'F16' | 'Q8_0';
+  readonly data: () => Iterable<Uint8Array>;
+}
+
+/** A GGUF file version 3, little-endian, aligned to 32 bytes. */
+export interface WritableGguf {
+  readonly metadata: readonly (readonly [string, WritableValue])[];
+  readonly tensors: readonly WritableTensor[];
+}
+
+const ALIGNMENT = 32;
+const VERSION = 3;
+
+/** The whole file in memory: for miniatures. */
+export function ggufBytes(model: WritableGguf): Buffer {
+  return Buffer.concat([...ggufChunks(model)]);
+}
+
+/** Writes a file chunk by chunk. */
+export async function writeGgufFile(path: string, model: WritableGguf): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const chunk of ggufChunks(model)) await file.write(chunk);
+  } finally {
+    await file.close();
+  }
+}
+
+function* ggufChunks(model: WritableGguf): Generator<Uint8Array> {
+  const header = headerBytes(model);
+  yield header;
+  yield Buffer.alloc(gap(header.length));
+  for (const tensor of model.tensors) {
+    let size = 0;
+    for (const chunk of tensor.data()) {
+      size += chunk.length;
+      yield chunk;
+    }
+    if (size !== byteSize(tensor)) throw new Error(`${tensor.name} has ${size} bytes of ${byteSize(tensor)}`);
+    yield Buffer.alloc(gap(size));
+  }
+}
+
+function headerBytes({ metadata, tensors }: WritableGguf): Buffer {
+  const parts = [Buffer.from('GGUF'), uint32(VERSION), uint64(tensors.length), uint64(metadata.length)];
+  for (const [key, value] of metadata) parts.push(text(key), valueBytes(value));
+  let offset = 0;
+  for (const tensor of tensors) {
+    parts.push(text(tensor.name), uint32(tensor.dimensions.length), ...tensor.dimensions.map(uint64));
+    parts.push(uint32(typeOf(tensor)[0]), uint64(offset));
+    offset += byteSize(tensor) + gap(byteSize(tensor));
+  }
+  return Buffer.concat(parts);
+}
+
+function typeOf(tensor: WritableTensor): [id: number, blockSize: number, bytesPerBlock: number] {
+  for (const [id, type] of TENSOR_TYPES) {
+    if (type.name === tensor.type) return [id, type.blockSize, type.bytesPerBlock];
+  }
+  throw new Error(`no tensor type ${tensor.type}`);
+}
+
+function byteSize(tensor: WritableTensor): number {
+  const [, blockSize, bytesPerBlock] = typeOf(tensor);
+  return (
+    (tensor.dimensions.reduce((product, dimension) => product * dimension, 1) / blockSize) * bytesPerBlock
+  );
+}
+
+function gap(size: number): number {
+  return (ALIGNMENT - (size % ALIGNMENT)) % ALIGNMENT;
+}
+
+function valueBytes(value: WritableValue): Buffer {
+  switch (value.type) {
+    case 'string':
+      return Buffer.concat([typeId('string'), text(value.value)]);
+    case 'strings':
+      return list('string', value.value.length, Buffer.concat(value.value.map(text)));
+    case 'int32s':
+      return list('int32', value.value.length, bytesOf(Int32Array.from(value.value)));
+    case 'uint32s':
+      return list('uint32', value.value.length, bytesOf(Uint32Array.from(value.value)));
+    case 'float32s':
+      return list('float32', value.value.length, bytesOf(Float32Array.from(value.value)));
+    case 'bool':
+      return Buffer.concat([typeId('bool'), Buffer.of(value.value ? 1 : 0)]);
+    case 'uint64':
+      return Buffer.concat([typeId('uint64'), bytesOf(BigUint64Array.of(value.value))]);
+    case 'number':
+      return Buffer.concat([typeId(value.as), bytesOf(NUMBER_ARRAYS[value.as](value.value))]);
+  }
+}
+
+const NUMBER_ARRAYS = {
+  uint8: (value: number) => Uint8Array.of(value),
+  uint16: (value: number) => Uint16Array.of(value),
+  uint32: (value: number) => Uint32Array.of(value),
+  int32: (value: number) => Int32Array.of(value),
+  float32: (value: number) => Float32Array.of(value),
+  float64: (value: number) => Float64Array.of(value),
+};
+
+function list(type: GgufValueType, length: number, elements: Buffer): Buffer {
+  return Buffer.concat([typeId('array'), typeId(type), uint64(length), elements]);
+}
+
+function typeId(type: GgufValueType): Buffer {
+  return uint32(GGUF_VALUE_TYPES.indexOf(type));
+}
+
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([uint64(bytes.length), bytes]);
+}
+
+function uint32(value: number): Buffer {
+  return bytesOf(Uint32Array.of(value));
+}
+
+function uint64(value: number): Buffer {
+  return bytesOf(BigUint64Array.of(BigInt(value)));
+}
+
+/** The elements as they lie in memory, which is little-endian wherever Node runs. */
+function bytesOf(array: ArrayBufferView): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { SuggestionCache } from '../../../../src/core/completion/suggestionCache.ts';
+import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
+import { at, inMarkdown, lines } from '../../../support/cursor.ts';
+
+const remembering = (text: string, document: DocumentContext): SuggestionCache => {
+  const cache = new SuggestionCache();
+  cache.store(document, { kind: 'suggestion', text });
+  return cache;
+};
+
+const found = (cache: SuggestionCache, document: DocumentContext): string => {
+  const outcome = cache.lookup(document);
+  if (outcome === undefined) return 'miss';
+  return outcome.kind === 'suggestion' ? outcome.text : `✗ ${outcome.reason}`;
+};
+
+describe('SuggestionCache', () => {
+  it('finds a suggestion where it was made', () => {
+    assert.equal(found(remembering('a + b;', at('return █')), at('return █')), 'a + b;');
+  });
+
+  it('finds the rest while the author types along', () => {
+    assert.equal(found(remembering('a + b;', at('return █')), at('return a +█')), ' b;');
+  });
+
+  it('finds it again when the author deletes back', () => {
+    const cache = remembering('a + b;', at('return █'));
+    assert.equal(found(cache, at('return a + b█')), ';');
+    assert.equal(found(cache, at('return a█')), ' + b;');
+  });
+
+  it('misses when another character is typed', () => {
+    assert.equal(found(remembering('a + b;', at('return █')), at('return x█')), 'miss');
+  });
+
+  it('misses when all of it is typed', () => {
+    assert.equal(found(remembering('a;', at('return █')), at('return a;█')), 'miss');
+  });
+
+  it('misses in another document', () => {
+    const cache = remembering('a + b;', at('return █'));
+    assert.equal(found(cache, at('return █', { documentId: 'untitled:other' })), 'miss');
+  });
+
+  it('misses when the text after the cursor has changed', () => {
+    const cache = remembering('a + b;', at(lines('return █', '}')));
+    assert.equal(found(cache, at(lines('return █', 'more();', '}'))), 'miss');
+  });
+
+  it('finds the rest after the bracket the editor closed', () => {
+    assert.equal(found(remembering('sum(a, b);', at('x = █')), at('x = sum(█)')), 'a, b);');
+  });
+
+  it('finds the rest after quote and bracket the editor closed', () => {
+    const cache = remembering('log("hello");', at(lines('█', '}')));
+    assert.equal(found(cache, at(lines('log("█")', '}'))), 'hello");');
+  });
+
+  it('finds the rest after a brace the editor moved to its own line', () => {
+    const cache = remembering('if (x) {\n    run();\n  }', at(lines('f(() => {', '  █', '});')));
+    const now = at(lines('f(() => {', '  if (x) {', '    █', '  }', '});'));
+    assert.equal(found(cache, now), 'run();\n  }');
+  });
+
+  it('finds the rest after the author typed over the closer', () => {
+    assert.equal(found(remembering('a).then(b);', at('f(█)')), at('f(a)█')), '.then(b);');
+  });
+
+  it('misses a closer that no typed opener explains', () => {
+    assert.equal(found(remembering('a + b;', at('return █')), at('return a█)')), 'miss');
+  });
+
+  it('remembers that there is nothing to suggest, for this very place', () => {
+    const cache = new SuggestionCache();
+    cache.store(at('run();█'), { kind: 'nothing', reason: 'blank' });
+    assert.equal(found(cache, at('run();█')), '✗ blank');
+    assert.equal(found(cache, at('run(); █')), 'miss');
+  });
+
+  it('takes the newer outcome for the same place', () => {
+    const cache = remembering('old', at('x = █'));
+    cache.store(at('x = █'), { kind: 'suggestion', text: 'new' });
+    assert.equal(found(cache, at('x = █')), 'new');
+  });
+
+  it('follows Chinese text and emoji', () => {
+    const cache = remembering('天气很好👍🏽！', inMarkdown('今天█'));
+    assert.equal(found(cache, inMarkdown('今天天气█')), '很好👍🏽！');
+  });
+
+  it('finds the rest although the beginning of a long document has gone out of sight', () => {
+    const body = Array.from({ length: 40 }, (_, index) => `call(${index});`).join('\n');
+    const cache = remembering('a + b;', at(`first line\n${body}\nreturn █`));
+    assert.equal(found(cache, at(`${body}\nreturn a█`)), ' + b;');
+  });
+
+  it('forgets the place that was used longest ago', () => {
+    const cache = new SuggestionCache();
+    const place = (index: number): DocumentContext => at(`place ${index} = █`);
+    for (let index = 0; index < 100; index += 1) cache.store(place(index), { kind: 'suggestion', text: 'x' });
+    cache.lookup(place(0));
+    cache.store(place(100), { kind: 'suggestion', text: 'x' });
+    assert.equal(found(cache, place(0)), 'x');
+    assert.equal(found(cache, place(1)), 'miss');
+  });
+
+  it('forgets everything when told', () => {
+    const cache = remembering('a', at('return █'));
+    cache.clear();
+    assert.equal(found(cache, at('return █')), 'miss');
+  });
+
+  it('looks a long document up in well under a millisecond', () => {
+    const cache = new SuggestionCache();
+    const body = 'const value = compute(value);\n'.repeat(700);
+    for (let index = 0; index < 100; index += 1) {
+      cache.store(at(`${body}// ${index}\n█`), { kind: 'suggestion', text: 'return value;\n'.repeat(40) });
+    }
+    const elsewhere = at(`${body}something else █\n${body}`);
+    cache.lookup(elsewhere);
+    const start = performance.now();
+    for (let round = 0; round < 20; round += 1) cache.lookup(elsewhere);
+    assert.ok((performance.now() - start) / 20 < 1);
+  });
+});
