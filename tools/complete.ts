@@ -31,7 +31,14 @@ async function main(): Promise<void> {
     const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
     for (const one of cases) {
       const outcome = await completions.complete(
-        { document: toDocument(one), trigger: 'manual', debounceMs: 0, maxTokens: MAX_TOKENS },
+        {
+          document: toDocument(one),
+          trigger: 'manual',
+          isTextSelected: false,
+          cursors: 1,
+          debounceMs: 0,
+          maxTokens: MAX_TOKENS,
+        },
         new AbortController().signal,
       );
       if (outcome.kind === 'none' && outcome.error !== undefined) {

@@ -44,7 +44,7 @@ export interface LoadModelParams {
   readonly path: string;
   /** Never above the trained context; absent: the trained context, at most 2,048 tokens. */
   readonly contextTokens?: number | undefined;
-  /** `f32` and no flash attention are for comparing logits; everything else uses `f16` with it. */
+  /** `f32` and no flash attention are for comparing numbers; everything else uses `f16` with it. */
   readonly numerics?: 'fast' | 'exact' | undefined;
 }
 
@@ -126,14 +126,14 @@ export interface GenerateResult {
   readonly decodeSpeed: number;
 }
 
-export interface LogitsParams {
+export interface ScoreParams {
   readonly handle: ModelHandle;
   readonly tokens: readonly number[];
 }
 
-export interface LogitsResult {
-  /** One row per token: the logits of the token that follows, by token id. */
-  readonly rows: readonly (readonly number[])[];
+export interface ScoreResult {
+  /** One row per token: natural logarithm of the next token's probability, by token id. */
+  readonly logProbabilities: readonly (readonly number[])[];
 }
 
 /** Method name → parameters, streamed chunk, result. */
@@ -142,7 +142,7 @@ export interface EngineMethods {
   'engine/ping': { params: Record<string, never>; chunk: never; result: PingResult };
   'model/load': { params: LoadModelParams; chunk: LoadProgress; result: ModelInfo };
   'model/unload': { params: { readonly handle: ModelHandle }; chunk: never; result: null };
-  'model/logits': { params: LogitsParams; chunk: never; result: LogitsResult };
+  'model/score': { params: ScoreParams; chunk: never; result: ScoreResult };
   'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
 }
 

@@ -37,6 +37,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         {
           document: toDocumentContext(document, position, selected),
           trigger: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic',
+          ...selectionsIn(document),
           debounceMs,
           maxTokens,
         },
@@ -50,6 +51,12 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       abort.dispose();
     }
   }
+}
+
+/** What is selected in the editor that shows the document; a cell or an input box may have none. */
+function selectionsIn(document: vscode.TextDocument): { isTextSelected: boolean; cursors: number } {
+  const selections = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selections ?? [];
+  return { isTextSelected: selections.some(({ isEmpty }) => !isEmpty), cursors: Math.max(1, selections.length) };
 }
 
 /** The item's range covers what the text replaces: a popup's word before the cursor, closers after it. */

@@ -1,3 +1,4 @@
+// @ts-nocheck: plain JavaScript that is forked as it is; it speaks the wire by hand to prove what the wire is.
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
  * FAKE_ENGINE (JSON: backend → 'work' | 'crash' | 'exit' | 'refuse' | 'hangInGeneration' | 'garbage' | 'crashInGeneration').

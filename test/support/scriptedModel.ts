@@ -48,7 +48,7 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
       }
       yield { token: END_OF_TEXT, probability: 1 };
     },
-    logits: () => Promise.resolve([]),
+    score: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };
 }

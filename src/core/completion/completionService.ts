@@ -1,5 +1,5 @@
 import { type Clock } from './clock.ts';
-import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
+import { type CompletionEngine, type CompletionRequest, type GenerationCost, type ModelProfile } from './completionEngine.ts';
 import { completionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
@@ -8,7 +8,7 @@ import { GenerationRun } from './generationRun.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { buildPrompt } from './prompt.ts';
 import { replaceLength } from './replaceRange.ts';
-import { followsGeneration } from './runningGeneration.ts';
+import { generationProgress } from './runningGeneration.ts';
 import { StopWatcher } from './stopRules.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import { promptBudget, tokenBudget } from './tokenBudget.ts';
@@ -17,6 +17,8 @@ import { triggerDecision, type SkipReason } from './triggerPolicy.ts';
 export interface CompletionQuery {
   readonly document: DocumentContext;
   readonly trigger: 'automatic' | 'manual';
+  readonly isTextSelected: boolean;
+  readonly cursors: number;
   /** The user's longest debounce. */
   readonly debounceMs: number;
   /** The user's longest suggestion, in tokens. */
@@ -50,7 +52,7 @@ export type CompletionOutcome =
     };
 
 /** How many gaps between keys are remembered: the pace of the last few words. */
-const KEY_GAPS = 12;
+const KEY_GAPS = 20;
 
 /**
  * From a document and a cursor to a suggestion: trigger policy, cache, a generation under way, debounce, prompt,
@@ -136,7 +138,7 @@ export class CompletionService {
     this.#cache.store(
       document,
       result.kind === 'keep'
-        ? { kind: 'text', text: result.text, confidence }
+        ? { kind: 'suggestion', text: result.text, confidence }
         : { kind: 'nothing', reason: result.reason },
     );
   }
@@ -147,7 +149,9 @@ export class CompletionService {
     if (run === undefined || run.isAborted) {
       return undefined;
     }
-    if (followsGeneration(run.document, run.textSoFar, document) === 'follows') {
+    const shown = postprocess(run.textSoFar, { document: run.document, shape: completionShape(run.document) });
+    const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
+    if (generationProgress(run.document, text, document).kind === 'follows') {
       return run;
     }
     run.abort();
@@ -160,7 +164,7 @@ export class CompletionService {
       const delay = debounceDelay({
         settingMs: query.debounceMs,
         keyGapsMs: this.#keyGapsMs,
-        firstTokenMs: this.#firstTokenMs,
+        timeToFirstTokenMs: this.#firstTokenMs,
       });
       await this.clock.delay(delay, signal);
     }
@@ -177,7 +181,7 @@ export class CompletionService {
     return run;
   }
 
-  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile) {
+  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): CompletionRequest {
     const tokens = tokenBudget(model, completionShape(document), maxTokens);
     return {
       documentId: document.documentId,

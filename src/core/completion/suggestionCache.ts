@@ -4,7 +4,12 @@ import { isSamePrefix, isSameSuffix } from './typedText.ts';
 
 /** What a generation came to: a text to show, or the reason why there is none. */
 export type SuggestionOutcome =
-  | { readonly kind: 'suggestion'; readonly text: string }
+  | {
+      readonly kind: 'suggestion';
+      readonly text: string;
+      /** Geometric mean of the tokens' probabilities, 0 to 1. */
+      readonly confidence: number;
+    }
   | { readonly kind: 'nothing'; readonly reason: DropReason };
 
 interface Entry {
@@ -78,6 +83,6 @@ function continued(entry: Entry, document: DocumentContext, length: number): Sug
   if (entry.outcome.kind === 'nothing') return length === 0 ? entry.outcome : undefined;
   const { text } = entry.outcome;
   return text.length > length && text.startsWith(typed)
-    ? { kind: 'suggestion', text: text.slice(length) }
+    ? { ...entry.outcome, text: text.slice(length) }
     : undefined;
 }

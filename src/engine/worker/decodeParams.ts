@@ -20,7 +20,7 @@ const SCHEMAS = {
     numerics: v.optional(v.picklist(['fast', 'exact'])),
   }),
   'model/unload': v.object({ handle }),
-  'model/logits': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  'model/score': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
   'text/generate': v.object({
     handle,
     purpose: v.picklist(['completion', 'chat']),

@@ -50,8 +50,8 @@ export class EngineServer {
       await model.dispose();
       return null;
     });
-    this.#serve('model/logits', ({ handle, tokens }, signal) =>
-      this.#working(() => this.#model(handle).logits(tokens, signal)),
+    this.#serve('model/score', ({ handle, tokens }, signal) =>
+      this.#working(() => this.#model(handle).score(tokens, signal)),
     );
     this.#serve('text/generate', (params, signal, send) =>
       this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>

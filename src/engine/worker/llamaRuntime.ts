@@ -203,15 +203,15 @@ class LlamaSequence implements NativeSequence {
     }
   }
 
-  async logits(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
+  async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
     await this.#sequence.clearHistory();
     const results = await this.#sequence.controlledEvaluate(
-      tokens.map((token) => [token as Token, { generateNext: { logits: true } }]),
+      tokens.map((token) => [token as Token, { generateNext: { probabilities: true } }]),
     );
     return results.map((result) => {
       const row: number[] = [];
-      for (const [token, logit] of result?.next.logits ?? []) {
-        row[token] = logit;
+      for (const [token, probability] of result?.next.probabilities ?? []) {
+        row[token] = Math.log(probability);
       }
       return row;
     });

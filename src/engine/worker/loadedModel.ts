@@ -5,7 +5,7 @@ import {
   type GenerateParams,
   type GenerateResult,
   type LoadModelParams,
-  type LogitsResult,
+  type ScoreResult,
   type ModelInfo,
   type Purpose,
 } from '../protocol.ts';
@@ -102,10 +102,12 @@ export class LoadedModel {
     return new Generation(tools, params, emit).run(signal);
   }
 
-  /** Logits after each token, from an empty cache; at most a context full of tokens. */
-  async logits(tokens: readonly number[], signal: AbortSignal): Promise<LogitsResult> {
+  /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */
+  async score(tokens: readonly number[], signal: AbortSignal): Promise<ScoreResult> {
     const sequence = await this.#sequenceFor('completion');
-    return this.tools.lock.run('completion', signal, async () => ({ rows: await sequence.logits(tokens) }));
+    return this.tools.lock.run('completion', signal, async () => ({
+      logProbabilities: await sequence.score(tokens),
+    }));
   }
 
   /** Frees the weights and every KV cache. */

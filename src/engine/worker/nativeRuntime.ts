@@ -36,8 +36,8 @@ export interface NativeSequence {
   prefill(tokens: readonly TokenId[]): Promise<void>;
   /** Evaluates `tokens` and yields the tokens that follow, without end; leaving the loop stops it. */
   decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken>;
-  /** The logits after each of the tokens, from an empty cache. */
-  logits(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
+  /** Natural logarithms of the next token's probabilities after each of the tokens, from an empty cache. */
+  score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
   dispose(): Promise<void>;
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
 
 const never = new AbortController().signal;
+setMaxListeners(0, never); // many requests of these tests share it
 
 function openLater(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;

@@ -5,7 +5,7 @@ import { at, inMarkdown, lines } from '../../../support/cursor.ts';
 
 const remembering = (text: string, document: DocumentContext): SuggestionCache => {
   const cache = new SuggestionCache();
-  cache.store(document, { kind: 'suggestion', text });
+  cache.store(document, { kind: 'suggestion', text, confidence: 1 });
   return cache;
 };
 
@@ -80,7 +80,7 @@ describe('SuggestionCache', () => {
 
   it('takes the newer outcome for the same place', () => {
     const cache = remembering('old', at('x = █'));
-    cache.store(at('x = █'), { kind: 'suggestion', text: 'new' });
+    cache.store(at('x = █'), { kind: 'suggestion', text: 'new', confidence: 1 });
     assert.equal(found(cache, at('x = █')), 'new');
   });
 
@@ -98,9 +98,9 @@ describe('SuggestionCache', () => {
   it('forgets the place that was used longest ago', () => {
     const cache = new SuggestionCache();
     const place = (index: number): DocumentContext => at(`place ${index} = █`);
-    for (let index = 0; index < 100; index += 1) cache.store(place(index), { kind: 'suggestion', text: 'x' });
+    for (let index = 0; index < 100; index += 1) cache.store(place(index), { kind: 'suggestion', text: 'x', confidence: 1 });
     cache.lookup(place(0));
-    cache.store(place(100), { kind: 'suggestion', text: 'x' });
+    cache.store(place(100), { kind: 'suggestion', text: 'x', confidence: 1 });
     assert.equal(found(cache, place(0)), 'x');
     assert.equal(found(cache, place(1)), 'miss');
   });
@@ -115,7 +115,7 @@ describe('SuggestionCache', () => {
     const cache = new SuggestionCache();
     const body = 'const value = compute(value);\n'.repeat(700);
     for (let index = 0; index < 100; index += 1) {
-      cache.store(at(`${body}// ${index}\n█`), { kind: 'suggestion', text: 'return value;\n'.repeat(40) });
+      cache.store(at(`${body}// ${index}\n█`), { kind: 'suggestion', text: 'return value;\n'.repeat(40), confidence: 1 });
     }
     const elsewhere = at(`${body}something else █\n${body}`);
     cache.lookup(elsewhere);

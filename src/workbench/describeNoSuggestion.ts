@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { type NoSuggestionReason } from '../core/completion/completionService.ts';
+
+/** Why the last request brought nothing, as one sentence for the status menu. */
+export function describeNoSuggestion(reason: NoSuggestionReason): string {
+  switch (reason) {
+    case 'blank':
+      return vscode.l10n.t('The model had nothing to add here');
+    case 'repeatsItself':
+      return vscode.l10n.t('The model only repeated itself');
+    case 'repeatsPrecedingLine':
+      return vscode.l10n.t('The model only repeated the lines above');
+    case 'alreadyFollows':
+      return vscode.l10n.t('What the model suggested already stands after the cursor');
+    case 'specialToken':
+    case 'invalidText':
+      return vscode.l10n.t('The model wrote something that is not text');
+    case 'insideCharacter':
+      return vscode.l10n.t('The cursor stands inside a character');
+    case 'severalCursors':
+      return vscode.l10n.t('There are several cursors');
+    case 'textSelected':
+      return vscode.l10n.t('Text is selected');
+    case 'insideWord':
+      return vscode.l10n.t('The cursor stands inside a word');
+    case 'tooLittleText':
+      return vscode.l10n.t('There is too little text to go on from');
+    case 'statementEnded':
+      return vscode.l10n.t('The statement is complete');
+    case 'cancelled':
+      return vscode.l10n.t('The request was overtaken by the next key');
+    case 'engineFailed':
+      return vscode.l10n.t('The engine did not answer. The log says more');
+  }
+}

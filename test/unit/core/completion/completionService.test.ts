@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
+import { CompletionService, type CompletionQuery } from '../../../../src/core/completion/completionService.ts';
+import { at } from '../../../support/cursor.ts';
+import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+
+const never = new AbortController().signal;
+setMaxListeners(0, never); // many requests of these tests share it
+
+function ask(drawing: string, more: Partial<CompletionQuery> = {}): CompletionQuery {
+  return {
+    document: at(drawing),
+    trigger: 'automatic',
+    isTextSelected: false,
+    cursors: 1,
+    debounceMs: 0,
+    maxTokens: 64,
+    ...more,
+  };
+}
+
+describe('CompletionService', () => {
+  it('goes from a document to a suggestion', async () => {
+    const service = new CompletionService(new ScriptedEngine(' first + second;'), new HandClock());
+    const outcome = await service.complete(ask('const sum =█'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, ' first + second;');
+    assert.equal(outcome.source, 'engine');
+    assert.equal(outcome.confidence, 0.5);
+  });
+
+  it('answers typing along from the cache', async () => {
+    const engine = new ScriptedEngine('first + second');
+    const service = new CompletionService(engine, new HandClock());
+    await service.complete(ask('const sum = █'), never);
+    const outcome = await service.complete(ask('const sum = fir█'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.deepEqual([outcome.text, outcome.source, engine.generations.length], ['st + second', 'cache', 1]);
+  });
+
+  it('does not ask twice where the model had nothing, unless the user does', async () => {
+    const engine = new ScriptedEngine('');
+    const service = new CompletionService(engine, new HandClock());
+    const first = await service.complete(ask('const sum = █'), never);
+    assert.ok(first.kind === 'none' && first.reason === 'blank');
+    await service.complete(ask('const sum = █'), never);
+    assert.equal(engine.generations.length, 1);
+    await service.complete(ask('const sum = █', { trigger: 'manual' }), never);
+    assert.equal(engine.generations.length, 2);
+  });
+
+  it('waits for the debounce, and asks nothing when a key comes first', async () => {
+    const engine = new ScriptedEngine('x');
+    const clock = new HandClock();
+    const service = new CompletionService(engine, clock);
+    const abort = new AbortController();
+    const first = service.complete(ask('const a█', { debounceMs: 100 }), abort.signal);
+    await clock.advance(50);
+    abort.abort();
+    const outcome = await first;
+    assert.ok(outcome.kind === 'none' && outcome.reason === 'cancelled');
+    await clock.advance(500);
+    assert.equal(engine.generations.length, 0);
+  });
+
+  it('keeps a generation under way that the typed keys follow', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const first = new AbortController();
+    const overtaken = service.complete(ask('return █'), first.signal);
+    await settle();
+    engine.generations[0]?.write('fir');
+    first.abort();
+    const second = service.complete(ask('return f█'), never);
+    await overtaken;
+    await settle();
+    engine.generations[0]?.write('st;');
+    engine.generations[0]?.end();
+    const outcome = await second;
+    assert.ok(outcome.kind === 'suggestion');
+    assert.deepEqual([outcome.text, engine.generations.length], ['irst;', 1]);
+  });
+
+  it('ends a generation under way at once when the typed keys disagree', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const first = new AbortController();
+    void service.complete(ask('return █'), first.signal);
+    await settle();
+    engine.generations[0]?.write('first');
+    first.abort();
+    void service.complete(ask('return s█'), never);
+    await settle();
+    assert.equal(engine.generations[0]?.signal.aborted, true);
+    assert.equal(engine.generations.length, 2);
+  });
+
+  it('ends a generation that nobody waits for any more', async () => {
+    const engine = new ScriptedEngine();
+    const clock = new HandClock();
+    const service = new CompletionService(engine, clock);
+    const abort = new AbortController();
+    void service.complete(ask('return █'), abort.signal);
+    await settle();
+    abort.abort();
+    await settle();
+    assert.equal(engine.generations[0]?.signal.aborted, false, 'another request may still take it over');
+    await clock.advance(150);
+    assert.equal(engine.generations[0].signal.aborted, true);
+  });
+
+  it('stops the engine when the line is complete', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const request = service.complete(ask('const a = █'), never);
+    await settle();
+    engine.generations[0]?.write('1;\nconst b');
+    const outcome = await request;
+    assert.equal(engine.generations[0]?.signal.aborted, true);
+    assert.ok(outcome.kind === 'suggestion' && outcome.text === '1;');
+  });
+
+  it('covers the bracket that the editor closed', async () => {
+    const service = new CompletionService(new ScriptedEngine('a, b);'), new HandClock());
+    const outcome = await service.complete(ask('sum(█)'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.deepEqual([outcome.text, outcome.replaceLength], ['a, b);', 1]);
+  });
+
+  it('tells a failure of the engine from having nothing to suggest, and asks again next time', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const request = service.complete(ask('return █'), never);
+    await settle();
+    engine.generations[0]?.fail(new Error('the engine ended'));
+    const outcome = await request;
+    assert.ok(outcome.kind === 'none' && outcome.reason === 'engineFailed');
+    void service.complete(ask('return █'), never);
+    await settle();
+    assert.equal(engine.generations.length, 2);
+  });
+
+  it('never asks for more than the trained context holds', async () => {
+    const engine = new ScriptedEngine('x');
+    const service = new CompletionService(engine, new HandClock());
+    await service.complete(ask(`${'let value = 1;\n'.repeat(3000)}const a = █`), never);
+    const [generation] = engine.generations;
+    assert.ok(generation?.request.prompt.kind === 'plain');
+    const tokens = generation.request.prompt.text.length / engine.model.charactersPerToken;
+    assert.ok(tokens + generation.request.maxTokens <= engine.model.contextTokens, `${tokens}`);
+  });
+
+  it('uses prefix and suffix where the model profits from them', async () => {
+    const engine = new ScriptedEngine('x');
+    engine.model = { ...engine.model, fillInTheMiddle: 'yes' };
+    const service = new CompletionService(engine, new HandClock());
+    await service.complete(ask('const a = █;\nconst b = 2;'), never);
+    assert.equal(engine.generations[0]?.request.prompt.kind, 'fillInTheMiddle');
+  });
+
+  it('forgets everything when the model changes', async () => {
+    const engine = new ScriptedEngine('one');
+    const service = new CompletionService(engine, new HandClock());
+    await service.complete(ask('const a = █'), never);
+    service.forget();
+    await service.complete(ask('const a = █'), never);
+    assert.equal(engine.generations.length, 2);
+  });
+});
