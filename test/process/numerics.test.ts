@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { EngineProcess } from '../../src/engine/engineProcess.ts';
+import { ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
+import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
+import { openElmLogits } from '../support/openElmForward.ts';
+
+const TOKENS = [72, 101, 108, 108, 111, 44, 32, 119, 33, 7, 200, 13];
+const MAX_DIFFERENCE = 1e-4;
+
+/** Logits less the logarithm of the sum of their exponentials: what the engine reports. */
+function logSoftmax(logits: ArrayLike<number>): number[] {
+  const values = Array.from(logits);
+  const highest = Math.max(...values);
+  const sum = values.reduce((total, value) => total + Math.exp(value - highest), 0);
+  return values.map((value) => value - highest - Math.log(sum));
+}
+
+describe('the engine’s numbers', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'openelm-numerics-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  for (const seed of [1, 2, 3]) {
+    it(`agree with an independent forward pass of OpenELM (random weights, seed ${seed})`, async () => {
+      const model = miniatureOpenElm({ seed });
+      const file = path.join(folder, `miniature-${seed}.gguf`);
+      await writeFile(file, model.bytes());
+      const engine = await EngineProcess.start({
+        candidate: { backend: 'cpu', entry: ENGINE_ENTRY },
+        threads: 1,
+        log: () => undefined,
+      });
+      try {
+        await engine.request('model/load', { handle: 'm', path: file, numerics: 'exact' });
+        const { logProbabilities } = await engine.request('model/score', { handle: 'm', tokens: TOKENS });
+        const expected = openElmLogits(model, TOKENS).map(logSoftmax);
+        assert.equal(logProbabilities.length, TOKENS.length);
+        let largest = 0;
+        for (const [position, row] of expected.entries()) {
+          assert.equal(logProbabilities[position]?.length, model.shape.vocabularySize);
+          for (const [token, value] of row.entries()) {
+            largest = Math.max(largest, Math.abs(value - (logProbabilities[position][token] ?? NaN)));
+          }
+        }
+        assert.ok(largest < MAX_DIFFERENCE, `largest difference ${largest}`);
+      } finally {
+        await engine.stop();
+      }
+    });
+  }
+});
