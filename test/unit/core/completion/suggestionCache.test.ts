@@ -118,9 +118,11 @@ describe('SuggestionCache', () => {
       cache.store(at(`${body}// ${index}\n█`), { kind: 'suggestion', text: 'return value;\n'.repeat(40) });
     }
     const elsewhere = at(`${body}something else █\n${body}`);
-    cache.lookup(elsewhere);
-    const start = performance.now();
-    for (let round = 0; round < 20; round += 1) cache.lookup(elsewhere);
-    assert.ok((performance.now() - start) / 20 < 1);
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      cache.lookup(elsewhere);
+      return performance.now() - start;
+    });
+    assert.ok(Math.min(...times) < 0.5, times.join());
   });
 });
