@@ -19,6 +19,13 @@ const APOSTROPHE_LANGUAGES = new Set(
   'rust haskell ocaml lisp commonlisp clojure scheme racket matlab vb'.split(' '),
 );
 
+/** Characters that mean nothing to the scan, to be passed over at once. */
+const PLAIN_IN_CODE = /[\w\s.,=]+/y;
+const PLAIN_IN_STRING = /[^"'`\\\n$]+/y;
+
+const REGEXP_LANGUAGE = /^(?:typescript|javascript)/;
+const REGEXP_LITERAL = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//y;
+
 /** Where in the syntax a scan stands: what it would need to go on. */
 export interface BracketState {
   /** The closers that are owed, innermost last; `${` owes the `}` that leads back into its template. */
@@ -54,7 +61,7 @@ interface Scan {
 
 /**
  * Follows brackets through a text, skipping strings and comments as well as one pass without a grammar can:
- * regular expression literals and here-documents are read as code.
+ * here-documents, and regular expressions outside JavaScript, are read as code.
  */
 export function scanBrackets(
   text: string,
@@ -80,6 +87,8 @@ export function scanBrackets(
 function readInside(scan: Scan, index: number): number {
   const { text, until } = scan;
   const isString = /^["'`]/.test(until);
+  const plain = isString ? lengthOf(PLAIN_IN_STRING, text, index) : untilComment(text, until, index);
+  if (plain > 0) return plain;
   if (isString && text[index] === '\\') return 2;
   if (until === '`' && text.startsWith('${', index)) {
     scan.open.push('${');
@@ -92,8 +101,19 @@ function readInside(scan: Scan, index: number): number {
     return until.length;
   }
   // An unclosed quote ends with its line.
-  if (text[index] === '\n' && (until === '"' || until === "'")) leave(scan);
+  if (text[index] === '\n' && /^["']$/.test(until)) leave(scan);
   return 1;
+}
+
+/** How many characters from here on match a sticky pattern. */
+function lengthOf(pattern: RegExp, text: string, index: number): number {
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex - index : 0;
+}
+
+function untilComment(text: string, until: string, index: number): number {
+  const end = text.indexOf(until, index);
+  return (end === -1 ? text.length : end) - index;
 }
 
 function leave(scan: Scan): void {
@@ -103,6 +123,8 @@ function leave(scan: Scan): void {
 
 /** Reads on in code; returns how many characters were read. */
 function readCode(scan: Scan, index: number): number {
+  const plain = lengthOf(PLAIN_IN_CODE, scan.text, index);
+  if (plain > 0) return plain;
   const character = scan.text.charAt(index);
   const opening = isProse(scan.languageId) ? undefined : stringOrComment(scan, index, character);
   if (opening !== undefined) {
@@ -147,6 +169,7 @@ function stringOrComment(
   if (comment?.line !== undefined && startsLineComment(text, index, comment.line)) {
     return { until: '\n', length: comment.line.length };
   }
+  if (character === '/' && REGEXP_LANGUAGE.test(languageId)) return regularExpression(text, index);
   return /["'`]/.test(character) ? quote(text, languageId, index) : undefined;
 }
 
@@ -154,6 +177,15 @@ function startsLineComment(text: string, index: number, mark: string): boolean {
   if (!text.startsWith(mark, index)) return false;
   // `$#`, `${#list}` and `a#b` are no comments.
   return mark !== '#' || index === 0 || /\s/.test(text.charAt(index - 1));
+}
+
+/** A slash where a value is expected begins a regular expression, which is read to its end at once. */
+function regularExpression(text: string, index: number): { until: string; length: number } | undefined {
+  const before = text.slice(Math.max(0, index - 40), index);
+  if (!/(?:^|[(,=:[!&|?{};+\n]|=>|\breturn)\s*$/.test(before)) return undefined;
+  REGEXP_LITERAL.lastIndex = index;
+  const [literal] = REGEXP_LITERAL.exec(text) ?? [];
+  return literal === undefined ? undefined : { until: '', length: literal.length };
 }
 
 function quote(

@@ -25,7 +25,7 @@ export class StopWatcher {
   constructor(document: DocumentContext, shape: CompletionShape) {
     const isTelling = (line: string): boolean => substance(line) >= MIN_SUBSTANCE;
     const following = document.suffix.split('\n').slice(1);
-    const nextLine = following.find((line) => !isBlank(line))?.trim();
+    const nextLine = following.find((line) => !isBlank(line))?.trimEnd();
     const restOfLine = lineSuffix(document).trim();
     this.#document = document;
     this.#shape = shape;
@@ -56,6 +56,6 @@ export class StopWatcher {
     if (this.#restOfLine !== '' && this.#text.includes(this.#restOfLine)) return true;
     if (this.#nextLine === undefined) return false;
     const [, ...rows] = this.#text.split('\n');
-    return rows.slice(0, -1).some((row) => row.trim() === this.#nextLine);
+    return rows.slice(0, -1).some((row) => row.trimEnd() === this.#nextLine);
   }
 }

@@ -1,23 +1,30 @@
 import { opensBlock } from '../blockOpener.ts';
 import { type DocumentContext, type Indentation, linePrefix } from '../documentContext.ts';
 import { type Filter, keep } from '../filter.ts';
+import { isProse } from '../languageTraits.ts';
 import { indentationColumns, isBlank, lastVisibleLine, leadingWhitespace } from '../lineText.ts';
+
+/** Line ends after which the statement goes on, a level deeper: operators, `=`, the colon of a case or a key. */
+const GOES_ON = /(?:[=+\-*%&|?:]|[^/*]\/)\s*$/;
 
 /** The column a new line at the cursor is expected to begin at: that of the line above, or a level deeper. */
 function expectedColumns({ prefix, languageId, indentation }: DocumentContext): number {
   const above = lastVisibleLine(prefix.slice(0, prefix.lastIndexOf('\n') + 1));
   if (above === undefined) return 0;
-  const deeper = opensBlock(above, languageId) ? indentation.size : 0;
-  return indentationColumns(above, indentation.size) + deeper;
+  const isDeeper = opensBlock(above, languageId) || (!isProse(languageId) && GOES_ON.test(above));
+  return indentationColumns(above, indentation.size) + (isDeeper ? indentation.size : 0);
 }
 
 /** How many columns of the text's own first indentation double the indentation the cursor already stands at. */
 function doubledColumns(firstLine: string, document: DocumentContext): number {
   const before = linePrefix(document);
-  if (!isBlank(before) || isBlank(firstLine)) return 0;
+  // The asterisk of a documentation comment stands a column further in than its opening.
+  if (!isBlank(before) || isBlank(firstLine) || firstLine.startsWith(' *')) return 0;
   const size = document.indentation.size;
-  const missing = Math.max(0, expectedColumns(document) - indentationColumns(before, size));
-  return Math.max(0, indentationColumns(firstLine, size) - missing);
+  const missing = expectedColumns(document) - indentationColumns(before, size);
+  // A text that has to indent by itself may well go a level deeper than expected.
+  const allowed = missing > 0 ? missing + size : 0;
+  return Math.max(0, indentationColumns(firstLine, size) - allowed);
 }
 
 /** Whether the following lines were written for the doubled column too, and so move with the first line. */

@@ -44,11 +44,11 @@ function overlap(text: string, rest: string): number {
   return -1;
 }
 
-/** Lines with substance are the same whatever their indentation; closers only at the same indentation. */
-const isSameLine = (line: string, following: string): boolean =>
-  substance(following) >= MIN_SUBSTANCE
-    ? line.trim() === following.trim()
-    : line.trimEnd() === following.trimEnd();
+/** Indentation makes two lines differ, unless the suggestion is this one line: then its place is a mere guess. */
+const isSameLine = (rows: readonly string[], row: string, following: string): boolean =>
+  rows.length === 1 && substance(following) >= MIN_SUBSTANCE
+    ? row.trim() === following.trim()
+    : row.trimEnd() === following.trimEnd();
 
 /** The first line of the text (by number) from which on the document already has it; `undefined` if none. */
 function firstFollowingLine(rows: readonly string[], document: DocumentContext): number | undefined {
@@ -62,7 +62,8 @@ function firstFollowingLine(rows: readonly string[], document: DocumentContext):
     .map((_, number) => number)
     .find((number) => {
       const row = rows[number] ?? '';
-      if (isBlank(row) || !isSameLine(row, next)) return false;
+      const isAuthorsOwn = number === 0 && row === linePrefix(document);
+      if (isBlank(row) || isAuthorsOwn || !isSameLine(rows, row, next)) return false;
       if (substance(next) >= MIN_SUBSTANCE) return true;
       // A closer is the document's only if the text has no bracket of its own left to close.
       const before = rows.slice(0, number).join('\n').slice(linePrefix(document).length);

@@ -13,6 +13,8 @@ describe('scanBrackets', () => {
     ['reads the code inside a template', '`a ${f(', '${)'],
     ['goes on after the code inside a template', '`a ${f(x)} (` [', ']'],
     ['ends an open quote with its line', "it's\n(", ')'],
+    ['skips regular expressions', 'f(/[(]\\(/, [', ')]'],
+    ['takes a division for what it is', 'f(a / (b', '))'],
     ['forgives a bracket the author forgot', 'if (a { }', ')'],
   ];
   for (const [sentence, text, expected] of cases) {
@@ -34,6 +36,19 @@ describe('scanBrackets', () => {
       { index: 4, character: '}', kind: 'unopened' },
     ]);
   });
+<<<<<<< HEAD
+=======
+
+  it('reads a 20,000-character prefix within a few milliseconds', () => {
+    const text = 'const value = compute("a", [1, 2]); // done\n'.repeat(460);
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      scanBrackets(text, 'typescript');
+      return performance.now() - start;
+    });
+    assert.ok(Math.min(...times) < 5, times.join());
+  });
+>>>>>>> wt-core
 });
 
 describe('isOnlyClosers', () => {

@@ -62,6 +62,15 @@ describe('fitIndentation', () => {
     assert.equal(filterLine(fitIndentation, ' = 1;', withTabs('\tx█')), ' = 1;');
   });
 
+  it('lets a statement go on a level deeper', () => {
+    const document = at(lines('  const total =', '  █'));
+    assert.equal(filterLine(fitIndentation, '  price * count;', document), '  price * count;');
+  });
+
+  it('keeps the space before the asterisk of a documentation comment', () => {
+    assert.equal(filterLine(fitIndentation, ' * The sum.', at(lines('  /**', '  █'))), ' * The sum.');
+  });
+
   it('keeps the alignment of what follows a tab', () => {
     const document = withTabs(lines('\tcall(a,', '\t     █'));
     assert.equal(filterLine(fitIndentation, 'b);', document), 'b);');

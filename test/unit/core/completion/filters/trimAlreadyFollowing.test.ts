@@ -69,6 +69,17 @@ describe('trimAlreadyFollowing', () => {
     assert.equal(filterLine(trimAlreadyFollowing, '  }', document), '  }');
   });
 
+  it('does not hold the author’s own line against the lines below it', () => {
+    const document = at(lines('  if (x) {█', '  if (x) {', '    stop();'));
+    assert.equal(filterBlock(trimAlreadyFollowing, '\n    run();', document), '\n    run();');
+  });
+
+  it('keeps a deeper line that only reads like the one that follows', () => {
+    const document = at(lines('if (x) {', '  █', '}', 'check(x);'));
+    const text = lines('check(x);', '  run(x);');
+    assert.equal(filterBlock(trimAlreadyFollowing, text, document), text);
+  });
+
   it('drops a list item that follows', () => {
     const document = inMarkdown(lines('- bread', '█', '- milk and honey'));
     assert.equal(filterLine(trimAlreadyFollowing, '- milk and honey', document), '✗ alreadyFollows');

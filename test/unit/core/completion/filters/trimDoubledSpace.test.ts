@@ -11,6 +11,11 @@ describe('trimDoubledSpace', () => {
     assert.equal(filterLine(trimDoubledSpace, ' 1;', at('const x =█')), ' 1;');
   });
 
+  it('keeps the alignment of columns', () => {
+    assert.equal(filterLine(trimDoubledSpace, ' // b', at('a();   █')), ' // b');
+    assert.equal(filterLine(trimDoubledSpace, '   // b', at('a(); █')), '   // b');
+  });
+
   it('leaves indentation to the filter for indentation', () => {
     assert.equal(filterLine(trimDoubledSpace, '  x', at('  █')), '  x');
   });
