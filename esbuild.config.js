@@ -35,7 +35,9 @@ const bundles = [
     format: 'esm',
     external: ['node-llama-cpp'],
     // vscode-jsonrpc is CommonJS and asks for Node's modules through require.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   },
   {
     // Mocha and the suites that run inside the extension host of a real VS Code.

@@ -33,7 +33,10 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -41,23 +44,49 @@ export default defineConfig(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 4],
-      complexity: ['error', 12],
+      // `modified`: a switch over a union counts once, however many members the union has.
+      complexity: ['error', { max: 12, variant: 'modified' }],
     },
   },
   border(['src/core/**'], 'core imports nothing but core: no editor, no Node, no native library.', [
-    'vscode', 'node-llama-cpp', ...NODE_BUILTINS, '**/engine/**', '**/models/**', '**/provider/**', '**/webview/**', '**/workbench/**',
+    'vscode',
+    'node-llama-cpp',
+    ...NODE_BUILTINS,
+    '**/engine/**',
+    '**/models/**',
+    '**/provider/**',
+    '**/webview/**',
+    '**/workbench/**',
   ]),
   border(['src/models/**'], 'models runs without an editor and without the native library.', [
-    'vscode', 'node-llama-cpp', '**/engine/**', '**/provider/**', '**/webview/**', '**/workbench/**',
+    'vscode',
+    'node-llama-cpp',
+    '**/engine/**',
+    '**/provider/**',
+    '**/webview/**',
+    '**/workbench/**',
   ]),
-  border(['src/engine/**'], 'engine runs without an editor; one file alone touches the native library.', [
-    'vscode', 'node-llama-cpp', '**/provider/**', '**/webview/**', '**/workbench/**',
-  ], [NATIVE]),
-  border([NATIVE], 'the native runtime knows nothing of the editor.', ['vscode', '**/provider/**', '**/webview/**', '**/workbench/**']),
-  border(['src/provider/**', 'src/workbench/**', 'src/webview/**', 'src/extension.ts'], 'the extension host never loads the native library or a worker file.', [
-    'node-llama-cpp', '**/engine/worker/**',
+  border(
+    ['src/engine/**'],
+    'engine runs without an editor; one file alone touches the native library.',
+    ['vscode', 'node-llama-cpp', '**/provider/**', '**/webview/**', '**/workbench/**'],
+    [NATIVE],
+  ),
+  border([NATIVE], 'the native runtime knows nothing of the editor.', [
+    'vscode',
+    '**/provider/**',
+    '**/webview/**',
+    '**/workbench/**',
   ]),
-  border(['test/unit/**', 'test/process/**', 'tools/**'], 'these run on plain Node, without an editor.', ['vscode', 'node-llama-cpp']),
+  border(
+    ['src/provider/**', 'src/workbench/**', 'src/webview/**', 'src/extension.ts'],
+    'the extension host never loads the native library or a worker file.',
+    ['node-llama-cpp', '**/engine/worker/**'],
+  ),
+  border(['test/unit/**', 'test/process/**', 'tools/**'], 'these run on plain Node, without an editor.', [
+    'vscode',
+    'node-llama-cpp',
+  ]),
   {
     files: ['test/**'],
     rules: {
@@ -65,5 +94,5 @@ export default defineConfig(
       'max-lines-per-function': 'off',
     },
   },
-  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

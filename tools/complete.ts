@@ -8,11 +8,17 @@ import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEn
 import { readCases, type CompletionCase } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 
-const USAGE = 'usage: npm run -s complete -- --cases FILE.jsonl --out FILE.jsonl [--model FILE.gguf] [--limit N]';
+const USAGE =
+  'usage: npm run -s complete -- --cases FILE.jsonl --out FILE.jsonl [--model FILE.gguf] [--limit N]';
 const MAX_TOKENS = 64;
 
 async function main(): Promise<void> {
-  const { cases: casesFile, out, model, limit } = parseArgs({
+  const {
+    cases: casesFile,
+    out,
+    model,
+    limit,
+  } = parseArgs({
     options: {
       cases: { type: 'string' },
       out: { type: 'string' },
@@ -67,7 +73,9 @@ function toDocument(one: CompletionCase): DocumentContext {
 /** As an editor would guess it from the text. */
 function indentationOf(text: string): DocumentContext['indentation'] {
   const [, indent = '    '] = /^([ \t]+)\S/mu.exec(text) ?? [];
-  return indent.startsWith('\t') ? { style: 'tabs', size: 4 } : { style: 'spaces', size: Math.min(indent.length, 8) };
+  return indent.startsWith('\t')
+    ? { style: 'tabs', size: 4 }
+    : { style: 'spaces', size: Math.min(indent.length, 8) };
 }
 
 function toRow(one: CompletionCase, outcome: CompletionOutcome): Record<string, unknown> {

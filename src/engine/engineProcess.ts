@@ -1,6 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
 import { type BackendCandidate } from './backendLadder.ts';
 import { EngineError, toEngineError } from './engineError.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -59,16 +64,20 @@ export class EngineProcess {
       });
     }
     this.exited = this.#watchExit();
-    this.#connection = createMessageConnection(new IPCMessageReader(this.#child), new IPCMessageWriter(this.#child), {
-      error: (message) => {
-        log({ level: 'error', message });
+    this.#connection = createMessageConnection(
+      new IPCMessageReader(this.#child),
+      new IPCMessageWriter(this.#child),
+      {
+        error: (message) => {
+          log({ level: 'error', message });
+        },
+        warn: (message) => {
+          log({ level: 'warn', message });
+        },
+        info: () => undefined,
+        log: () => undefined,
       },
-      warn: (message) => {
-        log({ level: 'warn', message });
-      },
-      info: () => undefined,
-      log: () => undefined,
-    });
+    );
     this.#connection.onNotification(LOG_NOTIFICATION, log);
     // A write to a process that just ended; its exit is reported on its own.
     this.#connection.onError(() => undefined);
@@ -92,7 +101,10 @@ export class EngineProcess {
         ...(threads === undefined ? {} : { threads }),
       });
       if (engine.#hello.protocolVersion !== PROTOCOL_VERSION) {
-        throw new EngineError('protocolMismatch', `The engine speaks protocol ${engine.#hello.protocolVersion}.`);
+        throw new EngineError(
+          'protocolMismatch',
+          `The engine speaks protocol ${engine.#hello.protocolVersion}.`,
+        );
       }
     } catch (error) {
       await engine.stop();
@@ -133,7 +145,7 @@ export class EngineProcess {
         // The engine ends itself when its channel closes.
         this.#child.disconnect();
       }
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      const timer = setTimeout(() => void this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await this.exited;
       clearTimeout(timer);
     }
@@ -177,6 +189,9 @@ function exitError(exit: EngineExit): EngineError {
     case 'hung':
       return new EngineError('engineHung', 'The engine no longer answered and was ended.');
     case 'own':
-      return new EngineError('engineCrashed', `The engine ended (${exit.signal ?? `exit code ${exit.code ?? '?'}`}).`);
+      return new EngineError(
+        'engineCrashed',
+        `The engine ended (${exit.signal ?? `exit code ${exit.code ?? '?'}`}).`,
+      );
   }
 }

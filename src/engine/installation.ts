@@ -20,7 +20,10 @@ const BINARY_PACKAGES: Readonly<Record<string, Partial<Record<Backend, string>>>
  * `entries` are the engine entry files, this extension's own first; binaries are looked for in every `node_modules`
  * at or above each. Throws `unsupportedHost` when there is none at all, as on Alpine or another architecture.
  */
-export function findBackends(entries: readonly string[], host: Host = currentHost()): readonly BackendCandidate[] {
+export function findBackends(
+  entries: readonly string[],
+  host: Host = currentHost(),
+): readonly BackendCandidate[] {
   const packages = host.musl ? undefined : BINARY_PACKAGES[`${host.platform}-${host.arch}`];
   const found = Object.entries(packages ?? {}).flatMap(([backend, name]) => {
     const entry = entries.find((candidate) => existsSync(candidate) && holdsPackage(candidate, name));

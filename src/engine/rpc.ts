@@ -49,7 +49,7 @@ export async function sendRequest<M extends EngineMethod>(
     onChunk === undefined
       ? undefined
       : connection.onProgress(CHUNK, stream, (chunk) => {
-          onChunk(chunk as EngineMethods[M]["chunk"]);
+          onChunk(chunk as EngineMethods[M]['chunk']);
         });
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted === true) {
@@ -80,9 +80,14 @@ export function serveMethod<M extends EngineMethod>(
   connection.onRequest(method, async (envelope: unknown, token: CancellationToken) => {
     const { params, stream } = (envelope ?? {}) as Partial<Envelope>;
     const abort = new AbortController();
-    const listener = token.onCancellationRequested(() => {
+    const cancel = (): void => {
       abort.abort(new EngineError('cancelled', 'The caller cancelled.'));
-    });
+    };
+    const listener = token.onCancellationRequested(cancel);
+    if (token.isCancellationRequested) {
+      // Cancelled while it waited to be dispatched: the event for that comes too late for a short prefill.
+      cancel();
+    }
     try {
       return await handler(params, abort.signal, (chunk) => {
         // A chunk that can't be sent means that the other end is gone, and with it this process soon.

@@ -23,7 +23,11 @@ export class SupervisedCompletionEngine implements CompletionEngine {
   async profile(): Promise<ModelProfile> {
     const { model } = await this.supervisor.ready();
     if (this.#measured?.path !== model.path) {
-      this.#measured = { path: model.path, charactersPerToken: INITIAL_CHARACTERS_PER_TOKEN, last: undefined };
+      this.#measured = {
+        path: model.path,
+        charactersPerToken: INITIAL_CHARACTERS_PER_TOKEN,
+        last: undefined,
+      };
     }
     const { charactersPerToken, last } = this.#measured;
     return {

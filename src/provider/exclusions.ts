@@ -4,7 +4,13 @@ import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusion } from './exclusion.ts';
 
 /** Documents that are shown in an editor and are not for writing code or text. */
-const NOT_FOR_WRITING = new Set(['output', 'vscode-chat-input', 'chatSessionInput', 'vscode-terminal', 'search-editor']);
+const NOT_FOR_WRITING = new Set([
+  'output',
+  'vscode-chat-input',
+  'chatSessionInput',
+  'vscode-terminal',
+  'search-editor',
+]);
 
 /** Decides which documents are left alone. Patterns and switches are read at the moment of use. */
 export class Exclusions implements vscode.Disposable {
@@ -17,7 +23,12 @@ export class Exclusions implements vscode.Disposable {
     const forget = (): void => {
       this.#rules.clear();
     };
-    this.#subscriptions.push(watcher, watcher.onDidChange(forget), watcher.onDidCreate(forget), watcher.onDidDelete(forget));
+    this.#subscriptions.push(
+      watcher,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+    );
   }
 
   /** The reason why a document is left alone, or undefined when completions are welcome there. */
@@ -35,7 +46,9 @@ export class Exclusions implements vscode.Disposable {
     if (pattern !== undefined) {
       return { kind: 'pattern', pattern };
     }
-    return settings.respectGitignore && (await this.#isGitignored(document.uri)) ? { kind: 'gitignored' } : undefined;
+    return settings.respectGitignore && (await this.#isGitignored(document.uri))
+      ? { kind: 'gitignored' }
+      : undefined;
   }
 
   dispose(): void {

@@ -25,7 +25,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    if ((await this.exclusions.exclusionOf(document)) !== undefined || token.isCancellationRequested) {
+    if ((await this.exclusions.exclusionOf(document)) !== undefined) {
       return [];
     }
     const abort = toAbortSignal(token);
@@ -44,7 +44,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         abort.signal,
       );
       this.listener.onOutcome(document, outcome);
-      return outcome.kind === 'suggestion' && !token.isCancellationRequested
+      return outcome.kind === 'suggestion' && !abort.signal.aborted
         ? [toItem(document, position, selected, outcome)]
         : [];
     } finally {
@@ -55,8 +55,12 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
 
 /** What is selected in the editor that shows the document; a cell or an input box may have none. */
 function selectionsIn(document: vscode.TextDocument): { isTextSelected: boolean; cursors: number } {
-  const selections = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selections ?? [];
-  return { isTextSelected: selections.some(({ isEmpty }) => !isEmpty), cursors: Math.max(1, selections.length) };
+  const selections =
+    vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selections ?? [];
+  return {
+    isTextSelected: selections.some(({ isEmpty }) => !isEmpty),
+    cursors: Math.max(1, selections.length),
+  };
 }
 
 /** The item's range covers what the text replaces: a popup's word before the cursor, closers after it. */
@@ -66,7 +70,8 @@ function toItem(
   selected: vscode.SelectedCompletionInfo | undefined,
   suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>,
 ): vscode.InlineCompletionItem {
-  const text = document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;
+  const text =
+    document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;
   const range = new vscode.Range(
     selected?.range.start ?? position,
     position.translate(0, suggestion.replaceLength),

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 
 /** An AbortSignal that follows a CancellationToken, and what releases it when the call is over. */
-export interface TokenSignal extends vscode.Disposable {
+export interface TokenSignal {
   readonly signal: AbortSignal;
+  dispose(): void;
 }
 
 /** Translates VS Code's cancellation into the platform's. */

@@ -3,6 +3,8 @@ import { type DocumentContext, type Indentation } from '../core/completion/docum
 
 /** More than any budget of a 2,048-token context; reading a whole 10 MB file on every key would be felt. */
 const MAX_PREFIX_CHARACTERS = 20_000;
+/** The start of what is read moves in such steps: sliding along with the cursor, it would change every prompt's start. */
+const PREFIX_STEP_CHARACTERS = 8_000;
 const MAX_SUFFIX_CHARACTERS = 5_000;
 const DEFAULT_INDENT = 4;
 
@@ -14,7 +16,7 @@ export function toDocumentContext(
 ): DocumentContext {
   const offset = document.offsetAt(selected?.range.start ?? position);
   const before = new vscode.Range(
-    document.positionAt(Math.max(0, offset - MAX_PREFIX_CHARACTERS)),
+    document.positionAt(prefixStart(offset)),
     selected?.range.start ?? position,
   );
   const after = new vscode.Range(
@@ -31,6 +33,11 @@ export function toDocumentContext(
     endOfLine: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
     indentation: indentationOf(document),
   };
+}
+
+function prefixStart(offset: number): number {
+  const excess = Math.max(0, offset - MAX_PREFIX_CHARACTERS);
+  return Math.ceil(excess / PREFIX_STEP_CHARACTERS) * PREFIX_STEP_CHARACTERS;
 }
 
 function normalise(text: string): string {
@@ -52,7 +59,9 @@ function shownPath(document: vscode.TextDocument): string {
 /** As the editor that shows the document has it, else as VS Code's settings have it. */
 function indentationOf(document: vscode.TextDocument): Indentation {
   const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
-  const { insertSpaces, tabSize } = editor?.options ?? vscode.workspace.getConfiguration('editor', document);
+  const configuration = vscode.workspace.getConfiguration('editor', document);
+  const insertSpaces: unknown = editor?.options.insertSpaces ?? configuration.get('insertSpaces');
+  const tabSize: unknown = editor?.options.tabSize ?? configuration.get('tabSize');
   return {
     style: insertSpaces === false ? 'tabs' : 'spaces',
     size: typeof tabSize === 'number' ? tabSize : DEFAULT_INDENT,

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { setEnabledForLanguage, setEnabledGlobally, setModelFile, completionSettings, isEnabledGlobally } from './settings.ts';
+import {
+  setEnabledForLanguage,
+  setEnabledGlobally,
+  setModelFile,
+  completionSettings,
+  isEnabledGlobally,
+} from './settings.ts';
 
 /** Every command of the extension, as package.json lists them. */
 export type CommandId =
@@ -64,7 +70,10 @@ async function toggleLanguage(): Promise<void> {
   }
 }
 
-async function restart(context: CommandContext, options: { readonly retryBadBackends: boolean }): Promise<void> {
+async function restart(
+  context: CommandContext,
+  options: { readonly retryBadBackends: boolean },
+): Promise<void> {
   try {
     await context.restartEngine(options);
   } catch {

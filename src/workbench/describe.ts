@@ -78,7 +78,9 @@ export function describeError(error: EngineError): string {
     case 'backendFailed':
       return vscode.l10n.t('The engine does not run on this machine. The log says more.');
     case 'protocolMismatch':
-      return vscode.l10n.t('The engine is of another version than the extension. Update both and reload the window.');
+      return vscode.l10n.t(
+        'The engine is of another version than the extension. Update both and reload the window.',
+      );
     case 'noFillInTheMiddle':
     case 'noSuchModel':
     case 'promptTooLong':

@@ -34,7 +34,9 @@ export function diagnosticsReport(
     ...session.lastErrors.map((error): [string, string] => ['Error', error]),
   ];
   const home = os.homedir();
-  return lines.map(([name, value]) => `${name}: ${home === '/' ? value : value.replaceAll(home, '~')}`).join('\n');
+  return lines
+    .map(([name, value]) => `${name}: ${home === '/' ? value : value.replaceAll(home, '~')}`)
+    .join('\n');
 }
 
 function engineLines(state: EngineState): [string, string][] {
@@ -49,12 +51,18 @@ function engineLines(state: EngineState): [string, string][] {
     ['Engine', `llama.cpp ${hello.runtime}, ${hello.backend} ${hello.devices.join(', ')}`.trim()],
     ['Threads', `${ping?.threads ?? hello.threads}`],
     ...skipped.map((one): [string, string] => ['Not used', `${one.backend}: ${one.reason}`]),
-    ['Model', `${model.name}, ${model.architecture}, ${model.quantisation}, ${megabytes(model.fileBytes)} MB`],
+    [
+      'Model',
+      `${model.name}, ${model.architecture}, ${model.quantisation}, ${megabytes(model.fileBytes)} MB`,
+    ],
     ['Model file', model.path],
     ['Context', `${model.contextTokens} of ${model.trainedContextTokens} tokens`],
     ['Layers on the GPU', `${model.gpuLayers}`],
     ['Load', `${Math.round(model.loadMs)} ms`],
-    ['Speed', `prefill ${Math.round(model.prefillSpeed)}, decode ${Math.round(model.decodeSpeed)} tokens/s at load`],
+    [
+      'Speed',
+      `prefill ${Math.round(model.prefillSpeed)}, decode ${Math.round(model.decodeSpeed)} tokens/s at load`,
+    ],
     ['Engine memory', ping === undefined ? 'not measured yet' : `${megabytes(ping.residentBytes)} MB`],
   ];
 }

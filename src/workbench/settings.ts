@@ -68,7 +68,9 @@ export function isEnabledGlobally(): boolean {
 
 /** Switches completions on or off for all languages. */
 export async function setEnabledGlobally(enabled: boolean): Promise<void> {
-  await vscode.workspace.getConfiguration(SECTION).update('enabled', enabled, vscode.ConfigurationTarget.Global);
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('enabled', enabled, vscode.ConfigurationTarget.Global);
 }
 
 /** Switches completions on or off for one language. */
@@ -80,7 +82,9 @@ export async function setEnabledForLanguage(languageId: string, enabled: boolean
 
 /** Chooses a model file; undefined chooses the built-in one. */
 export async function setModelFile(path: string | undefined): Promise<void> {
-  await vscode.workspace.getConfiguration(SECTION).update('model.file', path, vscode.ConfigurationTarget.Global);
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('model.file', path, vscode.ConfigurationTarget.Global);
 }
 
 /** Whether the editor itself shows inline suggestions in this document. */

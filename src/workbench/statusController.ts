@@ -11,7 +11,12 @@ import { describeNoSuggestion } from './describeNoSuggestion.ts';
 import { describeModelFileError } from './describeModelFileError.ts';
 import { diagnosticsReport } from './diagnostics.ts';
 import { SessionCounter } from './sessionRecord.ts';
-import { completionSettings, editorShowsInlineSuggestions, engineSettings, isEnabledGlobally } from './settings.ts';
+import {
+  completionSettings,
+  editorShowsInlineSuggestions,
+  engineSettings,
+  isEnabledGlobally,
+} from './settings.ts';
 import { StatusBar } from './statusBar.ts';
 import { showStatusMenu } from './statusMenu.ts';
 
@@ -74,8 +79,8 @@ export class StatusController implements CommandContext, vscode.Disposable {
         this.#lastReason = describeNoSuggestion(outcome.reason);
       }
       if (outcome.error !== undefined) {
-        this.#session.failed(String(outcome.error));
-        this.log.warn(`No suggestion: ${String(outcome.error)}`);
+        this.#session.failed(outcome.error.message);
+        this.log.warn(`No suggestion: ${outcome.error.message}`);
       }
     }
     this.#show();

@@ -70,7 +70,10 @@ describe('a supervised engine', () => {
     assert.ok(isAlive(pid));
     editor.kill('SIGKILL');
     while (isAlive(pid)) {
-      await new Promise((resolve) => setImmediate(resolve)); // the test's timeout is the limit
+      // The test's timeout is the limit.
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
     }
   });
 
@@ -93,7 +96,10 @@ describe('a supervised engine', () => {
     await engine.supervisor.ready();
     await engine.supervisor.rest('otherWindow');
     assert.deepEqual(engine.supervisor.state, { kind: 'resting', reason: 'otherWindow' });
-    assert.equal(engine.states.some(({ kind }) => kind === 'restarting'), false);
+    assert.equal(
+      engine.states.some(({ kind }) => kind === 'restarting'),
+      false,
+    );
   });
 
   it('says so when the engine is not there at all', async () => {

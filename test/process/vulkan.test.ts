@@ -4,10 +4,14 @@ import { ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
 import { generate, testEngine, type TestEngine } from '../support/engines.ts';
 
 const ICD_FOLDER = '/usr/share/vulkan/icd.d';
-const SOFTWARE_DEVICE = existsSync(ICD_FOLDER) && readdirSync(ICD_FOLDER).some((name) => name.startsWith('lvp_icd'));
+const SOFTWARE_DEVICE =
+  existsSync(ICD_FOLDER) && readdirSync(ICD_FOLDER).some((name) => name.startsWith('lvp_icd'));
 
 /** llama.cpp passes over devices of CPU type, as Mesa’s lavapipe is, unless one is named. */
-const USE_SOFTWARE_DEVICE = { GGML_VK_VISIBLE_DEVICES: '0', VK_DRIVER_FILES: `${ICD_FOLDER}/lvp_icd.x86_64.json` };
+const USE_SOFTWARE_DEVICE = {
+  GGML_VK_VISIBLE_DEVICES: '0',
+  VK_DRIVER_FILES: `${ICD_FOLDER}/lvp_icd.x86_64.json`,
+};
 
 const candidates = (['vulkan', 'cpu'] as const).map((backend) => ({ backend, entry: ENGINE_ENTRY }));
 
@@ -40,7 +44,10 @@ describe('Vulkan, on Mesa’s software device', () => {
   });
 
   it('gives way to the CPU when its driver is broken, and is remembered as bad', async () => {
-    engine = testEngine({ candidates, env: { VK_DRIVER_FILES: '/nowhere/icd.json', VK_ICD_FILENAMES: '/nowhere/icd.json' } });
+    engine = testEngine({
+      candidates,
+      env: { VK_DRIVER_FILES: '/nowhere/icd.json', VK_ICD_FILENAMES: '/nowhere/icd.json' },
+    });
     const { hello, skipped } = await engine.supervisor.ready();
     assert.equal(hello.backend, 'cpu');
     assert.deepEqual(

@@ -3,7 +3,8 @@ import { type BackendCandidate, type BadBackend } from '../../src/engine/backend
 import { type EngineState } from '../../src/engine/engineState.ts';
 import { type Backend, type GenerateResult } from '../../src/engine/protocol.ts';
 import { RestartPolicy } from '../../src/engine/restartPolicy.ts';
-import { Supervisor, type EngineConfig } from '../../src/engine/supervisor.ts';
+import { type EngineConfig } from '../../src/engine/engineStarter.ts';
+import { Supervisor } from '../../src/engine/supervisor.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
 
 const FAKE_ENTRY = path.join(import.meta.dirname, 'fakeEngine.mjs');
@@ -41,7 +42,7 @@ export function testEngine(options: TestEngineOptions = {}): TestEngine {
     },
     fingerprintOf: () => 'driver 1',
     env: options.env,
-    log: ({ message }) => log.push(message),
+    log: ({ message }) => void log.push(message),
     onState: (state) => {
       states.push(state);
       for (const look of waiting) {
@@ -70,7 +71,10 @@ export function testEngine(options: TestEngineOptions = {}): TestEngine {
 }
 
 /** Engines that follow a plan, one for each back end named in it. */
-export function fakeEngine(plan: Partial<Record<Backend, string>>, config?: Partial<EngineConfig>): TestEngine {
+export function fakeEngine(
+  plan: Partial<Record<Backend, string>>,
+  config?: Partial<EngineConfig>,
+): TestEngine {
   return testEngine({
     candidates: (Object.keys(plan) as Backend[]).map((backend) => ({ backend, entry: FAKE_ENTRY })),
     env: { FAKE_ENGINE: JSON.stringify(plan) },
@@ -81,7 +85,13 @@ export function fakeEngine(plan: Partial<Record<Backend, string>>, config?: Part
 /** Asks the engine for some text. */
 export function generate(
   { supervisor }: TestEngine,
-  options: { text?: string; maxTokens?: number; group?: string; signal?: AbortSignal; onText?: (text: string) => void } = {},
+  options: {
+    text?: string;
+    maxTokens?: number;
+    group?: string;
+    signal?: AbortSignal;
+    onText?: (text: string) => void;
+  } = {},
 ): Promise<GenerateResult> {
   return supervisor.generate(
     {

@@ -1,4 +1,3 @@
-// @ts-nocheck: plain JavaScript that is forked as it is; it speaks the wire by hand to prove what the wire is.
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
  * FAKE_ENGINE (JSON: backend → 'work' | 'crash' | 'exit' | 'refuse' | 'hangInGeneration' | 'garbage' | 'crashInGeneration').
@@ -7,13 +6,37 @@ const plan = JSON.parse(process.env.FAKE_ENGINE ?? '{}');
 let behaviour = 'work';
 
 const MODEL = {
-  handle: 'default', path: '/fake.gguf', name: 'fake', architecture: 'openelm', parameters: 1, quantisation: 'F32',
-  fileBytes: 1, contextTokens: 512, trainedContextTokens: 512, fillInTheMiddle: false, gpuLayers: 0, loadMs: 1,
-  prefillSpeed: 1000, decodeSpeed: 100,
+  handle: 'default',
+  path: '/fake.gguf',
+  name: 'fake',
+  architecture: 'openelm',
+  parameters: 1,
+  quantisation: 'F32',
+  fileBytes: 1,
+  contextTokens: 512,
+  trainedContextTokens: 512,
+  fillInTheMiddle: false,
+  gpuLayers: 0,
+  loadMs: 1,
+  prefillSpeed: 1000,
+  decodeSpeed: 100,
 };
 const RESULT = {
-  text: 'fake', stopReason: 'endOfText', promptTokens: 1, reusedTokens: 0, generatedTokens: 1, firstTokenMs: 1,
-  totalMs: 1, prefillSpeed: 1000, decodeSpeed: 100,
+  text: 'fake',
+  stopReason: 'endOfText',
+  promptTokens: 1,
+  reusedTokens: 0,
+  generatedTokens: 1,
+  firstTokenMs: 1,
+  totalMs: 1,
+  prefillSpeed: 1000,
+  decodeSpeed: 100,
+};
+
+const WHILE_LOADING = {
+  crash: () => process.abort(),
+  exit: () => process.exit(3),
+  killedFromOutside: () => process.kill(process.pid, 'SIGKILL'),
 };
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -35,9 +58,7 @@ process.on('message', ({ id, method, params }) => {
     }
     answer({ protocolVersion: 1, processId: process.pid, backend, devices: [], threads: 1, runtime: 'fake' });
   } else if (method === 'model/load') {
-    if (behaviour === 'crash') process.abort();
-    if (behaviour === 'exit') process.exit(3);
-    if (behaviour === 'killedFromOutside') process.kill(process.pid, 'SIGKILL');
+    WHILE_LOADING[behaviour]?.();
     answer(MODEL);
   } else if (method === 'text/generate') {
     if (behaviour === 'crashInGeneration') process.abort();

@@ -7,7 +7,13 @@ import {
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
 
-const COST: GenerationCost = { promptTokens: 10, reusedTokens: 0, generatedTokens: 5, firstTokenMs: 1, totalMs: 2 };
+const COST: GenerationCost = {
+  promptTokens: 10,
+  reusedTokens: 0,
+  generatedTokens: 5,
+  firstTokenMs: 1,
+  totalMs: 2,
+};
 
 /** A generation that the test drives by hand. */
 export interface DrivenGeneration {
@@ -105,5 +111,7 @@ export class HandClock implements Clock {
 
 /** Lets every promise that can settle do so. */
 export async function settle(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
 }

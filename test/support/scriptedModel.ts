@@ -1,4 +1,8 @@
-import { type InfillTokens, type NativeModel, type NativeSequence } from '../../src/engine/worker/nativeRuntime.ts';
+import {
+  type InfillTokens,
+  type NativeModel,
+  type NativeSequence,
+} from '../../src/engine/worker/nativeRuntime.ts';
 
 /** The token that ends every scripted text. */
 export const END_OF_TEXT = 0;
@@ -18,7 +22,7 @@ export function scriptedModel(script: Script): NativeModel {
     gpuLayers: 0,
     infill: script.infill,
     beginOfText: script.beginOfText,
-    tokenize: (text) => Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)),
+    tokenize: codeUnits,
     detokenize: (tokens) => String.fromCharCode(...tokens),
     isEndOfText: (token) => token === END_OF_TEXT,
     createSequence: ({ contextTokens }) => Promise.resolve(scriptedSequence(script, contextTokens)),
@@ -41,7 +45,7 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
     },
     async *decode(tokens) {
       cache.push(...tokens);
-      for (const token of [...(script.text ?? '')].map((character) => character.charCodeAt(0))) {
+      for (const token of codeUnits(script.text ?? '')) {
         await script.onStep?.('decode', 1);
         yield { token, probability: 0.5 };
         cache.push(token);
@@ -51,4 +55,9 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
     score: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };
+}
+
+/** The tokens of a text in the scripted vocabulary. */
+export function codeUnits(text: string): number[] {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }

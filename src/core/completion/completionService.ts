@@ -1,5 +1,10 @@
 import { type Clock } from './clock.ts';
-import { type CompletionEngine, type CompletionRequest, type GenerationCost, type ModelProfile } from './completionEngine.ts';
+import {
+  type CompletionEngine,
+  type CompletionRequest,
+  type GenerationCost,
+  type ModelProfile,
+} from './completionEngine.ts';
 import { completionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
@@ -48,7 +53,7 @@ export type CompletionOutcome =
       readonly confidence?: number | undefined;
       readonly cost?: GenerationCost | undefined;
       /** What the engine threw. */
-      readonly error?: unknown;
+      readonly error?: Error | undefined;
     };
 
 /** How many gaps between keys are remembered: the pace of the last few words. */
@@ -99,7 +104,7 @@ export class CompletionService {
         ? { ...outcome, source: 'engine', cost, elapsedMs: elapsed() }
         : { ...outcome, confidence, cost, elapsedMs: elapsed() };
     } catch (error) {
-      return { kind: 'none', reason: 'engineFailed', error, elapsedMs: elapsed() };
+      return { kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: elapsed() };
     }
   }
 
@@ -149,7 +154,10 @@ export class CompletionService {
     if (run === undefined || run.isAborted) {
       return undefined;
     }
-    const shown = postprocess(run.textSoFar, { document: run.document, shape: completionShape(run.document) });
+    const shown = postprocess(run.textSoFar, {
+      document: run.document,
+      shape: completionShape(run.document),
+    });
     const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
     if (generationProgress(run.document, text, document).kind === 'follows') {
       return run;
@@ -168,11 +176,13 @@ export class CompletionService {
       });
       await this.clock.delay(delay, signal);
     }
-    if (signal.aborted) {
+    // After each wait, whether it still matters: TypeScript takes a second look at the signal for a repetition.
+    const isAborted = (): boolean => signal.aborted;
+    if (isAborted()) {
       return undefined;
     }
     const model = await this.engine.profile();
-    if (signal.aborted) {
+    if (isAborted()) {
       return undefined;
     }
     const run = new GenerationRun(document, new StopWatcher(document, completionShape(document)), this.clock);
@@ -210,4 +220,8 @@ export class CompletionService {
       this.#lastKeyAt = now;
     }
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

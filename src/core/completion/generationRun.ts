@@ -1,5 +1,10 @@
 import { type Clock } from './clock.ts';
-import { type CompletionEngine, type CompletionRequest, type GenerationCost, type TextPiece } from './completionEngine.ts';
+import {
+  type CompletionEngine,
+  type CompletionRequest,
+  type GenerationCost,
+  type TextPiece,
+} from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { type StopWatcher } from './stopRules.ts';
 

@@ -35,7 +35,7 @@ export class CharacterStream {
       return { text, invalid: false };
     }
     const head = text.slice(0, broken);
-    const onlyTail = [...text.slice(broken)].every((character) => character === REPLACEMENT);
+    const onlyTail = text.slice(broken).replaceAll(REPLACEMENT, '') === '';
     return onlyTail && this.#pending.length < MAX_TOKENS_PER_CHARACTER
       ? { text: '', invalid: false }
       : { text: head, invalid: true };

@@ -44,5 +44,8 @@ export function decodeParams<M extends EngineMethod>(method: M, params: unknown)
     return result.output;
   }
   const [issue] = result.issues;
-  throw new EngineError('invalidParams', `${method}: ${v.getDotPath(issue) ?? 'parameters'}: ${issue.message}`);
+  throw new EngineError(
+    'invalidParams',
+    `${method}: ${v.getDotPath(issue) ?? 'parameters'}: ${issue.message}`,
+  );
 }

@@ -1,4 +1,9 @@
-import { type GenerateChunk, type GenerateParams, type GenerateResult, type StopReason } from '../protocol.ts';
+import {
+  type GenerateChunk,
+  type GenerateParams,
+  type GenerateResult,
+  type StopReason,
+} from '../protocol.ts';
 import { CharacterStream } from './characterStream.ts';
 import { encodePrompt } from './encodePrompt.ts';
 import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
@@ -52,7 +57,10 @@ export class Generation {
     }
   }
 
-  async #generate(signal: AbortSignal, exclusively: <T>(step: () => Promise<T>) => Promise<T>): Promise<StopReason> {
+  async #generate(
+    signal: AbortSignal,
+    exclusively: <T>(step: () => Promise<T>) => Promise<T>,
+  ): Promise<StopReason> {
     const { model, sequence } = this.tools;
     const tokens = encodePrompt(model, this.params.prompt, sequence.contextTokens - this.params.maxTokens);
     this.#promptTokens = tokens.length;
@@ -96,23 +104,34 @@ export class Generation {
           return 'aborted';
         }
         const scored = await exclusively(() => this.#decodeStep(steps));
-        if (scored === undefined || model.isEndOfText(scored.token)) {
-          this.#send(stops.flush());
-          return 'endOfText';
-        }
-        this.#count(scored);
-        const { text, invalid } = characters.push(scored.token);
-        const scan = stops.push(text);
-        this.#send(invalid && !scan.stopped ? scan.text + stops.flush() : scan.text);
-        if (scan.stopped || invalid) {
-          return scan.stopped ? 'stopText' : 'invalidText';
+        const stopReason =
+          scored === undefined || model.isEndOfText(scored.token)
+            ? 'endOfText'
+            : this.#accept(scored, characters, stops);
+        if (stopReason !== undefined) {
+          return stopReason;
         }
       }
-      this.#send(stops.flush());
       return 'maxTokens';
     } finally {
+      // What was held back as the beginning of a stop text turned out to be none, unless one was found.
+      this.#send(stops.flush());
       await steps.return?.();
     }
+  }
+
+  /** Shows what a token completes; says why generation ends, if it does. */
+  #accept(scored: ScoredToken, characters: CharacterStream, stops: StopTexts): StopReason | undefined {
+    this.#generatedTokens++;
+    this.#unsent.tokens++;
+    this.#unsent.logProbability += Math.log(Math.max(scored.probability, Number.MIN_VALUE));
+    const { text, invalid } = characters.push(scored.token);
+    const scan = stops.push(text);
+    this.#send(scan.text);
+    if (scan.stopped) {
+      return 'stopText';
+    }
+    return invalid ? 'invalidText' : undefined;
   }
 
   async #decodeStep(steps: AsyncIterator<ScoredToken>): Promise<ScoredToken | undefined> {
@@ -126,12 +145,6 @@ export class Generation {
       this.tools.decodeSpeed.record(performance.now() - startedAt);
     }
     return step.done === true ? undefined : step.value;
-  }
-
-  #count(scored: ScoredToken): void {
-    this.#generatedTokens++;
-    this.#unsent.tokens++;
-    this.#unsent.logProbability += Math.log(Math.max(scored.probability, Number.MIN_VALUE));
   }
 
   #send(text: string): void {

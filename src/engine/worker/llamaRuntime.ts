@@ -64,7 +64,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntim
     return new LlamaRuntime(llama, backend, devices);
   } catch (error) {
     if (error instanceof NoBinaryFoundError) {
-      throw new EngineError('backendFailed', `The ${backend} binary is missing or does not run here.`, { backend });
+      throw new EngineError('backendFailed', `The ${backend} binary is missing or does not run here.`, {
+        backend,
+      });
     }
     throw error;
   }
@@ -134,7 +136,8 @@ class LoadedLlamaModel implements NativeModel {
     this.#threads = threads;
     this.gpuLayers = model.gpuLayers;
     const { prefix, suffix, middle } = model.tokens.infill;
-    this.infill = prefix === null || suffix === null || middle === null ? undefined : { prefix, suffix, middle };
+    this.infill =
+      prefix === null || suffix === null || middle === null ? undefined : { prefix, suffix, middle };
     this.beginOfText = model.tokens.shouldPrependBosToken ? (model.tokens.bos ?? undefined) : undefined;
   }
 

@@ -11,7 +11,12 @@ import {
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation } from './generation.ts';
-import { type NativeModel, type NativeRuntime, type NativeSequence, type SequenceOptions } from './nativeRuntime.ts';
+import {
+  type NativeModel,
+  type NativeRuntime,
+  type NativeSequence,
+  type SequenceOptions,
+} from './nativeRuntime.ts';
 import { PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
 import { type ThreadGovernor } from './threadGovernor.ts';
@@ -95,10 +100,20 @@ export class LoadedModel {
   ): Promise<GenerateResult> {
     const sequence = await this.#sequenceFor(params.purpose);
     if (params.maxTokens >= sequence.contextTokens) {
-      throw new EngineError('promptTooLong', 'The requested length leaves no room for a prompt in the context.');
+      throw new EngineError(
+        'promptTooLong',
+        'The requested length leaves no room for a prompt in the context.',
+      );
     }
     const { lock, onProgress } = this.tools;
-    const tools = { model: this.native, sequence, lock, pacer: this.#pacer, decodeSpeed: this.#decodeSpeed, onProgress };
+    const tools = {
+      model: this.native,
+      sequence,
+      lock,
+      pacer: this.#pacer,
+      decodeSpeed: this.#decodeSpeed,
+      onProgress,
+    };
     return new Generation(tools, params, emit).run(signal);
   }
 

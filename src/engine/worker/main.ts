@@ -8,7 +8,9 @@ import { EngineServer } from './engineServer.ts';
 const EXIT_UNHANDLED = 70;
 
 if (process.send === undefined) {
-  console.error('This program is started by the OpenELM extension and talks to it; it has no use of its own.');
+  console.error(
+    'This program is started by the OpenELM extension and talks to it; it has no use of its own.',
+  );
   process.exit(64);
 }
 
@@ -25,10 +27,18 @@ try {
 }
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process), {
-  error: (message) => log('error', message),
-  warn: (message) => log('warn', message),
-  info: (message) => log('info', message),
-  log: (message) => log('debug', message),
+  error: (message) => {
+    log('error', message);
+  },
+  warn: (message) => {
+    log('warn', message);
+  },
+  info: (message) => {
+    log('info', message);
+  },
+  log: (message) => {
+    log('debug', message);
+  },
 });
 
 function log(level: LogLine['level'], message: string): void {

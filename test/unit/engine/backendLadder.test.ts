@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { BackendLadder, type BadBackend } from '../../../src/engine/backendLadder.ts';
 import { type Backend } from '../../../src/engine/protocol.ts';
 
-function ladder(present: Backend[], driver = { version: '1' }): { ladder: BackendLadder; bad: readonly BadBackend[] } {
+function ladder(
+  present: Backend[],
+  driver = { version: '1' },
+): { ladder: BackendLadder; bad: readonly BadBackend[] } {
   const store = { bad: [] as readonly BadBackend[] };
   const candidates = present.map((backend) => ({ backend, entry: `/engine/${backend}` }));
   return {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { CharacterStream } from '../../../src/engine/worker/characterStream.ts';
 
 /** A vocabulary in which every byte is a token: the worst case. */
-const detokenizeBytes = (tokens: readonly number[]): string => new TextDecoder().decode(Uint8Array.from(tokens));
+const detokenizeBytes = (tokens: readonly number[]): string =>
+  new TextDecoder().decode(Uint8Array.from(tokens));
 
 function stream(bytes: Iterable<number>): { text: string; pieces: string[]; invalid: boolean } {
   const characters = new CharacterStream(detokenizeBytes, []);

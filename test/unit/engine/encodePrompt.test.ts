@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { EngineError } from '../../../src/engine/engineError.ts';
 import { encodePrompt } from '../../../src/engine/worker/encodePrompt.ts';
-import { scriptedModel } from '../../support/scriptedModel.ts';
-
-const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+import { codeUnits as codes, scriptedModel } from '../../support/scriptedModel.ts';
 
 describe('encodePrompt', () => {
   it('puts the special tokens in place by id', () => {
@@ -23,7 +21,9 @@ describe('encodePrompt', () => {
   it('drops the oldest text in steps, and stays within the budget', () => {
     const model = scriptedModel({});
     const text = 'x'.repeat(1000);
-    const lengths = [0, 1, 2, 3].map((more) => encodePrompt(model, { kind: 'plain', text: text + 'y'.repeat(more) }, 200).length);
+    const lengths = [0, 1, 2, 3].map(
+      (more) => encodePrompt(model, { kind: 'plain', text: text + 'y'.repeat(more) }, 200).length,
+    );
     assert.ok(lengths.every((length) => length <= 200));
     // The start moves by 64 tokens at once, so the length grows by one with every key in between.
     assert.deepEqual(lengths, [168, 169, 170, 171]);
@@ -46,7 +46,8 @@ describe('encodePrompt', () => {
 
   it('says so when the vocabulary has no fill-in-the-middle tokens', () => {
     assert.throws(
-      () => encodePrompt(scriptedModel({}), { kind: 'fillInTheMiddle', header: '', prefix: '', suffix: '' }, 100),
+      () =>
+        encodePrompt(scriptedModel({}), { kind: 'fillInTheMiddle', header: '', prefix: '', suffix: '' }, 100),
       (error) => error instanceof EngineError && error.code === 'noFillInTheMiddle',
     );
   });

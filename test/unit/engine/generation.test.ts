@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { type GenerateChunk, type GenerateParams, type GenerateResult } from '../../../src/engine/protocol.ts';
+import {
+  type GenerateChunk,
+  type GenerateParams,
+  type GenerateResult,
+} from '../../../src/engine/protocol.ts';
 import { DecodeSpeed } from '../../../src/engine/worker/decodeSpeed.ts';
 import { Generation, type GenerationTools } from '../../../src/engine/worker/generation.ts';
 import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
@@ -33,7 +37,7 @@ async function run(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<{ result: GenerateResult; chunks: GenerateChunk[] }> {
   const chunks: GenerateChunk[] = [];
-  const result = await new Generation(using, what, (chunk) => chunks.push(chunk)).run(signal);
+  const result = await new Generation(using, what, (chunk) => void chunks.push(chunk)).run(signal);
   return { result, chunks };
 }
 
@@ -44,7 +48,7 @@ describe('Generation', () => {
     assert.equal(result.stopReason, 'endOfText');
     assert.deepEqual(
       chunks.map(({ text, tokens }) => [text, tokens]),
-      [...'hello'].map((character) => [character, 1]),
+      ['h', 'e', 'l', 'l', 'o'].map((character) => [character, 1]),
     );
     assert.ok(chunks.every(({ logProbability }) => Math.abs(logProbability - Math.log(0.5)) < 1e-12));
   });
@@ -110,7 +114,10 @@ describe('Generation', () => {
     const order: string[] = [];
     const lock = new PriorityLock();
     const chat = { ...(await tools({ text: 'chatchat', onStep: () => void order.push('chat') })), lock };
-    const completion = { ...(await tools({ text: 'done', onStep: () => void order.push('completion') })), lock };
+    const completion = {
+      ...(await tools({ text: 'done', onStep: () => void order.push('completion') })),
+      lock,
+    };
     const running = run(chat, params('q', { purpose: 'chat' }));
     await Promise.resolve();
     const [answer, suggestion] = await Promise.all([running, run(completion, params('x'))]);

@@ -37,7 +37,9 @@ describe('PriorityLock', () => {
       await Promise.resolve();
       inside--;
     };
-    await Promise.all(Array.from({ length: 20 }, (_, index) => lock.run(index % 2 ? 'chat' : 'completion', never, work)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => lock.run(index % 2 ? 'chat' : 'completion', never, work)),
+    );
     assert.equal(most, 1);
   });
 
@@ -56,7 +58,10 @@ describe('PriorityLock', () => {
 
   it('is free again after a failure', async () => {
     const lock = new PriorityLock();
-    await assert.rejects(lock.run('chat', never, () => Promise.reject(new Error('failed'))), /failed/u);
+    await assert.rejects(
+      lock.run('chat', never, () => Promise.reject(new Error('failed'))),
+      /failed/u,
+    );
     assert.equal(await lock.run('chat', never, () => Promise.resolve(1)), 1);
   });
 });

@@ -36,19 +36,6 @@ describe('scanBrackets', () => {
       { index: 4, character: '}', kind: 'unopened' },
     ]);
   });
-<<<<<<< HEAD
-=======
-
-  it('reads a 20,000-character prefix within a few milliseconds', () => {
-    const text = 'const value = compute("a", [1, 2]); // done\n'.repeat(460);
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      scanBrackets(text, 'typescript');
-      return performance.now() - start;
-    });
-    assert.ok(Math.min(...times) < 5, times.join());
-  });
->>>>>>> wt-core
 });
 
 describe('isOnlyClosers', () => {

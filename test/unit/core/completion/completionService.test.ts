@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
-import { CompletionService, type CompletionQuery } from '../../../../src/core/completion/completionService.ts';
+import {
+  CompletionService,
+  type CompletionQuery,
+} from '../../../../src/core/completion/completionService.ts';
 import { at } from '../../../support/cursor.ts';
 import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
 

@@ -98,7 +98,8 @@ describe('SuggestionCache', () => {
   it('forgets the place that was used longest ago', () => {
     const cache = new SuggestionCache();
     const place = (index: number): DocumentContext => at(`place ${index} = █`);
-    for (let index = 0; index < 100; index += 1) cache.store(place(index), { kind: 'suggestion', text: 'x', confidence: 1 });
+    for (let index = 0; index < 100; index += 1)
+      cache.store(place(index), { kind: 'suggestion', text: 'x', confidence: 1 });
     cache.lookup(place(0));
     cache.store(place(100), { kind: 'suggestion', text: 'x', confidence: 1 });
     assert.equal(found(cache, place(0)), 'x');

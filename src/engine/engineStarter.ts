@@ -1,0 +1,174 @@
+import {
+  BackendLadder,
+  type BackendCandidate,
+  type BadBackendStore,
+  type SkippedBackend,
+} from './backendLadder.ts';
+import { EngineError, toEngineError } from './engineError.ts';
+import { EngineProcess, type EngineExit } from './engineProcess.ts';
+import { type Backend, type LogLine, type ModelInfo, type PingResult } from './protocol.ts';
+
+/** The handle of the model that every window loads by default. */
+export const DEFAULT_HANDLE = 'default';
+
+/** The user's choices, read anew for each start. */
+export interface EngineConfig {
+  readonly modelPath: string;
+  readonly backend: Backend | 'auto';
+  /** Absent: chosen by the engine. */
+  readonly threads?: number | undefined;
+  /** The engine ends after so long without a request; 0 keeps it. */
+  readonly idleMs: number;
+  readonly contextTokens?: number | undefined;
+}
+
+export interface StarterOptions {
+  /** The back ends at hand. Throws `unsupportedHost` when there is none. */
+  readonly candidates: () => readonly BackendCandidate[];
+  readonly badBackends: BadBackendStore;
+  readonly fingerprintOf: (backend: Backend) => string;
+  /** Added to the environment of the engine. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly log: (line: LogLine) => void;
+}
+
+/** What a start tells while it is under way. */
+export interface StartObserver {
+  /** Whether the start has become pointless: it then ends its process and throws `engineStopped`. */
+  isStale(): boolean;
+  onLoading(engine: EngineProcess, fraction: number): void;
+  onPing(engine: EngineProcess, ping: PingResult): void;
+}
+
+/** An engine that can answer. */
+export interface StartedEngine {
+  readonly engine: EngineProcess;
+  readonly backend: Backend;
+  readonly model: ModelInfo;
+  readonly skipped: readonly SkippedBackend[];
+}
+
+/** Walks down the back ends until one of them has the model loaded, and remembers those that failed. */
+export class EngineStarter {
+  #ladder: BackendLadder | undefined;
+
+  constructor(private readonly options: StarterOptions) {}
+
+  /** Throws the error of the last back end tried; leaves no process behind then. */
+  async start(config: EngineConfig, observer: StartObserver): Promise<StartedEngine> {
+    const { candidates, badBackends, fingerprintOf } = this.options;
+    const ladder = (this.#ladder ??= new BackendLadder(candidates(), badBackends, fingerprintOf));
+    for (;;) {
+      const { candidate, skipped } = ladder.choose(config.backend);
+      if (candidate === undefined) {
+        throw new EngineError('unsupportedHost', 'No binary of the engine runs on this machine.');
+      }
+      try {
+        const { engine, model } = await this.#startOn(candidate, config, observer);
+        this.#announce(engine, skipped);
+        return { engine, backend: candidate.backend, model, skipped };
+      } catch (error) {
+        const engineError = toEngineError(error, 'engineCrashed');
+        if (observer.isStale() || !this.#stepDown(ladder, candidate.backend, engineError)) {
+          throw engineError;
+        }
+      }
+    }
+  }
+
+  /** Remembers that a back end failed after it had been started. */
+  blame(backend: Backend, reason: string): void {
+    this.#ladder?.markBad(backend, reason);
+  }
+
+  /** Forgets what failed for this session, and on request what is remembered between sessions. */
+  forget(options: { readonly remembered: boolean }): void {
+    if (options.remembered) {
+      this.options.badBackends.write([]);
+    }
+    this.#ladder = undefined;
+  }
+
+  async #startOn(
+    candidate: BackendCandidate,
+    config: EngineConfig,
+    observer: StartObserver,
+  ): Promise<{ engine: EngineProcess; model: ModelInfo }> {
+    const { log, env } = this.options;
+    const engine = await EngineProcess.start({
+      candidate,
+      threads: config.threads,
+      env,
+      log,
+      onPing: (ping) => {
+        observer.onPing(engine, ping);
+      },
+    });
+    try {
+      abandonIfStale(observer);
+      observer.onLoading(engine, 0);
+      const model = await load(engine, config, observer);
+      abandonIfStale(observer);
+      return { engine, model };
+    } catch (error) {
+      await engine.stop();
+      throw explain(await engine.exited, error);
+    }
+  }
+
+  #announce({ hello }: EngineProcess, skipped: readonly SkippedBackend[]): void {
+    const { backend, devices, threads } = hello;
+    const where =
+      devices.length > 0 ? `${backend} on ${devices.join(', ')}` : `${backend}, ${threads} thread(s)`;
+    const why = skipped.map((one) => `not ${one.backend}: ${one.reason}`);
+    this.options.log({ level: 'info', message: [`Engine ready: ${where}`, ...why].join('; ') });
+  }
+
+  /** Whether another back end deserves a try after this failure; remembers the one that failed. */
+  #stepDown(ladder: BackendLadder, backend: Backend, error: EngineError): boolean {
+    if (backend === 'cpu' || error.detail['outside'] === 1) {
+      return false;
+    }
+    if (error.code === 'backendFailed' || error.code === 'engineCrashed' || error.code === 'engineHung') {
+      ladder.markBad(backend, error.message);
+    } else if (['modelLoadFailed', 'outOfMemory', 'protocolMismatch'].includes(error.code)) {
+      ladder.skipForSession(backend, error.message);
+    } else {
+      return false;
+    }
+    this.options.log({ level: 'warn', message: `${backend} is not used: ${error.message}` });
+    return true;
+  }
+}
+
+/** SIGKILL and SIGTERM come from outside: a user, a script, or the system short of memory. */
+export function isOutsideKill(exit: EngineExit): boolean {
+  return exit.cause === 'own' && (exit.signal === 'SIGKILL' || exit.signal === 'SIGTERM');
+}
+
+function load(engine: EngineProcess, config: EngineConfig, observer: StartObserver): Promise<ModelInfo> {
+  const { modelPath, contextTokens } = config;
+  return engine.request(
+    'model/load',
+    { handle: DEFAULT_HANDLE, path: modelPath, ...(contextTokens === undefined ? {} : { contextTokens }) },
+    {
+      onChunk: ({ fraction }) => {
+        observer.onLoading(engine, fraction);
+      },
+    },
+  );
+}
+
+/** A process killed from outside while loading says nothing about its back end. */
+function explain(exit: EngineExit, error: unknown): EngineError {
+  const engineError = toEngineError(error, 'modelLoadFailed');
+  return engineError.code === 'engineCrashed' && isOutsideKill(exit)
+    ? new EngineError('engineCrashed', engineError.message, { outside: 1 })
+    : engineError;
+}
+
+function abandonIfStale(observer: StartObserver): void {
+  if (observer.isStale()) {
+    throw new EngineError('engineStopped', 'The engine was stopped while it started.');
+  }
+}
