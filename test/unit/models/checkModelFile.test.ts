@@ -59,7 +59,7 @@ describe('checking a model file', () => {
     it('must be a file', async () => {
       await assert.rejects(checkModelFile(files.path('')), { code: 'notAFile' });
       if (process.platform === 'win32') return;
-      execFileSync('mkfifo', [files.path('pipe.gguf')]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', files.path('pipe.gguf')]);
       symlinkSync(files.path('pipe.gguf'), files.path('link.gguf'));
       await assert.rejects(checkModelFile(files.path('link.gguf')), { code: 'notAFile' });
     });
