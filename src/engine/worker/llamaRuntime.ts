@@ -23,6 +23,8 @@ import {
 } from './nativeRuntime.ts';
 
 const BATCH_TOKENS = 512;
+/** Sampling that leaves every token its own probability. */
+const WHOLE_DISTRIBUTION = { temperature: 1, topK: 0, topP: 1, minP: 0 };
 /** For Apple silicon there is one binary, Metal's; with no layers on the GPU it computes on the CPU. */
 const CPU_BINARY = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
 
@@ -209,7 +211,7 @@ class LlamaSequence implements NativeSequence {
   async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
     await this.#sequence.clearHistory();
     const results = await this.#sequence.controlledEvaluate(
-      tokens.map((token) => [token as Token, { generateNext: { probabilities: true } }]),
+      tokens.map((token) => [token as Token, { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } }]),
     );
     return results.map((result) => {
       const row: number[] = [];
