@@ -19,6 +19,7 @@ export type CommandId =
   | 'openelm.chooseModel'
   | 'openelm.useBuiltInModel'
   | 'openelm.showLog'
+  | 'openelm.showDiagnostics'
   | 'openelm.copyDiagnostics';
 
 /** What the commands need of the rest. */
@@ -29,6 +30,7 @@ export interface CommandContext {
   checkModel(path: string): Promise<string | undefined>;
   showMenu(): Promise<void>;
   diagnostics(): string;
+  showDiagnostics(): void;
 }
 
 /** Command id → what it does. */
@@ -49,6 +51,10 @@ export function commandTable(context: CommandContext): Readonly<Record<CommandId
     'openelm.useBuiltInModel': () => setModelFile(undefined),
     'openelm.showLog': () => {
       context.log.show();
+      return Promise.resolve();
+    },
+    'openelm.showDiagnostics': () => {
+      context.showDiagnostics();
       return Promise.resolve();
     },
     'openelm.copyDiagnostics': async () => {

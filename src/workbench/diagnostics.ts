@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { type EngineState } from '../engine/engineState.ts';
 import { type BadBackend } from '../engine/backendLadder.ts';
+import { type ReportRows } from '../webview/diagnosticsPanel.ts';
 
 /** Counts and errors of this session; holds no text of the user's. */
 export interface SessionRecord {
@@ -13,12 +14,12 @@ export interface SessionRecord {
 }
 
 /** A report for a bug: machine, back end, model, speeds, errors. No user text, and paths without the home folder. */
-export function diagnosticsReport(
+export function diagnosticsRows(
   extensionVersion: string,
   state: EngineState,
   bad: readonly BadBackend[],
   session: SessionRecord,
-): string {
+): ReportRows {
   const [cpu] = os.cpus();
   const lines: [string, string][] = [
     ['OpenELM', extensionVersion],

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type EngineState } from '../engine/engineState.ts';
 import { describeExclusion, describeState } from './describe.ts';
+import { builtInModelNote } from './statusMenu.ts';
 import { statusLook, type StatusInput, type StatusLook } from './statusLook.ts';
 
 /** One glance: what OpenELM is doing. A click opens the menu. */
@@ -23,7 +24,9 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = textOf(look, input.engine);
     this.#item.backgroundColor =
       look === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    this.#item.tooltip = `OpenELM: ${detail}`;
+    this.#item.tooltip = input.usesOwnModel
+      ? `OpenELM: ${detail}`
+      : `OpenELM: ${detail}\n${builtInModelNote()}`;
     this.#item.accessibilityInformation = { label: `OpenELM: ${detail}`, role: 'button' };
   }
 

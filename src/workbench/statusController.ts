@@ -5,11 +5,12 @@ import { checkModelFile } from '../models/checkModelFile.ts';
 import { ModelFileError } from '../models/modelFileError.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
+import { DiagnosticsPanel, type ReportRows } from '../webview/diagnosticsPanel.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
 import { describeModelFileError } from './describeModelFileError.ts';
-import { diagnosticsReport } from './diagnostics.ts';
+import { diagnosticsRows, diagnosticsText } from './diagnostics.ts';
 import { SessionCounter } from './sessionRecord.ts';
 import {
   completionSettings,
@@ -33,6 +34,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly #bar = new StatusBar();
   readonly #session = new SessionCounter();
+  readonly #diagnosticsPanel = new DiagnosticsPanel();
   readonly #listener: vscode.Disposable;
   #running = 0;
   #exclusion: Exclusion | undefined;
@@ -126,14 +128,23 @@ export class StatusController implements CommandContext, vscode.Disposable {
   }
 
   diagnostics(): string {
-    const { supervisor, badBackends, context } = this.services;
-    const { version } = context.extension.packageJSON as { version: string };
-    return diagnosticsReport(version, supervisor.state, badBackends.read(), this.#session.record);
+    return diagnosticsText(this.#diagnosticsRows());
+  }
+
+  showDiagnostics(): void {
+    this.#diagnosticsPanel.show(this.#diagnosticsRows());
   }
 
   dispose(): void {
     this.#listener.dispose();
     this.#bar.dispose();
+    this.#diagnosticsPanel.dispose();
+  }
+
+  #diagnosticsRows(): ReportRows {
+    const { supervisor, badBackends, context } = this.services;
+    const { version } = context.extension.packageJSON as { version: string };
+    return diagnosticsRows(version, supervisor.state, badBackends.read(), this.#session.record);
   }
 
   #show(): void {
@@ -141,6 +152,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
       engine: this.services.supervisor.state,
       generating: this.#running > 0,
       exclusion: this.#exclusion,
+      usesOwnModel: engineSettings().modelFile !== undefined,
     });
   }
 }

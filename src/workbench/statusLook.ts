@@ -7,6 +7,8 @@ export interface StatusInput {
   readonly generating: boolean;
   /** Why the active document gets no completions. */
   readonly exclusion: Exclusion | undefined;
+  /** Whether the user has chosen a model file. */
+  readonly usesOwnModel: boolean;
 }
 
 /** The six looks of the status bar item. */

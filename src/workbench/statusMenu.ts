@@ -92,7 +92,11 @@ function actions(input: MenuInput): MenuItem[] {
           } satisfies MenuItem,
         ]),
     separator(vscode.l10n.t('Model and engine')),
-    { label: vscode.l10n.t('$(file-binary) Choose a model file…'), run: 'openelm.chooseModel' },
+    {
+      label: vscode.l10n.t('$(file-binary) Choose a model file…'),
+      ...(input.usesOwnModel ? {} : { detail: builtInModelNote() }),
+      run: 'openelm.chooseModel',
+    },
     ...(input.usesOwnModel
       ? [
           {
@@ -113,8 +117,16 @@ function actions(input: MenuInput): MenuItem[] {
     separator(vscode.l10n.t('Help')),
     { label: vscode.l10n.t('$(settings-gear) Settings'), run: 'openSettings' },
     { label: vscode.l10n.t('$(output) Show the log'), run: 'openelm.showLog' },
+    { label: vscode.l10n.t('$(pulse) Show diagnostics'), run: 'openelm.showDiagnostics' },
     { label: vscode.l10n.t('$(clippy) Copy diagnostics'), run: 'openelm.copyDiagnostics' },
   ];
+}
+
+/** What the built-in model is, said wherever it is shown. */
+export function builtInModelNote(): string {
+  return vscode.l10n.t(
+    'The built-in model is very small: it answers at once and is often wrong. Any GGUF model can take its place. OpenELM for VS Code is not affiliated with Apple.',
+  );
 }
 
 function separator(label: string): MenuItem {

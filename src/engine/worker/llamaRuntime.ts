@@ -211,7 +211,10 @@ class LlamaSequence implements NativeSequence {
   async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
     await this.#sequence.clearHistory();
     const results = await this.#sequence.controlledEvaluate(
-      tokens.map((token) => [token as Token, { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } }]),
+      tokens.map((token) => [
+        token as Token,
+        { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } },
+      ]),
     );
     return results.map((result) => {
       const row: number[] = [];
