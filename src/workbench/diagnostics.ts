@@ -35,9 +35,15 @@ export function diagnosticsRows(
     ...session.lastErrors.map((error): [string, string] => ['Error', error]),
   ];
   const home = os.homedir();
-  return lines
-    .map(([name, value]) => `${name}: ${home === '/' ? value : value.replaceAll(home, '~')}`)
-    .join('\n');
+  return lines.map(([name, value]): [string, string] => [
+    name,
+    home === '/' ? value : value.replaceAll(home, '~'),
+  ]);
+}
+
+/** The report as text, for the clipboard. */
+export function diagnosticsText(rows: ReportRows): string {
+  return rows.map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 
 function engineLines(state: EngineState): [string, string][] {
