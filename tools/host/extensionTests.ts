@@ -15,9 +15,9 @@ export interface ExtensionTestsOptions extends WorkbenchOptions {
   readonly developmentPath: string;
   readonly testsPath: string;
   readonly timeoutMs: number;
-  /** Gets what the extension host prints, as it comes. */
+  /** Gets what the extension host and the workbench print, as it comes. */
   readonly onOutput: (line: string) => void;
-  /** Receives VS Code's own logs and the page's errors, appended. */
+  /** Receives all of that, VS Code's own logs and the page's errors, appended. */
   readonly logFile: string;
 }
 
@@ -36,7 +36,9 @@ export async function runExtensionTests(
   }, options.timeoutMs);
   const prepare = async (page: Page): Promise<void> => {
     await page.exposeFunction('codeAutomationLog', (_type, args) => {
-      options.onOutput(formatLog(args));
+      const line = formatLog(args);
+      appendFileSync(options.logFile, `${line}\n`);
+      options.onOutput(line);
     });
     await page.exposeFunction('codeAutomationExit', (code, logs) => {
       appendFileSync(options.logFile, `\n${JSON.stringify(logs, undefined, 1)}\n`);

@@ -39,6 +39,8 @@ export interface VsCodeServer {
   readonly logFile: string;
   /** Whether it was started with `automation`. */
   readonly automation: boolean;
+  /** Settles when the server has ended. */
+  readonly exited: Promise<void>;
   /** Ends the server and the extension hosts. */
   stop(): Promise<void>;
 }
@@ -90,7 +92,15 @@ export async function startVsCodeServer(host: TestHost, options: ServerOptions):
   };
   const { port } = address;
   const { logFile } = options;
-  return { url: `http://127.0.0.1:${port}`, port, pid: group.pid, logFile, automation, stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    pid: group.pid,
+    logFile,
+    automation,
+    exited: group.exited,
+    stop,
+  };
 }
 
 /** Installs a packaged extension into a profile, as a user does; the server of that profile must not run. */

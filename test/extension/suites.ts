@@ -1,0 +1,2 @@
+// Every suite that runs inside the extension host: the bundler sees only what is imported here.
+import './activation.test.ts';
