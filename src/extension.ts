@@ -16,6 +16,7 @@ const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
 
 /** Builds the services in the order of their dependencies. The engine starts only after this has returned. */
 export function activate(context: vscode.ExtensionContext): void {
+  const startedAt = performance.now();
   const log = vscode.window.createOutputChannel('OpenELM', { log: true });
   const badBackends = new BadBackendMemory(context.globalState);
   const supervisor = createSupervisor(context.extension, log, badBackends, () => {
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
       supervisor.ready().catch(() => undefined); // the status bar shows what failed
     }
   }
+  log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   // After activation has returned: starting takes a moment, and nothing may wait for it.
   setImmediate(startEngine);
 }

@@ -5,7 +5,7 @@
  * On a system without the built-in test host (Linux x64) the tests in VS Code run on the desktop instead.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from './support/headlessEngine.ts';
@@ -25,7 +25,7 @@ interface Step {
 }
 
 const bin = (name: string, file: string): string => path.join('node_modules', name, file);
-const MOCHA = [bin('mocha', 'bin/mocha.js'), '--import=tsx', '--reporter', 'tools/support/tallyReporter.cjs'];
+const MOCHA = [bin('mocha', 'bin/mocha.js'), '--import=tsx', '--reporter', 'tools/support/tallyReporter.mjs'];
 
 const CHECKS: readonly Step[] = [
   { name: 'types', node: [bin('typescript', 'bin/tsc'), '-p', '.'], counts: false },
@@ -37,7 +37,11 @@ const CHECKS: readonly Step[] = [
 
 const ON_NODE: readonly Step[] = [
   { name: 'unit tests', node: [...MOCHA, 'test/unit/**/*.test.ts'], counts: true },
-  { name: 'process tests', node: [...MOCHA, '--timeout', '180000', 'test/process/**/*.test.ts'], counts: true },
+  {
+    name: 'process tests',
+    node: [...MOCHA, '--timeout', '180000', 'test/process/**/*.test.ts'],
+    counts: true,
+  },
 ];
 
 /** The built-in test host is a Linux one. */
@@ -45,7 +49,11 @@ const IN_VS_CODE: readonly Step[] =
   process.platform === 'linux' && process.arch === 'x64'
     ? [
         { name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runInHost.ts'], counts: true },
-        { name: 'end-to-end tests', node: [...MOCHA, '--timeout', '240000', 'test/e2e/**/*.test.ts'], counts: true },
+        {
+          name: 'end-to-end tests',
+          node: [...MOCHA, '--timeout', '240000', 'test/e2e/**/*.test.ts'],
+          counts: true,
+        },
       ]
     : [{ name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runDesktop.ts'], counts: true }];
 
@@ -69,18 +77,20 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 function run(step: Step): Counts {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-test-'));
   const tally = path.join(folder, 'tally.jsonl');
-  const results = path.join(folder, 'results.json');
   try {
     const { status } = spawnSync(process.execPath, step.node, {
       cwd: ROOT,
       stdio: 'inherit',
-      env: { ...process.env, OPENELM_TALLY: tally, OPENELM_TEST_RESULTS: results },
+      env: { ...process.env, OPENELM_TALLY: tally },
     });
     if (!step.counts) {
       return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
     }
-    const counts = readCounts(existsSync(tally) ? tally : results);
-    return { ...counts, failed: status === 0 && counts.passed > 0 ? counts.failed : Math.max(1, counts.failed) };
+    const counts = readCounts(tally);
+    return {
+      ...counts,
+      failed: status === 0 && counts.passed > 0 ? counts.failed : Math.max(1, counts.failed),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }

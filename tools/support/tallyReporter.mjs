@@ -1,11 +1,11 @@
-/** Mocha's spec reporter that also adds its counts to the JSON file named by OPENELM_TALLY. */
-const { appendFileSync } = require('node:fs');
-const { Runner, reporters } = require('mocha');
+/** Mocha's spec reporter that also writes its counts to the file named by OPENELM_TALLY. */
+import { appendFileSync } from 'node:fs';
+import Mocha from 'mocha';
 
-module.exports = class TallyReporter extends reporters.Spec {
+export default class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
+    runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
       const file = process.env.OPENELM_TALLY;
       if (file !== undefined) {
@@ -13,4 +13,4 @@ module.exports = class TallyReporter extends reporters.Spec {
       }
     });
   }
-};
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { SETTING_DEFAULTS } from '../../src/workbench/settings.ts';
+
+interface Property {
+  readonly default: unknown;
+  readonly scope?: string;
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
+  };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+}
+
+function manifest(): Manifest {
+  const extension = vscode.extensions.getExtension('openelm.openelm');
+  assert.ok(extension);
+  return extension.packageJSON as Manifest;
+}
+
+const properties = (): Readonly<Record<string, Property>> =>
+  Object.assign({}, ...manifest().contributes.configuration.map((group) => group.properties)) as Record<
+    string,
+    Property
+  >;
+
+describe('package.json', () => {
+  it('lists the settings that are read, with the same defaults', () => {
+    const listed = Object.fromEntries(
+      Object.entries(properties())
+        // The list of secrets stands in package.json alone.
+        .filter(([key]) => key !== 'openelm.completion.exclude')
+        .map(([key, property]) => [key.replace('openelm.', ''), property.default]),
+    );
+    const { 'completion.exclude': _secrets, ...read } = SETTING_DEFAULTS;
+    assert.deepEqual(listed, read);
+  });
+
+  it('lets no workspace choose what the engine opens', () => {
+    for (const [key, { scope }] of Object.entries(properties())) {
+      if (/^openelm\.(?:model|engine)\./u.test(key)) {
+        assert.equal(scope, 'machine', key);
+      }
+    }
+  });
+
+  it('ignores every setting of an untrusted workspace', () => {
+    const { restrictedConfigurations } = manifest().capabilities.untrustedWorkspaces;
+    assert.deepEqual([...restrictedConfigurations].sort(), Object.keys(properties()).sort());
+  });
+
+  it('lists commands that exist', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    for (const { command } of manifest().contributes.commands) {
+      assert.ok(registered.has(command), command);
+    }
+  });
+});
