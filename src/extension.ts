@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { systemClock } from './engine/clock.ts';
 import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
+import { type Supervisor } from './engine/supervisor.ts';
 import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
@@ -37,11 +38,10 @@ export function activate(context: vscode.ExtensionContext): void {
       turn.claim();
       status.requestStarted();
     },
-    onOutcome: (_document, outcome) => {
+    onOutcome: (outcome) => {
       status.requestEnded(outcome);
     },
   });
-
   context.subscriptions.push(
     log,
     exclusions,
@@ -50,6 +50,19 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void supervisor.dispose() },
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
     ...registerCommands(status),
+    ...followSettings(supervisor, completions, status),
+    ...startWhenFocused(supervisor, turn),
+  );
+  log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
+}
+
+/** Restarts a running engine for new settings, and ends it when completions are switched off. */
+function followSettings(
+  supervisor: Supervisor,
+  completions: CompletionService,
+  status: StatusController,
+): vscode.Disposable[] {
+  return [
     onEngineSettingsChanged(() => {
       completions.forget();
       if (supervisor.state.kind !== 'resting') {
@@ -62,20 +75,22 @@ export function activate(context: vscode.ExtensionContext): void {
         void supervisor.rest('switchedOff');
       }
     }),
-    vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) {
-        startEngine();
-      }
-    }),
-  );
+  ];
+}
 
-  function startEngine(): void {
+/** Has the engine ready before the first key: when a window is opened or returned to, and after activation. */
+function startWhenFocused(supervisor: Supervisor, turn: WindowTurn): vscode.Disposable[] {
+  const start = (): void => {
     if (isEnabledGlobally() && vscode.window.state.focused) {
       turn.claim();
       supervisor.ready().catch(() => undefined); // the status bar shows what failed
     }
-  }
-  log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  // After activation has returned: starting takes a moment, and nothing may wait for it.
-  setImmediate(startEngine);
+  };
+  const immediate = setImmediate(start);
+  return [
+    vscode.window.onDidChangeWindowState(start),
+    new vscode.Disposable(() => {
+      clearImmediate(immediate);
+    }),
+  ];
 }

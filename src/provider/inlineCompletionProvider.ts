@@ -7,8 +7,8 @@ import { toDocumentContext } from './toDocumentContext.ts';
 
 /** Where the provider reports what came of each request. */
 export interface OutcomeListener {
-  onRequest(document: vscode.TextDocument): void;
-  onOutcome(document: vscode.TextDocument, outcome: CompletionOutcome): void;
+  onRequest(): void;
+  onOutcome(outcome: CompletionOutcome): void;
 }
 
 /** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
@@ -32,7 +32,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     try {
       const { debounceMs, maxTokens } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
-      this.listener.onRequest(document);
+      this.listener.onRequest();
       const outcome = await this.completions.complete(
         {
           document: toDocumentContext(document, position, selected),
@@ -43,7 +43,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         },
         abort.signal,
       );
-      this.listener.onOutcome(document, outcome);
+      this.listener.onOutcome(outcome);
       return outcome.kind === 'suggestion' && !abort.signal.aborted
         ? [toItem(document, position, selected, outcome)]
         : [];

@@ -37,8 +37,7 @@ describe('package.json', () => {
         .filter(([key]) => key !== 'openelm.completion.exclude')
         .map(([key, property]) => [key.replace('openelm.', ''), property.default]),
     );
-    const { 'completion.exclude': _secrets, ...read } = SETTING_DEFAULTS;
-    assert.deepEqual(listed, read);
+    assert.deepEqual({ ...listed, 'completion.exclude': [] }, SETTING_DEFAULTS);
   });
 
   it('lets no workspace choose what the engine opens', () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { EngineError } from '../../src/engine/engineError.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY, ROOT } from '../../tools/support/headlessEngine.ts';
@@ -72,17 +71,15 @@ describe('damaged copies of the built-in model', () => {
     for (const [index, { name, bytes }] of corruptions(original, 6, 11).entries()) {
       const file = path.join(folder, `inspect-${index}.gguf`);
       await writeFile(file, bytes());
-      const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'tools/inspect.ts', file], {
-        cwd: ROOT,
-      });
-      const { code, stdout, stderr } = await run.then(
-        (output) => ({ code: 0, ...output }),
-        (error: unknown) => error as { code: number; stdout: string; stderr: string },
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--import', 'tsx', 'tools/inspect.ts', file],
+        { cwd: ROOT, encoding: 'utf8' },
       );
       const lines = stderr.trim().split('\n').length;
       assert.ok(
-        code === 0 ? stdout.includes('openelm') : code === 2 && lines === 1 && stderr.trim() !== '',
-        `${name}: ${code} ${stderr}`,
+        status === 0 ? stdout.includes('openelm') : status === 2 && lines === 1 && stderr.trim() !== '',
+        `${name}: ${status ?? 'ended'} ${stderr}`,
       );
     }
   });
