@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
-import { startSession, type Session } from './support/session.ts';
+import { CUT_NETWORK, packetsSent, whyNetworkCannotBeCut } from './support/cutNetwork.ts';
+import { engineProcesses } from './support/engineProcess.ts';
+import { startSession, type ExtensionUnderTest, type Session } from './support/session.ts';
 
 const GHOST_TIMEOUT_MS = 30_000;
 const MAIN_TS = `import * as fs from 'node:fs';
@@ -15,29 +21,124 @@ export function writeAll(path: string, text: string): void {
 
 `;
 
-describe('completions in a real VS Code, from the development folder', () => {
-  let session: Session;
-  before(async () => {
-    session = await startSession({
-      extension: { kind: 'development', folder: ROOT },
-      workspaceFiles: { 'main.ts': MAIN_TS },
-    });
-  });
-  after(() => session.stop());
+const DEVELOPMENT: ExtensionUnderTest = { kind: 'development', folder: ROOT };
+const packages = mkdtempSync(path.join(os.tmpdir(), 'openelm-vsix-'));
 
-  it('shows ghost text after typing, and Tab puts it into the document', async () => {
-    const { driver } = session;
-    await driver.openFile('main.ts');
-    await driver.goToLine(11);
-    await driver.type('export function copy(from: string, to: string): void {\n');
-    const ghost = await driver.waitForGhostText(GHOST_TIMEOUT_MS);
-    assert.ok(ghost !== undefined && ghost.text.trim() !== '');
-    await driver.screenshot('/tmp/shot1.png');
-    const before = await driver.documentText();
-    await driver.press('Tab');
-    const after = await driver.documentText();
-    assert.ok(after.length > before.length);
-    assert.ok(after.includes(ghost.text.split('\n')[0]?.trim() ?? ''));
-    console.log(ghost, await driver.statusBarItem('OpenELM'));
+/** Makes the package that a user installs. */
+function packageExtension(): ExtensionUnderTest {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'tools/package.ts', '--target', 'linux-x64', '--out', packages],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  const file = readdirSync(packages).find((name) => name.endsWith('.vsix'));
+  assert.ok(status === 0 && file !== undefined, stdout + stderr);
+  return { kind: 'vsix', file: path.join(packages, file) };
+}
+
+/** Puts the cursor at the end of line `line` and types the head of a function, which asks for its body. */
+async function typeFunctionHead({ driver }: Session, line: number, name: string): Promise<string> {
+  await driver.goToLine(line);
+  await driver.type(`export function ${name}(from: string, to: string): void {\n`, 40);
+  const ghost = await driver.waitForGhostText(GHOST_TIMEOUT_MS);
+  assert.ok(ghost !== undefined && ghost.text.trim() !== '', 'no ghost text');
+  return ghost.text;
+}
+
+const variants: readonly {
+  name: string;
+  extension: () => ExtensionUnderTest;
+  argvPrefix: readonly string[];
+}[] = [
+  { name: 'from the development folder', extension: () => DEVELOPMENT, argvPrefix: [] },
+  { name: 'from the installed package', extension: packageExtension, argvPrefix: [] },
+  {
+    name: 'from the development folder, with the network cut',
+    extension: () => DEVELOPMENT,
+    argvPrefix: CUT_NETWORK,
+  },
+  {
+    name: 'from the installed package, with the network cut',
+    extension: packageExtension,
+    argvPrefix: CUT_NETWORK,
+  },
+];
+
+after(() => {
+  rmSync(packages, { recursive: true });
+});
+
+for (const { name, extension, argvPrefix } of variants) {
+  describe(`completions in a real VS Code, ${name}`, () => {
+    let session: Session | undefined;
+    const running = (): Session => {
+      assert.ok(session);
+      return session;
+    };
+
+    before(async function () {
+      const reason = argvPrefix.length > 0 ? whyNetworkCannotBeCut() : undefined;
+      if (reason !== undefined) {
+        console.log(`      skipped: the network can't be cut here: ${reason}`);
+        this.skip();
+      }
+      session = await startSession({
+        extension: extension(),
+        workspaceFiles: { 'main.ts': MAIN_TS },
+        argvPrefix,
+      });
+    });
+    after(() => session?.stop());
+
+    it('shows ghost text after typing, and Tab puts it into the document', async () => {
+      const { driver } = running();
+      await driver.openFile('main.ts');
+      const ghost = await typeFunctionHead(running(), 11, 'copy');
+      const before = await driver.documentText();
+      assert.ok(before.startsWith(`${MAIN_TS}export function copy(from: string, to: string): void {\n`));
+      await driver.press('Tab');
+      const after = await driver.documentText();
+      assert.ok(after.includes(ghost), `${JSON.stringify(ghost)} is not in ${JSON.stringify(after)}`);
+      assert.notEqual(after, before);
+    });
+
+    it('brings the next suggestion back when the engine is killed', async () => {
+      const [engine] = engineProcesses(running());
+      assert.ok(engine);
+      process.kill(engine.pid, 'SIGKILL');
+      const { driver } = running();
+      await driver.press('Control+End');
+      await driver.type('\n\nexport function move(from: string, to: string): void {\n', 40);
+      assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+      const [next, ...others] = engineProcesses(running());
+      assert.ok(next);
+      assert.notEqual(next.pid, engine.pid);
+      assert.equal(others.length, 0);
+    });
+
+    if (argvPrefix.length > 0) {
+      it('has tried to send nothing', () => {
+        assert.equal(packetsSent(running().server.pid), 0);
+        for (const { pid } of engineProcesses(running())) {
+          assert.equal(packetsSent(pid), 0, 'the engine is in the same network');
+        }
+      });
+    }
+  });
+}
+
+describe('the cut network of these tests', () => {
+  it('counts an attempt to send', function () {
+    const reason = whyNetworkCannotBeCut();
+    if (reason !== undefined) {
+      console.log(`      skipped: the network can't be cut here: ${reason}`);
+      this.skip();
+    }
+    const attempt = `require('node:net').connect(80, '198.51.100.7').on('error', () => {});
+      setTimeout(() => { console.log(require('node:fs').readFileSync('/proc/self/net/dev', 'utf8')); process.exit(); }, 200);`;
+    const [command = '', ...prefix] = CUT_NETWORK;
+    const { stdout } = spawnSync(command, [...prefix, process.execPath, '-e', attempt], { encoding: 'utf8' });
+    const sent = / out:(?:\s*\d+){9}\s*(\d+)/u.exec(stdout)?.[1];
+    assert.ok(Number(sent) > 0, stdout);
   });
 });
