@@ -45,6 +45,16 @@ describe('the test host', () => {
     assert.equal(await driver.waitForNotification('answer', 5000), 'The answer is 42.');
   });
 
+  it('applies settings that change while it runs', async () => {
+    const { driver } = session;
+    await session.setSettings({ 'constantCompletion.text': 'string;' });
+    await driver.goToLine(3);
+    await driver.type('\nconst answer: ');
+    assert.equal((await driver.waitForGhostText(5000))?.text, 'string;');
+    assert.deepEqual(await driver.dismissDialogs(), []);
+    assert.deepEqual(session.workbench.consoleErrors, []);
+  });
+
   it('lists the processes of the server', () => {
     const processes = listProcessTree(session.server.pid);
     assert.equal(processes[0]?.pid, session.server.pid);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { GHOST_TEXT_WATCH, type GhostTextState } from './ghostTextWatch.ts';
 import { type Locator, type Page } from './playwright.ts';
 import { type Workbench } from './page.ts';
+import { type Settings } from './userSettings.ts';
 
 /** How long the editor may take to do what a key asked for. */
 const RESPONSE_TIMEOUT_MS = 15_000;
@@ -12,6 +13,10 @@ const HOVER_TIMEOUT_MS = 2000;
 const DEFAULT_KEY_MS = 120;
 /** The box of the palette, of quick open and of an extension's questions. */
 const QUICK_INPUT = '.quick-input-widget';
+/** More rows than the palette shows without scrolling. */
+const PALETTE_ROWS = 30;
+const ACTIVE_TAB = '.editor-group-container.active .tab.active';
+const FOCUSED_EDITOR = '.editor-group-container.active .editor-instance .monaco-editor.focused .view-line';
 
 /** Ghost text as it came to be visible. */
 export interface GhostTextSighting {
@@ -49,8 +54,8 @@ export class EditorDriver {
     await this.page.keyboard.insertText(name);
     await this.located(`${QUICK_INPUT} .monaco-list-row.focused[aria-label^="${base}"]`);
     await this.page.keyboard.press('Enter');
-    await this.located(`.editor-group-container.active .tab.active[data-resource-name="${base}"]`);
-    await this.located('.editor-group-container.active .editor-instance .monaco-editor.focused .view-line');
+    await this.located(`${ACTIVE_TAB}[data-resource-name="${base}"]`);
+    await this.located(FOCUSED_EDITOR);
     this.openedFile = name;
   }
 
@@ -104,11 +109,7 @@ export class EditorDriver {
     if (this.openedFile === undefined) {
       throw new Error('No file is open: openFile comes first.');
     }
-    const activeTab = '.editor-group-container.active .tab.active';
-    // The tab shows in the next frame that the last key changed the text.
-    await this.page.evaluate(`${GHOST_TEXT_WATCH}.nextFrame()`);
-    await this.press('Control+s');
-    await this.located(`${activeTab}:not(.dirty)`);
+    await this.save();
     return readFileSync(path.join(this.workspaceDir, this.openedFile), 'utf8');
   }
 
@@ -116,10 +117,35 @@ export class EditorDriver {
   async runCommand(title: string): Promise<void> {
     await this.openQuickInput('F1');
     await this.page.keyboard.insertText(title);
-    await this.located(`${QUICK_INPUT} .monaco-list-row.focused[aria-label^="${title}"]`);
-    await this.page.keyboard.press('Enter');
+    // The label goes on with the key, if there is one; the first row need not be this one.
+    const label = `:is([aria-label="${title}"], [aria-label^="${title}, "])`;
+    const row = `${QUICK_INPUT} .monaco-list-row${label}`;
+    await this.located(row);
+    for (
+      let step = 0;
+      step < PALETTE_ROWS && !(await this.page.locator(`${row}.focused`).isVisible());
+      step++
+    ) {
+      await this.press('ArrowDown');
+    }
+    await this.press('Enter');
     // The command may ask something in the same box: then the palette's own list is gone.
-    await this.gone(`${QUICK_INPUT} .monaco-list-row[aria-label^="${title}"]`);
+    await this.gone(row);
+  }
+
+  /**
+   * Replaces the user settings in their editor, as a user does: a change on disk alone is not noticed, because the page
+   * of a browser-hosted VS Code gets no events for files of the profile.
+   */
+  async replaceUserSettings(settings: Settings): Promise<void> {
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    await this.located(`${ACTIVE_TAB}[data-resource-name="settings.json"]`);
+    await this.located(FOCUSED_EDITOR);
+    await this.press('Control+a');
+    await this.page.keyboard.insertText(JSON.stringify(settings));
+    await this.save();
+    await this.runCommand('View: Close Editor');
+    await this.gone(`${ACTIVE_TAB}[data-resource-name="settings.json"]`);
   }
 
   /** Reads the first item of the status bar whose text or label contains `part`; waits until there is one. */
@@ -156,6 +182,13 @@ export class EditorDriver {
   /** Saves a PNG of the page. */
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file });
+  }
+
+  private async save(): Promise<void> {
+    // The tab shows in the next frame that the last key changed the text.
+    await this.page.evaluate(`${GHOST_TEXT_WATCH}.nextFrame()`);
+    await this.press('Control+s');
+    await this.located(`${ACTIVE_TAB}:not(.dirty)`);
   }
 
   private async ghostTextBecomes(visible: boolean, timeoutMs: number): Promise<GhostTextState | undefined> {

@@ -17,6 +17,7 @@ export const QUIET_SETTINGS: Settings = {
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
   'update.mode': 'none',
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
   'workbench.hover.delay': 0,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -24,7 +25,7 @@ export const QUIET_SETTINGS: Settings = {
   'workbench.tips.enabled': false,
 };
 
-/** Writes a profile's user settings, whole; a running VS Code sees the change and applies it. */
+/** Writes a profile's user settings, whole; a browser-hosted VS Code reads them when it is opened. */
 export function writeUserSettings(userDataDir: string, settings: Settings): void {
   const folder = path.join(userDataDir, 'User');
   mkdirSync(folder, { recursive: true });

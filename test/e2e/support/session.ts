@@ -7,7 +7,7 @@ import { openWorkbench, type Workbench } from '../../../tools/host/page.ts';
 import { type Viewport } from '../../../tools/host/playwright.ts';
 import { linkExtension, type ServerProfile } from '../../../tools/host/profile.ts';
 import { installVsix, startVsCodeServer, type VsCodeServer } from '../../../tools/host/server.ts';
-import { QUIET_SETTINGS, type Settings, writeUserSettings } from '../../../tools/host/userSettings.ts';
+import { QUIET_SETTINGS, type Settings } from '../../../tools/host/userSettings.ts';
 
 /** The extension under test: its folder, linked into the profile, or a package, installed as a user installs it. */
 export type ExtensionUnderTest =
@@ -38,8 +38,8 @@ export interface Session {
   readonly workspaceDir: string;
   /** The profile; what the extension stores lies below `User/globalStorage`. */
   readonly userDataDir: string;
-  /** Replaces the settings of the session's own, which the running editor applies. */
-  setSettings(settings: Settings): void;
+  /** Replaces the settings that `startSession` was given; the running editor has applied them when this settles. */
+  setSettings(settings: Settings): Promise<void>;
   /** Ends the editor and removes its folders. */
   stop(): Promise<void>;
 }
@@ -85,10 +85,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       ...(options.viewport && { viewport: options.viewport }),
     });
     cleanUp.push(() => workbench.close());
-    const setSettings = (settings: Settings): void => {
-      writeUserSettings(userDataDir, applied(settings));
-    };
     const driver = new EditorDriver(workbench, workspaceDir);
+    const setSettings = (settings: Settings): Promise<void> => driver.replaceUserSettings(applied(settings));
     return { driver, workbench, server, workspaceDir, userDataDir, setSettings, stop };
   } catch (error) {
     await stop();
