@@ -48,7 +48,7 @@ export function commandTable(context: CommandContext): Readonly<Record<CommandId
     'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
     'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
     'openelm.chooseModel': () => chooseModel(context),
-    'openelm.useBuiltInModel': () => setModelFile(undefined),
+    'openelm.useBuiltInModel': () => setModelFile(''),
     'openelm.showLog': () => {
       context.log.show();
       return Promise.resolve();

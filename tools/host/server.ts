@@ -27,6 +27,8 @@ export interface ServerOptions extends ServerProfile {
    * own dialogs, so what a user sees is looked at without it.
    */
   readonly automation?: boolean;
+  /** Asks whether a folder is trusted, as a desktop VS Code does; else every folder is. */
+  readonly workspaceTrust?: boolean;
 }
 
 /** A running VS Code server. */
@@ -73,7 +75,7 @@ export async function startVsCodeServer(host: TestHost, options: ServerOptions):
       '--without-connection-token',
       '--accept-server-license-terms',
       ...(automation ? ['--enable-smoke-test-driver'] : []),
-      '--disable-workspace-trust',
+      ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       '--disable-telemetry',
       ...profileArguments(options),
     ],

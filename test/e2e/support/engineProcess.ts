@@ -4,6 +4,6 @@ import { type Session } from './session.ts';
 /** The engines that run below the session's server. */
 export function engineProcesses(session: Session): ProcessInfo[] {
   return listProcessTree(session.server.pid).filter(({ commandLine }) =>
-    /engine\/main\.mjs/u.test(commandLine),
+    commandLine.includes('engine/main.mjs'),
   );
 }

@@ -27,6 +27,8 @@ export interface SessionOptions {
   /** Words before the server's command line, such as `['unshare', '--net']`. */
   readonly argvPrefix?: readonly string[];
   readonly viewport?: Viewport;
+  /** Opens the workspace in restricted mode. */
+  readonly untrusted?: boolean;
 }
 
 /** One VS Code with a profile, a home folder and a workspace of its own, all of which go with it. */
@@ -78,6 +80,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       },
       argvPrefix: options.argvPrefix ?? [],
       logFile: path.join(root, 'server.log'),
+      workspaceTrust: options.untrusted ?? false,
     });
     cleanUp.push(() => server.stop());
     const workbench = await openWorkbench(host, server, {

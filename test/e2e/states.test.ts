@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { engineProcesses } from './support/engineProcess.ts';
+import { startSession, type Session, type SessionOptions } from './support/session.ts';
+
+const GHOST_TIMEOUT_MS = 30_000;
+const CODE = 'export function add(first: number, second: number): number {\n  return first + second;\n}\n\n';
+const HEAD = 'export function subtract(first: number, second: number): number {\n';
+
+const start = (options: Partial<SessionOptions>): Promise<Session> =>
+  startSession({
+    extension: { kind: 'development', folder: ROOT },
+    workspaceFiles: { 'main.ts': CODE },
+    ...options,
+  });
+
+/** Opens a file and types the head of a function at its end. */
+async function typeHead({ driver }: Session, file = 'main.ts'): Promise<void> {
+  await driver.openFile(file);
+  await driver.press('Control+End');
+  await driver.type(HEAD, 30);
+}
+
+/** The lines of the status menu, which is left open. */
+async function openMenu({ driver }: Session): Promise<string[]> {
+  await driver.runCommand('OpenELM: Show the Status Menu');
+  const rows = driver.page.locator('.quick-input-widget .monaco-list-row');
+  await rows.first().waitFor({ state: 'visible' });
+  return Promise.all(Array.from({ length: await rows.count() }, (_, index) => rows.nth(index).innerText()));
+}
+
+describe('what a person sees', () => {
+  let session: Session;
+  afterEach(() => session.stop());
+
+  it('is nothing at all, and no engine, when completions are switched off; and ghost text once they are on', async () => {
+    session = await start({ settings: { 'openelm.enabled': false } });
+    await typeHead(session);
+    const { driver } = session;
+    assert.match((await driver.statusBarItem('OpenELM')).ariaLabel, /switched off/u);
+    assert.equal(await driver.waitForGhostText(1500), undefined);
+    assert.deepEqual(engineProcesses(session), []);
+    await driver.runCommand('OpenELM: Toggle Completions');
+    await driver.type(`\n${HEAD}`, 30);
+    assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+
+  it('says that a file with secrets is left alone, and by which pattern', async () => {
+    session = await start({ workspaceFiles: { '.env': 'TOKEN=abc\n', 'main.ts': CODE } });
+    const { driver } = session;
+    await driver.openFile('.env');
+    await driver.press('Control+End');
+    await driver.type('PASSWORD=', 30);
+    assert.match((await driver.statusBarItem('OpenELM')).ariaLabel, /\*\*\/\.env/u);
+    assert.equal(await driver.waitForGhostText(1500), undefined);
+    assert.ok((await openMenu(session)).some((line) => line.includes('**/.env')));
+  });
+
+  it('leaves out what .gitignore hides when the user asks for it', async () => {
+    session = await start({
+      workspaceFiles: { '.gitignore': 'generated/\n', 'generated/out.ts': CODE, 'main.ts': CODE },
+      settings: { 'openelm.completion.respectGitignore': true },
+    });
+    const { driver } = session;
+    await driver.openFile('generated/out.ts');
+    assert.match((await driver.statusBarItem('gitignore')).ariaLabel, /\.gitignore/u);
+    await typeHead(session);
+    assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+
+  it('says what is wrong with a model file, and gets back to the built-in model in one step', async () => {
+    session = await start({ settings: { 'openelm.model.file': '/nowhere/model.gguf' } });
+    await typeHead(session);
+    const { driver } = session;
+    assert.match((await driver.statusBarItem('/nowhere/model.gguf')).ariaLabel, /There is no file at/u);
+    const menu = await openMenu(session);
+    assert.match(menu[0] ?? '', /Use the built-in model/u);
+    await driver.press('Enter');
+    await driver.type('\n', 30);
+    await driver.type(HEAD, 30);
+    assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+
+  it('says that the editor itself hides suggestions', async () => {
+    session = await start({ settings: { 'editor.inlineSuggest.enabled': false } });
+    await typeHead(session);
+    assert.equal(await session.driver.waitForGhostText(1500), undefined);
+    assert.ok((await openMenu(session)).some((line) => line.includes('The editor hides inline suggestions')));
+  });
+
+  it('is a suggestion in a sample, one command after installing', async () => {
+    session = await start({});
+    await session.driver.runCommand('OpenELM: Try a Completion');
+    assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+});
+
+describe('a hostile workspace', () => {
+  let session: Session;
+  afterEach(() => session.stop());
+
+  const hostile = JSON.stringify({
+    'openelm.model.file': '/tmp/hostile.gguf',
+    'openelm.engine.gpu': 'vulkan',
+    'openelm.engine.threads': 64,
+    'openelm.engine.idleUnload': 1,
+  });
+
+  it('has no say in what the engine opens, even when it is trusted', async () => {
+    session = await start({ workspaceFiles: { 'main.ts': CODE, '.vscode/settings.json': hostile } });
+    await typeHead(session);
+    assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
+    assert.match((await session.driver.statusBarItem('OpenELM')).ariaLabel, /openelm-code-tiny on cpu/u);
+  });
+
+  it('has no say in anything while it is not trusted', async () => {
+    session = await start({
+      workspaceFiles: {
+        'main.ts': CODE,
+        '.vscode/settings.json': JSON.stringify({
+          'openelm.enabled': false,
+          'openelm.completion.exclude': ['**'],
+        }),
+      },
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
+      },
+      untrusted: true,
+    });
+    await session.driver.page
+      .locator('.statusbar-item:has-text("Restricted Mode")')
+      .first()
+      .waitFor({ state: 'visible' });
+    await typeHead(session);
+    assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+});
