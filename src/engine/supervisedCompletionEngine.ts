@@ -51,7 +51,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       onText,
     );
     this.#learn(request, result);
-    return result;
+    return { ...result, isCut: result.stopReason === 'maxTokens' };
   }
 
   #learn({ prompt }: CompletionRequest, result: GenerateResult): void {

@@ -80,8 +80,13 @@ export async function setEnabledForLanguage(languageId: string, enabled: boolean
     .update('enabled', enabled, vscode.ConfigurationTarget.Global, true);
 }
 
-/** Chooses a model file; undefined chooses the built-in one. */
-export async function setModelFile(path: string | undefined): Promise<void> {
+/**
+ * Chooses a model file; an empty path chooses the built-in one.
+ *
+ * The empty path is written, not the setting removed: in a remote window VS Code writes to the remote machine's
+ * settings, and removing nothing there would leave a path from the user's own settings in force.
+ */
+export async function setModelFile(path: string): Promise<void> {
   await vscode.workspace
     .getConfiguration(SECTION)
     .update('model.file', path, vscode.ConfigurationTarget.Global);

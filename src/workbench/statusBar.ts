@@ -24,6 +24,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = textOf(look, input.engine);
     this.#item.backgroundColor =
       look === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#item.color = look === 'failed' ? new vscode.ThemeColor('statusBarItem.errorForeground') : undefined;
     this.#item.tooltip = input.usesOwnModel
       ? `OpenELM: ${detail}`
       : `OpenELM: ${detail}\n${builtInModelNote()}`;

@@ -94,7 +94,9 @@ function actions(input: MenuInput): MenuItem[] {
     separator(vscode.l10n.t('Model and engine')),
     {
       label: vscode.l10n.t('$(file-binary) Choose a model file…'),
-      ...(input.usesOwnModel ? {} : { detail: builtInModelNote() }),
+      ...(input.usesOwnModel
+        ? {}
+        : { detail: vscode.l10n.t('In use: the built-in model, very small and often wrong') }),
       run: 'openelm.chooseModel',
     },
     ...(input.usesOwnModel
@@ -122,7 +124,7 @@ function actions(input: MenuInput): MenuItem[] {
   ];
 }
 
-/** What the built-in model is, said wherever it is shown. */
+/** What the built-in model is, in full: for where there is room. */
 export function builtInModelNote(): string {
   return vscode.l10n.t(
     'The built-in model is very small: it answers at once and is often wrong. Any GGUF model can take its place. OpenELM for VS Code is not affiliated with Apple.',

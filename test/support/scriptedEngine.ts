@@ -11,6 +11,7 @@ const COST: GenerationCost = {
   promptTokens: 10,
   reusedTokens: 0,
   generatedTokens: 5,
+  isCut: false,
   firstTokenMs: 1,
   totalMs: 2,
 };

@@ -37,7 +37,11 @@ export interface Page {
   on(event: 'console', listener: (message: ConsoleMessage) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'close', listener: () => void): void;
-  screenshot(options: { path: string }): Promise<unknown>;
+  setContent(html: string): Promise<void>;
+  screenshot(options: {
+    path?: string;
+    clip?: { x: number; y: number; width: number; height: number };
+  }): Promise<Buffer>;
 }
 
 /** A document in a tab: the workbench or one of its webviews. */

@@ -33,6 +33,8 @@ export interface GenerationCost {
   readonly promptTokens: number;
   readonly reusedTokens: number;
   readonly generatedTokens: number;
+  /** Whether the limit of tokens ended the text, perhaps in the middle of a word. */
+  readonly isCut: boolean;
   /** Null when no token came. */
   readonly firstTokenMs: number | null;
   readonly totalMs: number;

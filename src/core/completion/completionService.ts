@@ -9,7 +9,7 @@ import { completionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { type DropReason } from './filter.ts';
-import { GenerationRun } from './generationRun.ts';
+import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { buildPrompt } from './prompt.ts';
 import { replaceLength } from './replaceRange.ts';
@@ -95,7 +95,7 @@ export class CompletionService {
         return { kind: 'none', reason: 'cancelled', elapsedMs: elapsed() };
       }
       this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
-      this.#keep(run.document, generated.text, generated.confidence);
+      this.#keep(run.document, generated);
       const { cost, confidence } = generated;
       const found = this.#fromCache({ ...query, trigger: 'automatic' });
       // The document has moved on from what the text was generated for; the request for the new state is on its way.
@@ -138,7 +138,8 @@ export class CompletionService {
         };
   }
 
-  #keep(document: DocumentContext, text: string, confidence: number): void {
+  #keep(document: DocumentContext, { text: written, confidence, cost }: GeneratedText): void {
+    const text = cost.isCut ? wholeLines(written) : written;
     const result = postprocess(text, { document, shape: completionShape(document) });
     this.#cache.store(
       document,
@@ -220,6 +221,12 @@ export class CompletionService {
       this.#lastKeyAt = now;
     }
   }
+}
+
+/** Without the last line, which the limit of tokens cut off, unless it is the only one that says something. */
+function wholeLines(text: string): string {
+  const head = text.slice(0, text.lastIndexOf('\n') + 1).trimEnd();
+  return head === '' ? text : head;
 }
 
 function toError(error: unknown): Error {

@@ -3,7 +3,7 @@ import { isBlank } from './lineText.ts';
 /** Same lines, or groups of up to this many lines, that follow each other three times. */
 const MAX_GROUP_LINES = 4;
 const LINE_REPEATS = 3;
-/** A line this long may stand in a suggestion twice, wherever; shorter ones (`break;`) may recur. */
+/** A line this long may stand in a suggestion twice, but not twice in a row; shorter ones (`break;`) may recur. */
 const LONG_LINE = 10;
 /** Longest pattern looked for at the end of a text, and how far back. */
 const MAX_PATTERN = 60;
@@ -33,14 +33,15 @@ function repeatedLines(rows: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** The third appearance of a long line. */
+/** The third appearance of a long line, or the second where it directly follows the first. */
 function recurringLine(rows: readonly string[]): number | undefined {
   const seen = new Map<string, number>();
   for (const [index, row] of rows.entries()) {
     const line = row.trim();
     const count = (seen.get(line) ?? 0) + 1;
     seen.set(line, count);
-    if (line.length >= LONG_LINE && count === LINE_REPEATS) return index;
+    const isDoubled = index > 0 && rows[index - 1]?.trim() === line;
+    if (line.length >= LONG_LINE && (isDoubled || count === LINE_REPEATS)) return index;
   }
   return undefined;
 }

@@ -40,6 +40,15 @@ function followsDoubling(
   return columns.every((each) => each >= column);
 }
 
+/** How many columns the following lines stand too deep: no statement begins deeper than the finished one before it. */
+function excessColumns(first: string, following: readonly string[], column: number, size: number): number {
+  const next = following.find((line) => !isBlank(line));
+  if (next === undefined || !/[;}]\s*$/.test(first)) return 0;
+  const excess = indentationColumns(next, size) - column;
+  const movesWhole = following.every((line) => isBlank(line) || indentationColumns(line, size) >= excess);
+  return movesWhole ? Math.max(0, excess) : 0;
+}
+
 /** Rewrites the white space a line begins with in the document's style, `shift` columns further left. */
 function reindent(line: string, shift: number, { style, size }: Indentation): string {
   const written = leadingWhitespace(line);
@@ -63,9 +72,11 @@ export const fitIndentation: Filter = (text, { document }) => {
   const moves =
     doubled > 0 && followsDoubling(following, cursorColumns + doubled, isOpened, indentation.size);
   const startsLine = isBlank(linePrefix(document)) && !isBlank(first);
+  const excess = startsLine ? excessColumns(first, following, cursorColumns, indentation.size) : 0;
+  const shift = moves ? doubled : excess;
   const rows = [
     startsLine ? reindent(first, doubled, indentation) : first,
-    ...following.map((line) => (isBlank(line) ? line : reindent(line, moves ? doubled : 0, indentation))),
+    ...following.map((line) => (isBlank(line) ? line : reindent(line, shift, indentation))),
   ];
   return keep(rows.join('\n'));
 };

@@ -42,6 +42,14 @@ describe('fitIndentation', () => {
     );
   });
 
+  it('brings statements back that follow a finished one a level too deep', () => {
+    const document = at(lines('function f() {', '  █', '}'));
+    assert.equal(
+      filterBlock(fitIndentation, lines('a();', '    if (b) {', '        c();', '    }'), document),
+      lines('a();', '  if (b) {', '      c();', '  }'),
+    );
+  });
+
   it('writes tabs into a document indented by tabs', () => {
     const document = withTabs(lines('function f() {', '\t█', '}'));
     assert.equal(
