@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
+import { InputMethodWatch } from './core/completion/inputMethod.ts';
 import { systemClock } from './engine/clock.ts';
 import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from './engine/supervisor.ts';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const exclusions = new Exclusions(isEnabledGlobally);
   const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
   const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+  const inputMethod = new InputMethodWatch();
   const turn = new WindowTurn(
     context.globalStorageUri.fsPath,
     () => void supervisor.rest('otherWindow'),
@@ -33,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log.warn(message);
     },
   );
-  const provider = new InlineCompletionProvider(completions, exclusions, {
+  const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
     onRequest: () => {
       turn.claim();
       status.requestStarted();
@@ -49,11 +51,22 @@ export function activate(context: vscode.ExtensionContext): void {
     turn,
     { dispose: () => void supervisor.dispose() },
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
+    watchInputMethod(inputMethod),
     ...registerCommands(status),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor, turn),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
+}
+
+/** A composition changes one place at a time; several changes at once are no input method's. */
+function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges: [change, ...others] }) => {
+    if (change !== undefined && others.length === 0) {
+      const { rangeOffset: offset, rangeLength: replacedLength, text } = change;
+      inputMethod.note({ documentId: document.uri.toString(), offset, replacedLength, text });
+    }
+  });
 }
 
 /** Restarts a running engine for new settings, and ends it when completions are switched off. */

@@ -42,6 +42,7 @@ async function main(): Promise<void> {
           trigger: 'manual',
           isTextSelected: false,
           cursors: 1,
+          isComposing: false,
           debounceMs: 0,
           maxTokens: MAX_TOKENS,
         },

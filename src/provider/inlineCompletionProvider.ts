@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
+import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
@@ -16,6 +17,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   constructor(
     private readonly completions: CompletionService,
     private readonly exclusions: Exclusions,
+    private readonly inputMethod: InputMethodWatch,
     private readonly listener: OutcomeListener,
   ) {}
 
@@ -38,6 +40,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
           document: toDocumentContext(document, position, selected),
           trigger: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic',
           ...selectionsIn(document),
+          isComposing: this.inputMethod.isComposing,
           debounceMs,
           maxTokens,
         },

@@ -17,6 +17,8 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('The model wrote something that is not text');
     case 'insideCharacter':
       return vscode.l10n.t('The cursor stands inside a character');
+    case 'composing':
+      return vscode.l10n.t('An input method is composing');
     case 'severalCursors':
       return vscode.l10n.t('There are several cursors');
     case 'textSelected':

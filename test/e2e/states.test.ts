@@ -95,6 +95,57 @@ describe('what a person sees', () => {
   });
 });
 
+describe('an input method', () => {
+  let session: Session;
+  afterEach(() => session.stop());
+
+  /** How many requests there were in this session, as the diagnostics page says. */
+  async function requests({ driver }: Session): Promise<string> {
+    await driver.runCommand('OpenELM: Show Diagnostics');
+    await driver.page.locator('iframe.webview').first().waitFor({ state: 'visible' });
+    for (;;) {
+      for (const frame of driver.page.frames()) {
+        const text = String(await frame.evaluate('document.body?.innerText ?? ""'));
+        if (text.includes('Suggestions')) {
+          await driver.press('Control+w');
+          return text
+            .split('\n')
+            .filter((line) => /^(?:Suggestions|Without)/u.test(line))
+            .join();
+        }
+      }
+    }
+  }
+
+  it('composes without a request, once it has been recognised', async () => {
+    session = await start({ workspaceFiles: { 'notes.md': '# Notes\n\nsome text here\n' } });
+    const { driver } = session;
+    const devTools = await driver.page.context().newCDPSession(driver.page);
+    const compose = async (states: readonly string[], commit: string): Promise<void> => {
+      for (const text of states) {
+        const end = text.length;
+        await devTools.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+        // A person's pace: each state stands long enough for a request to be made.
+        await driver.page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+      }
+      await devTools.send('Input.insertText', { text: commit });
+    };
+    await driver.openFile('notes.md');
+    await driver.press('Control+End');
+    await compose(['n', 'ni', 'ni h', 'ni hao'], '你好');
+    await driver.waitForGhostText(2000);
+    const before = await requests(session);
+    await driver.openFile('notes.md');
+    await compose(['s', 'sh', 'shi', 'shi j', 'shi jie'], '');
+    const after = await requests(session);
+    assert.equal(withoutComposing(after), withoutComposing(before));
+    assert.match(after, /"composing":\d+/u);
+  });
+
+  /** The requests that went past the trigger policy, and so perhaps to the engine. */
+  const withoutComposing = (counts: string): string => counts.replace(/,?"composing":\d+/u, '');
+});
+
 describe('a hostile workspace', () => {
   let session: Session;
   afterEach(() => session.stop());

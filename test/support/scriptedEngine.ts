@@ -28,6 +28,8 @@ export interface DrivenGeneration {
 /** An engine whose generations the test drives, or which answers at once with `answer`. */
 export class ScriptedEngine implements CompletionEngine {
   readonly generations: DrivenGeneration[] = [];
+  /** Whether every generation is ended by its limit. */
+  isCut = false;
   model: ModelProfile = {
     fillInTheMiddle: 'no',
     contextTokens: 512,
@@ -58,7 +60,7 @@ export class ScriptedEngine implements CompletionEngine {
           onText({ text, tokens: 1, logProbability: Math.log(0.5) });
         },
         end: () => {
-          resolve(COST);
+          resolve({ ...COST, isCut: this.isCut });
         },
         fail: reject,
       };

@@ -21,6 +21,12 @@ export interface Viewport {
 /** A browser profile in memory. */
 export interface BrowserContext {
   newPage(): Promise<Page>;
+  newCDPSession(page: Page): Promise<DevToolsSession>;
+}
+
+/** Chromium's own protocol, for what Playwright has no method for, such as input methods. */
+export interface DevToolsSession {
+  send(method: string, params: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 /** A tab. */
@@ -31,6 +37,7 @@ export interface Page {
   /** Runs an expression in the page; a string, because tsx adds to functions what a page does not know. */
   evaluate(expression: string): Promise<unknown>;
   exposeFunction(name: string, callback: (...args: unknown[]) => void): Promise<void>;
+  context(): BrowserContext;
   frames(): Frame[];
   goto(url: string, options?: { timeout?: number; waitUntil?: 'commit' | 'load' }): Promise<unknown>;
   locator(selector: string): Locator;

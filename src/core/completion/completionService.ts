@@ -17,13 +17,9 @@ import { generationProgress } from './runningGeneration.ts';
 import { StopWatcher } from './stopRules.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import { promptBudget, tokenBudget } from './tokenBudget.ts';
-import { triggerDecision, type SkipReason } from './triggerPolicy.ts';
+import { triggerDecision, type SkipReason, type TriggerInput } from './triggerPolicy.ts';
 
-export interface CompletionQuery {
-  readonly document: DocumentContext;
-  readonly trigger: 'automatic' | 'manual';
-  readonly isTextSelected: boolean;
-  readonly cursors: number;
+export interface CompletionQuery extends TriggerInput {
   /** The user's longest debounce. */
   readonly debounceMs: number;
   /** The user's longest suggestion, in tokens. */

@@ -6,6 +6,8 @@ import { isProse } from './languageTraits.ts';
 export type SkipReason =
   /** The cursor stands between the parts of one visible character. */
   | 'insideCharacter'
+  /** An input method writes the word that it is still asking about. */
+  | 'composing'
   | 'severalCursors'
   | 'textSelected'
   /** A word goes on directly after the cursor. */
@@ -22,6 +24,8 @@ export interface TriggerInput {
   /** Whether text is selected in the editor. */
   readonly isTextSelected: boolean;
   readonly cursors: number;
+  /** Whether an input method is composing. */
+  readonly isComposing: boolean;
 }
 
 /** Asking costs a generation; skipping costs a suggestion. */
@@ -43,7 +47,9 @@ export function triggerDecision(input: TriggerInput): TriggerDecision {
   return reason === undefined ? { kind: 'ask' } : { kind: 'skip', reason };
 }
 
-function reasonToStaySilent({ document, isTextSelected, cursors }: TriggerInput): SkipReason | undefined {
+function reasonToStaySilent(input: TriggerInput): SkipReason | undefined {
+  const { document, isTextSelected, cursors, isComposing } = input;
+  if (isComposing) return 'composing';
   if (cursors > 1) return 'severalCursors';
   if (isTextSelected) return 'textSelected';
   if (isInsideWord(document)) return 'insideWord';

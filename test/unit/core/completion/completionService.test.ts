@@ -16,6 +16,7 @@ function ask(drawing: string, more: Partial<CompletionQuery> = {}): CompletionQu
     trigger: 'automatic',
     isTextSelected: false,
     cursors: 1,
+    isComposing: false,
     debounceMs: 0,
     maxTokens: 64,
     ...more,
@@ -159,6 +160,15 @@ describe('CompletionService', () => {
     const service = new CompletionService(engine, new HandClock());
     await service.complete(ask('const a = █;\nconst b = 2;'), never);
     assert.equal(engine.generations[0]?.request.prompt.kind, 'fillInTheMiddle');
+  });
+
+  it('drops the line that the limit of tokens cut off', async () => {
+    const engine = new ScriptedEngine('const a = first;\n  const b = sec');
+    engine.isCut = true;
+    const service = new CompletionService(engine, new HandClock());
+    const outcome = await service.complete(ask('function f(first) {\n  █\n}'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, 'const a = first;');
   });
 
   it('forgets everything when the model changes', async () => {

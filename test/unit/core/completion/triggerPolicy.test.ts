@@ -9,6 +9,7 @@ const decide = (document: DocumentContext, details: Partial<TriggerInput> = {}):
     trigger: 'automatic',
     isTextSelected: false,
     cursors: 1,
+    isComposing: false,
     ...details,
   };
   const decision = triggerDecision(input);
@@ -47,6 +48,10 @@ describe('triggerDecision', () => {
 
   it('asks behind a semicolon in prose', () => {
     assert.equal(decide(inMarkdown('He came;█')), 'ask');
+  });
+
+  it('stays silent while an input method composes', () => {
+    assert.equal(decide(at('const x = █'), { isComposing: true }), 'composing');
   });
 
   it('stays silent with several cursors, and with text selected', () => {
