@@ -1,5 +1,5 @@
 /**
- * Runs the suites of test/extension inside the extension host of a browser-hosted VS Code: `npm run test:extension`.
+ * Runs the suites of test/extension inside the extension host of a browser-hosted VS Code: `npm run test:host`.
  * Exits with 0 when no test failed and some passed. The logs stay in .artifacts/extension-tests/.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -29,6 +29,11 @@ const MOCHA = [bin('mocha', 'bin/mocha.js'), '--import=tsx', '--reporter', 'tool
 
 const CHECKS: readonly Step[] = [
   { name: 'types', node: [bin('typescript', 'bin/tsc'), '-p', '.'], counts: false },
+  {
+    name: 'types in the page',
+    node: [bin('typescript', 'bin/tsc'), '-p', 'tools/host/inPage'],
+    counts: false,
+  },
   { name: 'lint', node: [bin('eslint', 'bin/eslint.js'), '.'], counts: false },
   { name: 'format', node: [bin('prettier', 'bin/prettier.cjs'), '--check', '.'], counts: false },
   { name: 'dead code', node: [bin('knip', 'bin/knip.js')], counts: false },

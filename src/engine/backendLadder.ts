@@ -34,7 +34,7 @@ export interface BackendChoice {
 
 /** Picks the best back end that is present, wanted and not known to be bad. The CPU is never bad. */
 export class BackendLadder {
-  /** Failures that concern this session alone, such as too little video memory for one model. */
+  /** What failed in this session; some of it, such as too little video memory for one model, is not stored. */
   readonly #sessionFailures = new Map<Backend, string>();
 
   constructor(
@@ -61,6 +61,7 @@ export class BackendLadder {
 
   /** Remembers that a back end failed for good, until its driver or this extension changes. */
   markBad(backend: Backend, reason: string): void {
+    this.skipForSession(backend, reason); // even where nothing can be stored, it is not tried again and again
     if (backend !== 'cpu') {
       const others = this.store.read().filter((bad) => bad.backend !== backend);
       this.store.write([...others, { backend, reason, fingerprint: this.fingerprintOf(backend) }]);

@@ -41,10 +41,19 @@ describe('BackendLadder', () => {
     assert.equal(chosen(steps), 'vulkan');
   });
 
-  it('tries a bad one again with another driver', () => {
+  it('does not try a bad one again when nothing can be stored', () => {
+    const candidates = (['vulkan', 'cpu'] as const).map((backend) => ({ backend, entry: '/engine' }));
+    const steps = new BackendLadder(candidates, { read: () => [], write: () => undefined }, () => '');
+    steps.markBad('vulkan', 'it crashed');
+    assert.equal(chosen(steps), 'cpu');
+  });
+
+  it('tries a bad one again with another driver, in another session', () => {
     const driver = { version: '1' };
     const { ladder: steps } = ladder(['vulkan', 'cpu'], driver);
     steps.markBad('vulkan', 'it crashed');
+    assert.equal(chosen(steps), 'cpu');
+    steps.forgetSession();
     assert.equal(chosen(steps), 'cpu');
     driver.version = '2';
     assert.equal(chosen(steps), 'vulkan');
