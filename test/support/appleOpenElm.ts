@@ -22,53 +22,79 @@ export const OPENELM_270M: OpenElmShape = {
   epsilon: 1e-6,
 };
 
-const BLOCK_BYTES = 34;
-const BLOCK_ELEMENTS = 32;
 const POOL_BLOCKS = 65_521;
 
+/** A way to store random weights: blocks that are random but for their first bytes, which scale the rest. */
+interface RandomBlocks {
+  readonly elements: number;
+  readonly bytes: number;
+  /** Standard deviation of what the random bytes stand for, before scaling. */
+  readonly deviation: number;
+  readonly head: (scale: number) => Buffer;
+}
+
+const FORMATS = {
+  Q8_0: { elements: 32, bytes: 34, deviation: 73, head: (scale) => halves(scale) },
+  // Numbers from 0 to 15 whose mean the block's minimum moves to 0. Twelve bytes hold the scales and the minima of its
+  // eight parts, six bits each, here all 1 (llama.cpp's `get_scale_min_k4`).
+  Q4_K: {
+    elements: 256,
+    bytes: 144,
+    deviation: 4.6,
+    head: (scale) =>
+      Buffer.concat([halves(scale, scale * 7.5), Buffer.alloc(8, 0x01), Buffer.alloc(4, 0x11)]),
+  },
+} satisfies Record<string, RandomBlocks>;
+
 /**
- * A model of a real shape with random Q8_0 weights (289 MB for 270M): for speed and memory, not for quality.
- * Write it with `writeGgufFile`, which streams it. Weights come from a pool of 2 million random numbers that every
- * tensor enters elsewhere, because drawing 270 million of them would take half a minute.
+ * A model of a real shape with random weights, for speed and memory, not for quality: 289 MB for 270M in Q8_0, 154 MB
+ * in Q4_K (all of it; released files keep some matrices in Q6_K). Write it with `writeGgufFile`, which streams it.
+ * Weights come from a pool of random blocks that every tensor enters elsewhere, because drawing 270 million of them
+ * would take half a minute.
  */
-export function randomQ8OpenElm(shape: OpenElmShape, seed = 1): WritableGguf {
+export function randomOpenElm(shape: OpenElmShape, type: keyof typeof FORMATS, seed = 1): WritableGguf {
+  const format: RandomBlocks = FORMATS[type];
   const vocabulary = byteLevelVocabulary({ fillInTheMiddle: true, size: shape.vocabularySize });
   const random = seededRandom(seed);
-  const quanta = Uint8Array.from({ length: POOL_BLOCKS * BLOCK_BYTES }, () => random() * 255 - 127);
+  const quanta = Uint8Array.from({ length: POOL_BLOCKS * format.bytes }, () => random() * 255 - 127);
   const tensors = openElmTensors(shape).map(({ name, dimensions }): WritableTensor => {
     const [row = 1, rows = 1] = dimensions;
     if (dimensions.length === 1) {
       return { name, dimensions, type: 'F32', data: () => [f32Bytes(new Float32Array(row).fill(1))] };
     }
     const first = Math.floor(random() * POOL_BLOCKS);
-    // Uniform bytes have a standard deviation of 73; a matrix keeps the size of what it multiplies at 1/√row.
-    const pool = scaledPool(quanta, row ** -0.5 / 73);
+    // A matrix keeps the size of what it multiplies at 1/√row.
+    const pool = scaledPool(quanta, format, row ** -0.5 / format.deviation);
     return {
       name,
       dimensions,
-      type: 'Q8_0',
-      data: () => blocks(pool(), first, (row * rows) / BLOCK_ELEMENTS),
+      type,
+      data: () => blocks(pool(), format.bytes, first, (row * rows) / format.elements),
     };
   });
   return { metadata: openElmMetadata(shape, vocabulary, 'random weights'), tensors };
 }
 
 /** The pool with one scale in all blocks, made when it is asked for. */
-function scaledPool(quanta: Uint8Array, scale: number): () => Uint8Array {
+function scaledPool(quanta: Uint8Array, format: RandomBlocks, scale: number): () => Uint8Array {
   return () => {
     const pool = Buffer.from(quanta);
-    const bits = halfBits(scale);
-    for (let block = 0; block < POOL_BLOCKS; block += 1) pool.writeUInt16LE(bits, block * BLOCK_BYTES);
+    const head = format.head(scale);
+    for (let block = 0; block < POOL_BLOCKS; block += 1) head.copy(pool, block * format.bytes);
     return pool;
   };
 }
 
-function* blocks(pool: Uint8Array, first: number, count: number): Generator<Uint8Array> {
+function halves(...values: readonly number[]): Buffer {
+  return Buffer.from(Uint16Array.from(values, halfBits).buffer);
+}
+
+function* blocks(pool: Uint8Array, bytes: number, first: number, count: number): Generator<Uint8Array> {
   let start = first;
   let left = count;
   while (left > 0) {
     const taken = Math.min(left, POOL_BLOCKS - start);
-    yield pool.subarray(start * BLOCK_BYTES, (start + taken) * BLOCK_BYTES);
+    yield pool.subarray(start * bytes, (start + taken) * bytes);
     left -= taken;
     start = 0;
   }

@@ -16,7 +16,7 @@ export interface WritableTensor {
   readonly name: string;
   /** Row length first. */
   readonly dimensions: readonly number[];
-  readonly type: 'F32' | 'F16' | 'Q8_0';
+  readonly type: 'F32' | 'F16' | 'Q8_0' | 'Q4_K';
   readonly data: () => Iterable<Uint8Array>;
 }
 

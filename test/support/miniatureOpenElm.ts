@@ -25,7 +25,7 @@ export interface MiniatureOptions {
   /** Tokens for fill-in-the-middle; left out, the vocabulary and the metadata lack them. */
   readonly fillInTheMiddle?: boolean;
   /** How matrices are stored; normalisation gains are always F32. */
-  readonly type?: WritableTensor['type'];
+  readonly type?: Exclude<WritableTensor['type'], 'Q4_K'>;
 }
 
 /** A random OpenELM model, as numbers for the reference and as a file for the engine. */

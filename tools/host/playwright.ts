@@ -34,6 +34,7 @@ export interface Page {
   readonly keyboard: Keyboard;
   readonly mouse: { move(x: number, y: number): Promise<void> };
   addInitScript(script: { content: string }): Promise<void>;
+  bringToFront(): Promise<void>;
   /** Runs an expression in the page; a string, because tsx adds to functions what a page does not know. */
   evaluate(expression: string): Promise<unknown>;
   exposeFunction(name: string, callback: (...args: unknown[]) => void): Promise<void>;

@@ -17,6 +17,8 @@ export type ExtensionUnderTest =
 /** What a session starts with. */
 export interface SessionOptions {
   readonly extension: ExtensionUnderTest;
+  /** Folders of further extensions, linked beside it. */
+  readonly companions?: readonly string[];
   /** A folder whose copy is the workspace. */
   readonly workspaceDir?: string;
   /** Files written into the workspace, by their paths in it. */
@@ -65,7 +67,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   try {
     mkdirSync(home);
     writeWorkspace(workspaceDir, options);
-    await addExtension(host, { userDataDir, extensionsDir }, options.extension);
+    const profile = { userDataDir, extensionsDir };
+    for (const folder of options.companions ?? []) {
+      linkExtension(profile, folder);
+    }
+    await addExtension(host, profile, options.extension);
     const server = await startVsCodeServer(host, {
       userDataDir,
       extensionsDir,
