@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startSession, type Session } from '../test/e2e/support/session.ts';
-import { OPENELM_270M, randomQ8OpenElm } from '../test/support/appleOpenElm.ts';
+import { OPENELM_270M, randomOpenElm } from '../test/support/appleOpenElm.ts';
 import { writeGgufFile } from '../test/support/ggufWriter.ts';
 import { artifactsFolder } from './host/paths.ts';
 import { ROOT } from './support/headlessEngine.ts';
@@ -38,7 +38,7 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'openelm-pictures-'));
 mkdirSync(out, { recursive: true });
 try {
   const slowModel = path.join(scratch, 'random-270m-q8_0.gguf');
-  await writeGgufFile(slowModel, randomQ8OpenElm(OPENELM_270M));
+  await writeGgufFile(slowModel, randomOpenElm(OPENELM_270M, 'Q8_0'));
   for (const theme of THEMES) {
     const pictures = [...(await withBuiltInModel(theme)), ...(await withModelFile(theme, slowModel))];
     for (const { name, png } of pictures) {

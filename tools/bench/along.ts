@@ -145,6 +145,7 @@ function query(prefix: string): CompletionQuery {
     trigger: 'automatic',
     isTextSelected: false,
     cursors: 1,
+    isComposing: false,
     debounceMs: 0,
     maxTokens: 64,
   };
