@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { engineProcesses } from './support/engineProcess.ts';
 import { startSession, type Session, type SessionOptions } from './support/session.ts';
@@ -92,6 +96,29 @@ describe('what a person sees', () => {
     session = await start({});
     await session.driver.runCommand('OpenELM: Try a Completion');
     assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
+  });
+});
+
+describe('the commit box', () => {
+  it('gets suggestions too', async function () {
+    const repository = mkdtempSync(path.join(os.tmpdir(), 'openelm-repository-'));
+    if (spawnSync('git', ['init', '--quiet', repository]).status !== 0) {
+      console.log('      skipped: there is no git here');
+      this.skip();
+    }
+    writeFileSync(path.join(repository, 'main.ts'), CODE);
+    const session = await start({ workspaceDir: repository, settings: { 'git.enabled': true } });
+    try {
+      const { driver } = session;
+      await driver.openFile('main.ts');
+      await driver.press('Control+Shift+G');
+      await driver.page.locator('.scm-editor').first().click();
+      await driver.type('Add the function that adds numbers and ', 40);
+      assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+    } finally {
+      await session.stop();
+      rmSync(repository, { recursive: true });
+    }
   });
 });
 
