@@ -21,8 +21,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const startedAt = performance.now();
   const log = vscode.window.createOutputChannel('OpenELM', { log: true });
   const badBackends = new BadBackendMemory(context.globalState);
-  const supervisor = createSupervisor(context.extension, log, badBackends, () => {
-    status.refresh();
+  const supervisor = createSupervisor(context.extension, log, badBackends, {
+    // Whatever starts the engine, this window is the one that holds a model from now on.
+    onStart: () => {
+      turn.claim();
+    },
+    onState: () => {
+      status.refresh();
+    },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
   const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
@@ -54,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watchInputMethod(inputMethod),
     ...registerCommands(status),
     ...followSettings(supervisor, completions, status),
-    ...startWhenFocused(supervisor, turn),
+    ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
 }
@@ -62,7 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
 /** A composition changes one place at a time; several changes at once are no input method's. */
 function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges: [change, ...others] }) => {
-    if (change !== undefined && others.length === 0) {
+    // A log that grows beside the composition is no part of it.
+    const isTypedIn = document === vscode.window.activeTextEditor?.document;
+    if (change !== undefined && others.length === 0 && isTypedIn) {
       const { rangeOffset: offset, rangeLength: replacedLength, text } = change;
       inputMethod.note({ documentId: document.uri.toString(), offset, replacedLength, text });
     }
@@ -78,8 +86,11 @@ function followSettings(
   return [
     onEngineSettingsChanged(() => {
       completions.forget();
-      if (supervisor.state.kind !== 'resting') {
+      if (isEnabledGlobally() && supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
         supervisor.restart().catch(() => undefined); // the status bar shows what failed
+      } else {
+        // The next request here starts it with the new settings.
+        void supervisor.restForSettings();
       }
     }),
     onAnySettingChanged(() => {
@@ -92,10 +103,13 @@ function followSettings(
 }
 
 /** Has the engine ready before the first key: when a window is opened or returned to, and after activation. */
-function startWhenFocused(supervisor: Supervisor, turn: WindowTurn): vscode.Disposable[] {
+function startWhenFocused(supervisor: Supervisor): vscode.Disposable[] {
+  let wasFocused = false;
   const start = (): void => {
-    if (isEnabledGlobally() && vscode.window.state.focused) {
-      turn.claim();
+    const { focused } = vscode.window.state;
+    const isReturn = focused && !wasFocused;
+    wasFocused = focused;
+    if (isEnabledGlobally() && isReturn) {
       supervisor.ready().catch(() => undefined); // the status bar shows what failed
     }
   };

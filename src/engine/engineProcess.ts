@@ -8,6 +8,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { type BackendCandidate } from './backendLadder.ts';
 import { EngineError, toEngineError } from './engineError.ts';
+import { exitError, type EngineExit } from './engineExit.ts';
 import { Heartbeat } from './heartbeat.ts';
 import {
   LOG_NOTIFICATION,
@@ -31,14 +32,6 @@ export interface EngineProcessOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly log: (line: LogLine) => void;
   readonly onPing?: ((ping: PingResult) => void) | undefined;
-}
-
-/** How an engine process ended. */
-export interface EngineExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** `stopped`: we asked; `hung`: we killed it because it no longer moved; else it ended by itself. */
-  readonly cause: 'stopped' | 'hung' | 'own';
 }
 
 /** One forked engine, from handshake to exit. Every pending request settles when it ends. */
@@ -179,19 +172,5 @@ export class EngineProcess {
     void this.exited.then(() => {
       heartbeat.dispose();
     });
-  }
-}
-
-function exitError(exit: EngineExit): EngineError {
-  switch (exit.cause) {
-    case 'stopped':
-      return new EngineError('engineStopped', 'The engine was stopped.');
-    case 'hung':
-      return new EngineError('engineHung', 'The engine no longer answered and was ended.');
-    case 'own':
-      return new EngineError(
-        'engineCrashed',
-        `The engine ended (${exit.signal ?? `exit code ${exit.code ?? '?'}`}).`,
-      );
   }
 }

@@ -5,7 +5,7 @@ import {
   type SkippedBackend,
 } from './backendLadder.ts';
 import { EngineError, toEngineError } from './engineError.ts';
-import { EngineProcess, type EngineExit } from './engineProcess.ts';
+import { EngineProcess } from './engineProcess.ts';
 import { type Backend, type LogLine, type ModelInfo, type PingResult } from './protocol.ts';
 
 /** The handle of the model that every window loads by default. */
@@ -30,6 +30,8 @@ export interface StarterOptions {
   /** Added to the environment of the engine. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly log: (line: LogLine) => void;
+  /** Called before a process is forked. */
+  readonly onStart?: (() => void) | undefined;
 }
 
 /** What a start tells while it is under way. */
@@ -56,7 +58,8 @@ export class EngineStarter {
 
   /** Throws the error of the last back end tried; leaves no process behind then. */
   async start(config: EngineConfig, observer: StartObserver): Promise<StartedEngine> {
-    const { candidates, badBackends, fingerprintOf } = this.options;
+    const { candidates, badBackends, fingerprintOf, onStart } = this.options;
+    onStart?.();
     const ladder = (this.#ladder ??= new BackendLadder(candidates(), badBackends, fingerprintOf));
     for (;;) {
       const { candidate, skipped } = ladder.choose(config.backend);
@@ -112,7 +115,7 @@ export class EngineStarter {
       return { engine, model };
     } catch (error) {
       await engine.stop();
-      throw explain(await engine.exited, error);
+      throw toEngineError(error, 'modelLoadFailed');
     }
   }
 
@@ -126,6 +129,7 @@ export class EngineStarter {
 
   /** Whether another back end deserves a try after this failure; remembers the one that failed. */
   #stepDown(ladder: BackendLadder, backend: Backend, error: EngineError): boolean {
+    // A process killed from outside says nothing about its back end.
     if (backend === 'cpu' || error.detail['outside'] === 1) {
       return false;
     }
@@ -141,11 +145,6 @@ export class EngineStarter {
   }
 }
 
-/** SIGKILL and SIGTERM come from outside: a user, a script, or the system short of memory. */
-export function isOutsideKill(exit: EngineExit): boolean {
-  return exit.cause === 'own' && (exit.signal === 'SIGKILL' || exit.signal === 'SIGTERM');
-}
-
 function load(engine: EngineProcess, config: EngineConfig, observer: StartObserver): Promise<ModelInfo> {
   const { modelPath, contextTokens } = config;
   return engine.request(
@@ -157,14 +156,6 @@ function load(engine: EngineProcess, config: EngineConfig, observer: StartObserv
       },
     },
   );
-}
-
-/** A process killed from outside while loading says nothing about its back end. */
-function explain(exit: EngineExit, error: unknown): EngineError {
-  const engineError = toEngineError(error, 'modelLoadFailed');
-  return engineError.code === 'engineCrashed' && isOutsideKill(exit)
-    ? new EngineError('engineCrashed', engineError.message, { outside: 1 })
-    : engineError;
 }
 
 function abandonIfStale(observer: StartObserver): void {

@@ -1,5 +1,6 @@
 import {
   CancellationTokenSource,
+  ErrorCodes,
   ProgressType,
   ResponseError,
   type CancellationToken,
@@ -10,6 +11,12 @@ import { type EngineMethod, type EngineMethods } from './protocol.ts';
 
 /** JSON-RPC reserves -32000 to -32099 for servers; what matters travels in the error's data. */
 const SERVER_ERROR = -32000;
+
+/** How the RPC library rejects what was pending when the connection ended. */
+const CONNECTION_ENDED: ReadonlySet<number> = new Set([
+  ErrorCodes.PendingResponseRejected,
+  ErrorCodes.ConnectionInactive,
+]);
 
 const CHUNK = new ProgressType<unknown>();
 
@@ -109,6 +116,10 @@ function fromWire(error: unknown): EngineError {
   if (error instanceof ResponseError && error.code === SERVER_ERROR) {
     const { code, detail } = error.data as WireError;
     return new EngineError(code, error.message, detail);
+  }
+  if (error instanceof ResponseError && !CONNECTION_ENDED.has(error.code)) {
+    // An answer all the same, of the RPC library itself: the engine does not know the method, for instance.
+    return new EngineError('invalidParams', error.message);
   }
   // Everything else means that the connection ended under the request.
   return toEngineError(error, 'engineStopped');

@@ -5,6 +5,7 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../core/completion/completionEngine.ts';
+import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { profitsFromInfill } from '../models/infillProfit.ts';
 import { type GenerateResult } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
@@ -12,30 +13,34 @@ import { type Supervisor } from './supervisor.ts';
 /** Typical for code until something was measured. */
 const INITIAL_CHARACTERS_PER_TOKEN = 3;
 /** A prompt this short says little about the ratio. */
-const MIN_SAMPLE_TOKENS = 20;
+const MIN_SAMPLE_TOKENS = 60;
+const RATIO_TOLERANCE = 0.25;
+/** Speeds vary with whatever else the machine does; only another order of them should change the prompts. */
+const SPEED_TOLERANCE = 0.5;
+
+/** What was measured of one model. */
+interface Measured {
+  readonly path: string;
+  readonly charactersPerToken: SteadyValue;
+  readonly prefillSpeed: SteadyValue;
+  readonly decodeSpeed: SteadyValue;
+}
 
 /** The completion pipeline's view of the supervised engine; keeps what was measured of its model. */
 export class SupervisedCompletionEngine implements CompletionEngine {
-  #measured: { path: string; charactersPerToken: number; last: GenerateResult | undefined } | undefined;
+  #measured: Measured | undefined;
 
   constructor(private readonly supervisor: Supervisor) {}
 
   async profile(): Promise<ModelProfile> {
     const { model } = await this.supervisor.ready();
-    if (this.#measured?.path !== model.path) {
-      this.#measured = {
-        path: model.path,
-        charactersPerToken: INITIAL_CHARACTERS_PER_TOKEN,
-        last: undefined,
-      };
-    }
-    const { charactersPerToken, last } = this.#measured;
+    const measured = this.#measuredOf(model.path);
     return {
       fillInTheMiddle: model.fillInTheMiddle && profitsFromInfill(model.name) ? 'yes' : 'no',
       contextTokens: model.contextTokens,
-      charactersPerToken,
-      prefillSpeed: last?.prefillSpeed ?? model.prefillSpeed,
-      decodeSpeed: last?.decodeSpeed ?? model.decodeSpeed,
+      charactersPerToken: measured.charactersPerToken.or(INITIAL_CHARACTERS_PER_TOKEN),
+      prefillSpeed: measured.prefillSpeed.or(model.prefillSpeed),
+      decodeSpeed: measured.decodeSpeed.or(model.decodeSpeed),
     };
   }
 
@@ -51,20 +56,43 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       onText,
     );
     this.#learn(request, result);
-    return { ...result, isCut: result.stopReason === 'maxTokens' };
+    return {
+      ...result,
+      isCut: result.stopReason === 'maxTokens',
+      isAborted: result.stopReason === 'aborted',
+    };
+  }
+
+  #measuredOf(path: string): Measured {
+    if (this.#measured?.path !== path) {
+      this.#measured = {
+        path,
+        charactersPerToken: new SteadyValue(RATIO_TOLERANCE),
+        prefillSpeed: new SteadyValue(SPEED_TOLERANCE),
+        decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
+      };
+    }
+    return this.#measured;
   }
 
   #learn({ prompt }: CompletionRequest, result: GenerateResult): void {
-    if (this.#measured === undefined) {
+    const { state } = this.supervisor;
+    if (state.kind !== 'ready') {
       return;
     }
-    this.#measured.last = result;
+    const measured = this.#measuredOf(state.engine.model.path);
     const characters =
       prompt.kind === 'plain'
         ? prompt.text.length
         : prompt.header.length + prompt.prefix.length + prompt.suffix.length;
     if (result.promptTokens >= MIN_SAMPLE_TOKENS) {
-      this.#measured.charactersPerToken = characters / result.promptTokens;
+      measured.charactersPerToken.note(characters / result.promptTokens);
+    }
+    if (result.prefillSpeed > 0) {
+      measured.prefillSpeed.note(result.prefillSpeed);
+    }
+    if (result.decodeSpeed > 0) {
+      measured.decodeSpeed.note(result.decodeSpeed);
     }
   }
 }

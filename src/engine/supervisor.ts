@@ -1,9 +1,9 @@
 import { EngineError, toEngineError } from './engineError.ts';
-import { type EngineExit, type EngineProcess } from './engineProcess.ts';
+import { isOutsideKill, type EngineExit } from './engineExit.ts';
+import { type EngineProcess } from './engineProcess.ts';
 import {
   DEFAULT_HANDLE,
   EngineStarter,
-  isOutsideKill,
   type EngineConfig,
   type StartedEngine,
   type StarterOptions,
@@ -24,6 +24,8 @@ export type EngineRequest = Omit<GenerateParams, 'handle'>;
 /** A started engine, and whether it has proved itself. */
 interface Run extends StartedEngine {
   hasGenerated: boolean;
+  /** Generations under way. */
+  active: number;
 }
 
 /**
@@ -38,7 +40,8 @@ export class Supervisor {
   #process: EngineProcess | undefined;
   /** Raised whenever what is under way has become pointless. */
   #epoch = 0;
-  #restartTimer: NodeJS.Timeout | undefined;
+  /** Ends the wait before a restart. */
+  #endWait: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #pending = 0;
   #disposed = false;
@@ -74,16 +77,31 @@ export class Supervisor {
       if (signal.aborted) {
         throw new EngineError('cancelled', 'Cancelled before the engine was ready.');
       }
+      return await this.#generateOn(run, request, signal, onChunk);
+    } finally {
+      this.#pending--;
+      this.#armIdleTimer();
+    }
+  }
+
+  async #generateOn(
+    run: Run,
+    request: EngineRequest,
+    signal: AbortSignal,
+    onChunk: (chunk: GenerateChunk) => void,
+  ): Promise<GenerateResult> {
+    run.active++;
+    try {
       const params = { ...request, handle: DEFAULT_HANDLE };
       const result = await run.engine.request('text/generate', params, { signal, onChunk });
-      if (result.stopReason !== 'aborted') {
+      if (result.generatedTokens > 0) {
+        // Most completions are aborted, when their text is complete: a token is proof enough.
         run.hasGenerated = true;
         this.#policy.reset();
       }
       return result;
     } finally {
-      this.#pending--;
-      this.#armIdleTimer();
+      run.active--;
     }
   }
 
@@ -91,17 +109,29 @@ export class Supervisor {
   async restart(
     options: { readonly retryBadBackends: boolean } = { retryBadBackends: false },
   ): Promise<void> {
-    await this.#end({ kind: 'resting', reason: 'notStarted' });
+    const ended = this.#end({ kind: 'resting', reason: 'notStarted' });
+    const epoch = this.#epoch;
+    await ended;
     this.#policy.reset();
     this.#starter.forget({ remembered: options.retryBadBackends });
-    await this.#ready();
+    // Switched off, or started by a request, while the old engine ended: then that is what counts.
+    if (epoch === this.#epoch) {
+      await this.#ready();
+    }
   }
 
   /** Ends the engine until the next request. */
   async rest(reason: RestReason): Promise<void> {
-    if (this.#state.kind !== 'failed') {
+    if (this.#state.kind !== 'failed' || reason === 'switchedOff') {
       await this.#end({ kind: 'resting', reason });
     }
+  }
+
+  /** Ends the engine, and forgets a failure: the settings that led there have changed. */
+  async restForSettings(): Promise<void> {
+    this.#policy.reset();
+    this.#starter.forget({ remembered: false });
+    await this.#end({ kind: 'resting', reason: 'notStarted' });
   }
 
   /** Ends the engine for good. */
@@ -117,18 +147,24 @@ export class Supervisor {
     if (this.#state.kind === 'failed') {
       return Promise.reject(this.#state.error);
     }
-    if (this.#current === undefined) {
-      clearTimeout(this.#restartTimer);
-      const epoch = ++this.#epoch;
-      this.#current = this.#start(epoch);
-      this.#current.catch((error: unknown) => {
-        this.#startFailed(epoch, toEngineError(error, 'engineCrashed'));
-      });
-    }
-    return this.#current;
+    return this.#current ?? this.#begin(Promise.resolve());
+  }
+
+  /** Starts an engine once `wait` is over. */
+  #begin(wait: Promise<void>): Promise<Run> {
+    const epoch = ++this.#epoch;
+    const starting = wait.then(() => this.#start(epoch));
+    this.#current = starting;
+    starting.catch((error: unknown) => {
+      this.#startFailed(epoch, toEngineError(error, 'engineCrashed'));
+    });
+    return starting;
   }
 
   async #start(epoch: number): Promise<Run> {
+    if (epoch !== this.#epoch) {
+      throw new EngineError('engineStopped', 'The engine was stopped before it started.');
+    }
     this.#setState({ kind: 'starting' });
     const started = await this.#starter.start(this.options.config(), {
       isStale: () => epoch !== this.#epoch,
@@ -145,7 +181,7 @@ export class Supervisor {
         }
       },
     });
-    const run: Run = { ...started, hasGenerated: false };
+    const run: Run = { ...started, hasGenerated: false, active: 0 };
     const { engine, model, skipped } = started;
     this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });
     void engine.exited.then((exit) => {
@@ -182,7 +218,7 @@ export class Supervisor {
       exit.cause === 'hung' ? 'engineHung' : 'engineCrashed',
       `The engine ${what}.`,
     );
-    if (!run.hasGenerated && !isOutsideKill(exit)) {
+    if (!run.hasGenerated && run.active > 0 && !isOutsideKill(exit)) {
       this.#starter.blame(run.backend, `it ${what} in its first generation`);
     }
     this.#restartLater(error);
@@ -195,9 +231,7 @@ export class Supervisor {
         const { delayMs } = decision;
         this.options.log({ level: 'warn', message: `${error.message} Starting it again in ${delayMs} ms.` });
         this.#setState({ kind: 'restarting', delayMs, error });
-        this.#restartTimer = setTimeout(() => {
-          this.#ready().catch(() => undefined); // the state shows it
-        }, delayMs);
+        this.#begin(this.#wait(delayMs)).catch(() => undefined); // the state shows it
         break;
       }
       case 'giveUp': {
@@ -210,15 +244,25 @@ export class Supervisor {
     }
   }
 
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      this.#endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   async #end(state: EngineState): Promise<void> {
     this.#epoch++;
-    clearTimeout(this.#restartTimer);
     clearTimeout(this.#idleTimer);
     const starting = this.#current;
     const engine = this.#process;
     this.#current = undefined;
     this.#process = undefined;
     this.#setState(state);
+    this.#endWait?.();
     await engine?.stop();
     // A start under way notices the new epoch and stops its own process.
     await starting?.catch(() => undefined);

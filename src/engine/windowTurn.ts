@@ -14,7 +14,6 @@ export class WindowTurn {
   readonly #id = randomUUID();
   readonly #file: string;
   readonly #watcher: FSWatcher | undefined;
-  #holds = false;
 
   /** `folder`: shared by the user's windows. `onLost`: another window has taken its turn. */
   constructor(
@@ -40,10 +39,9 @@ export class WindowTurn {
 
   /** Takes the turn, if this window does not have it. */
   claim(): void {
-    if (this.#holds) {
+    if (this.#readOwner() === this.#id) {
       return;
     }
-    this.#holds = true;
     try {
       // Written beside and renamed, so that no window ever reads half an id.
       const draft = `${this.#file}.${this.#id}`;
@@ -59,18 +57,18 @@ export class WindowTurn {
   }
 
   #look(): void {
-    if (this.#holds && this.#readOwner() !== this.#id) {
-      this.#holds = false;
+    const owner = this.#readOwner();
+    if (owner !== undefined && owner !== this.#id) {
       this.onLost();
     }
   }
 
-  #readOwner(): string {
+  /** Undefined when nobody has claimed it, or the storage folder is gone. */
+  #readOwner(): string | undefined {
     try {
       return readFileSync(this.#file, 'utf8');
     } catch {
-      // Gone, perhaps with the whole storage folder: nobody else asks for the turn.
-      return this.#id;
+      return undefined;
     }
   }
 }

@@ -2,6 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusion } from './exclusion.ts';
+import { fileOf } from './toDocumentContext.ts';
 
 /** Documents that are shown in an editor and are not for writing code or text. */
 const NOT_FOR_WRITING = new Set([
@@ -46,7 +47,7 @@ export class Exclusions implements vscode.Disposable {
     if (pattern !== undefined) {
       return { kind: 'pattern', pattern };
     }
-    return settings.respectGitignore && (await this.#isGitignored(document.uri))
+    return settings.respectGitignore && (await this.#isGitignored(fileOf(document)))
       ? { kind: 'gitignored' }
       : undefined;
   }

@@ -4,7 +4,7 @@ import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
-import { toDocumentContext } from './toDocumentContext.ts';
+import { editorOf, toDocumentContext } from './toDocumentContext.ts';
 
 /** Where the provider reports what came of each request. */
 export interface OutcomeListener {
@@ -34,10 +34,11 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     try {
       const { debounceMs, maxTokens } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
+      const query = toDocumentContext(document, position, selected);
       this.listener.onRequest();
       const outcome = await this.completions.complete(
         {
-          document: toDocumentContext(document, position, selected),
+          document: query,
           trigger: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic',
           ...selectionsIn(document),
           isComposing: this.inputMethod.isComposing,
@@ -58,8 +59,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
 
 /** What is selected in the editor that shows the document; a cell or an input box may have none. */
 function selectionsIn(document: vscode.TextDocument): { isTextSelected: boolean; cursors: number } {
-  const selections =
-    vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selections ?? [];
+  const selections = editorOf(document)?.selections ?? [];
   return {
     isTextSelected: selections.some(({ isEmpty }) => !isEmpty),
     cursors: Math.max(1, selections.length),
@@ -77,7 +77,12 @@ function toItem(
     document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;
   const range = new vscode.Range(
     selected?.range.start ?? position,
-    position.translate(0, suggestion.replaceLength),
+    // The popup's own range may end after the cursor.
+    later(position.translate(0, suggestion.replaceLength), selected?.range.end),
   );
   return new vscode.InlineCompletionItem((selected?.text ?? '') + text, range);
+}
+
+function later(position: vscode.Position, other: vscode.Position | undefined): vscode.Position {
+  return other?.isAfter(position) === true ? other : position;
 }

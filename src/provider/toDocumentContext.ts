@@ -23,7 +23,7 @@ export function toDocumentContext(
     position,
     document.positionAt(document.offsetAt(position) + MAX_SUFFIX_CHARACTERS),
   );
-  const prefix = normalise(document.getText(before)) + (selected?.text ?? '');
+  const prefix = normalise(document.getText(before) + (selected?.text ?? ''));
   return {
     documentId: document.uri.toString(),
     path: shownPath(document),
@@ -53,12 +53,12 @@ function fromLineStart(text: string): string {
 function shownPath(document: vscode.TextDocument): string {
   return document.isUntitled || document.uri.scheme === 'vscode-scm'
     ? ''
-    : vscode.workspace.asRelativePath(document.uri, false);
+    : vscode.workspace.asRelativePath(fileOf(document), false);
 }
 
 /** As the editor that shows the document has it, else as VS Code's settings have it. */
 function indentationOf(document: vscode.TextDocument): Indentation {
-  const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
+  const editor = editorOf(document);
   const configuration = vscode.workspace.getConfiguration('editor', document);
   const insertSpaces: unknown = editor?.options.insertSpaces ?? configuration.get('insertSpaces');
   const tabSize: unknown = editor?.options.tabSize ?? configuration.get('tabSize');
@@ -66,4 +66,20 @@ function indentationOf(document: vscode.TextDocument): Indentation {
     style: insertSpaces === false ? 'tabs' : 'spaces',
     size: typeof tabSize === 'number' ? tabSize : DEFAULT_INDENT,
   };
+}
+
+/** The editor that the user types in, where it shows the document; else one that does. */
+export function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  return activeTextEditor?.document === document
+    ? activeTextEditor
+    : visibleTextEditors.find((editor) => editor.document === document);
+}
+
+/** The file that holds a document: a cell's notebook, else the document itself. */
+export function fileOf(document: vscode.TextDocument): vscode.Uri {
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some((cell) => cell.document === document),
+  );
+  return notebook?.uri ?? document.uri;
 }

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import * as vscode from 'vscode';
 import {
   setEnabledForLanguage,
@@ -26,8 +27,8 @@ export type CommandId =
 export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
-  /** Says what is wrong with a model file, or nothing when it is sound. */
-  checkModel(path: string): Promise<string | undefined>;
+  /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
+  tryModel(): Promise<string | undefined>;
   showMenu(): Promise<void>;
   diagnostics(): string;
   showDiagnostics(): void;
@@ -80,6 +81,10 @@ async function restart(
   context: CommandContext,
   options: { readonly retryBadBackends: boolean },
 ): Promise<void> {
+  if (!isEnabledGlobally()) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('OpenELM: completions are switched off.'));
+    return;
+  }
   try {
     await context.restartEngine(options);
   } catch {
@@ -91,6 +96,8 @@ async function chooseModel(context: CommandContext): Promise<void> {
   const [file] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose a Model File'),
+      // In a remote window the dialog would show the remote files; the engine runs on this machine.
+      defaultUri: vscode.Uri.file(os.homedir()),
       openLabel: vscode.l10n.t('Use This Model'),
       filters: { [vscode.l10n.t('GGUF models')]: ['gguf'] },
     })) ?? [];
@@ -103,11 +110,13 @@ async function chooseModel(context: CommandContext): Promise<void> {
     );
     return;
   }
-  const problem = await context.checkModel(file.fsPath);
-  if (problem === undefined) {
-    await setModelFile(file.fsPath);
-  } else {
-    void vscode.window.showErrorMessage(`OpenELM: ${problem}`);
+  await setModelFile(file.fsPath);
+  const problem = await context.tryModel();
+  if (problem !== undefined) {
+    const useBuiltIn = vscode.l10n.t('Use the Built-in Model');
+    if ((await vscode.window.showErrorMessage(`OpenELM: ${problem}`, useBuiltIn)) === useBuiltIn) {
+      await setModelFile('');
+    }
   }
 }
 

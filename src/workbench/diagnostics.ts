@@ -37,13 +37,18 @@ export function diagnosticsRows(
   const home = os.homedir();
   return lines.map(([name, value]): [string, string] => [
     name,
-    home === '/' ? value : value.replaceAll(home, '~'),
+    home === '/' ? value : value.replaceAll(new RegExp(escapeRegExp(home), 'giu'), '~'),
   ]);
 }
 
 /** The report as text, for the clipboard. */
 export function diagnosticsText(rows: ReportRows): string {
   return rows.map(([name, value]) => `${name}: ${value}`).join('\n');
+}
+
+/** Matched without regard to case: VS Code writes a Windows drive in lower case. */
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
 function engineLines(state: EngineState): [string, string][] {

@@ -18,7 +18,10 @@ export function createSupervisor(
   extension: vscode.Extension<unknown>,
   log: vscode.LogOutputChannel,
   badBackends: BadBackendMemory,
-  onState: (state: EngineState) => void,
+  events: {
+    readonly onStart: () => void;
+    readonly onState: (state: EngineState) => void;
+  },
 ): Supervisor {
   const { version } = extension.packageJSON as { version: string };
   return new Supervisor({
@@ -41,7 +44,7 @@ export function createSupervisor(
     log: (line) => {
       writeLog(log, line);
     },
-    onState,
+    ...events,
   });
 }
 

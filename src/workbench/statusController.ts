@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionService.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
-import { checkModelFile } from '../models/checkModelFile.ts';
-import { ModelFileError } from '../models/modelFileError.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
 import { DiagnosticsPanel, type ReportRows } from '../webview/diagnosticsPanel.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
-import { describeModelFileError } from './describeModelFileError.ts';
+import { describeError } from './describe.ts';
 import { diagnosticsRows, diagnosticsText } from './diagnostics.ts';
 import { SessionCounter } from './sessionRecord.ts';
 import {
@@ -37,6 +35,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly #diagnosticsPanel = new DiagnosticsPanel();
   readonly #listener: vscode.Disposable;
   #running = 0;
+  #refresh = 0;
   #exclusion: Exclusion | undefined;
   #lastReason: string | undefined;
 
@@ -57,11 +56,16 @@ export class StatusController implements CommandContext, vscode.Disposable {
       document === undefined
         ? Promise.resolve(isEnabledGlobally() ? undefined : { kind: 'switchedOff' })
         : this.services.exclusions.exclusionOf(document);
-    void exclusion.then((found) => {
-      if (document === vscode.window.activeTextEditor?.document) {
+    const refresh = ++this.#refresh;
+    const show = (found: Exclusion | undefined): void => {
+      // A later look may have been quicker.
+      if (refresh === this.#refresh) {
         this.#exclusion = found;
         this.#show();
       }
+    };
+    exclusion.then(show, (error: unknown) => {
+      this.log.error(String(error));
     });
   }
 
@@ -92,14 +96,13 @@ export class StatusController implements CommandContext, vscode.Disposable {
     await this.services.supervisor.restart(options);
   }
 
-  async checkModel(path: string): Promise<string | undefined> {
+  async tryModel(): Promise<string | undefined> {
     try {
-      await checkModelFile(path);
+      await this.services.supervisor.ready();
       return undefined;
     } catch (error) {
-      return error instanceof ModelFileError
-        ? describeModelFileError({ ...error.detail, reason: error.code })
-        : String(error);
+      const { state } = this.services.supervisor;
+      return state.kind === 'failed' ? describeError(state.error) : String(error);
     }
   }
 

@@ -14,8 +14,11 @@ export interface StatusInput {
 /** The six looks of the status bar item. */
 export type StatusLook = 'loading' | 'ready' | 'generating' | 'paused' | 'off' | 'failed';
 
-/** Which of its looks the item has: a failure first, then what concerns this file, then the engine. */
+/** Which of its looks the item has: switched off, else a failure, else what concerns this file, else the engine. */
 export function statusLook({ engine, generating, exclusion }: StatusInput): StatusLook {
+  if (exclusion?.kind === 'switchedOff') {
+    return 'off';
+  }
   if (engine.kind === 'failed') {
     return 'failed';
   }

@@ -31,7 +31,7 @@ describe('a supervised engine', () => {
   });
 
   it('survives twenty kills in a row when each is followed by an answer', async () => {
-    engine = fakeEngine({ cpu: 'work' });
+    engine = fakeEngine({ cpu: 'abortedOnly' });
     for (let kill = 0; kill < 20; kill++) {
       assert.equal((await generate(engine)).text, 'fake');
       const restarted = engine.until('restarting');
@@ -102,6 +102,37 @@ describe('a supervised engine', () => {
     );
   });
 
+  it('settles a request that the engine answers with an error of the RPC itself', async () => {
+    engine = fakeEngine({ cpu: 'unknownError' });
+    await rejectsWith(generate(engine), 'invalidParams');
+    assert.equal(engine.supervisor.state.kind, 'ready');
+  });
+
+  it('stays off when it is switched off in the middle of a restart', async () => {
+    engine = fakeEngine({ cpu: 'work' });
+    await engine.supervisor.ready();
+    await Promise.all([engine.supervisor.restart(), engine.supervisor.rest('switchedOff')]);
+    assert.deepEqual(engine.supervisor.state, { kind: 'resting', reason: 'switchedOff' });
+  });
+
+  it('is off at once when it is switched off while it waits to restart', async () => {
+    engine = fakeEngine({ cpu: 'exit' });
+    void engine.supervisor.ready().catch(() => undefined);
+    await engine.until('restarting');
+    await engine.supervisor.rest('switchedOff');
+    assert.deepEqual(engine.supervisor.state, { kind: 'resting', reason: 'switchedOff' });
+  });
+
+  it('is not started earlier than the back-off says, however many ask', async () => {
+    engine = fakeEngine({ cpu: 'exit' });
+    const asked = Array.from({ length: 3 }, () => engine.supervisor.ready().catch(() => undefined));
+    await engine.until('restarting');
+    const starts = engine.states.filter(({ kind }) => kind === 'starting').length;
+    asked.push(...Array.from({ length: 5 }, () => engine.supervisor.ready().catch(() => undefined)));
+    assert.equal(engine.states.filter(({ kind }) => kind === 'starting').length, starts);
+    await Promise.all(asked);
+  });
+
   it('says so when the engine is not there at all', async () => {
     engine = testEngine({ candidates: [{ backend: 'cpu', entry: '/nowhere/main.mjs' }] });
     await assert.rejects(engine.supervisor.ready());
@@ -129,11 +160,22 @@ describe('the ladder of back ends', () => {
     });
   }
 
-  it('does not blame the GPU for a kill from outside while loading', async () => {
-    engine = fakeEngine({ vulkan: 'killedFromOutside', cpu: 'work' });
-    await assert.rejects(engine.supervisor.ready());
-    assert.deepEqual(engine.bad(), []);
-  });
+  for (const when of ['killedWhileGreeting', 'killedFromOutside']) {
+    it(`does not blame the GPU for a kill from outside (${when})`, async () => {
+      engine = fakeEngine({ vulkan: when, cpu: 'work' });
+      await assert.rejects(engine.supervisor.ready());
+      assert.deepEqual(engine.bad(), []);
+    });
+  }
+
+  for (const signal of ['SIGKILL', 'SIGINT', 'SIGABRT'] as const) {
+    it(`does not blame the GPU when it is ended by ${signal} with no generation under way`, async () => {
+      engine = fakeEngine({ vulkan: 'work', cpu: 'work' });
+      process.kill(await processId(engine), signal);
+      await engine.until('restarting');
+      assert.deepEqual(engine.bad(), []);
+    });
+  }
 
   it('tries a bad one again when the user says so', async () => {
     engine = fakeEngine({ vulkan: 'refuse', cpu: 'work' });

@@ -1,6 +1,6 @@
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
- * FAKE_ENGINE (JSON: backend → 'work' | 'crash' | 'exit' | 'refuse' | 'hangInGeneration' | 'garbage' | 'crashInGeneration').
+ * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'garbage', 'abortedOnly', or a key of the tables below).
  */
 const plan = JSON.parse(process.env.FAKE_ENGINE ?? '{}');
 let behaviour = 'work';
@@ -33,6 +33,16 @@ const RESULT = {
   decodeSpeed: 100,
 };
 
+const WHILE_GREETING = {
+  killedWhileGreeting: () => process.kill(process.pid, 'SIGKILL'),
+  garbage: () => {
+    for (const junk of ['text', 42, null, [], { jsonrpc: '2.0' }, { id: 99, result: {} }, { method: 7 }]) {
+      process.send(junk);
+    }
+    process.stdout.write('\u0000\u0001 not JSON \uFFFD\n');
+  },
+};
+
 const WHILE_LOADING = {
   crash: () => process.abort(),
   exit: () => process.exit(3),
@@ -40,30 +50,45 @@ const WHILE_LOADING = {
 };
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', ({ id, method, params }) => {
-  const answer = (result) => process.send({ jsonrpc: '2.0', id, result });
-  if (method === 'engine/hello') {
-    const { backend } = params.params;
+const answer = (id, result) => process.send({ jsonrpc: '2.0', id, result });
+const fail = (id, error) => process.send({ jsonrpc: '2.0', id, error });
+
+/** Method → what the engine does with it. */
+const METHODS = {
+  'engine/hello': (id, { backend }) => {
     behaviour = plan[backend] ?? 'work';
+    WHILE_GREETING[behaviour]?.();
     if (behaviour === 'refuse') {
-      const data = { code: 'backendFailed', detail: { backend } };
-      process.send({ jsonrpc: '2.0', id, error: { code: -32000, message: `no ${backend} here`, data } });
+      fail(id, {
+        code: -32000,
+        message: `no ${backend} here`,
+        data: { code: 'backendFailed', detail: { backend } },
+      });
       return;
     }
-    if (behaviour === 'garbage') {
-      for (const junk of ['text', 42, null, [], { jsonrpc: '2.0' }, { id: 99, result: {} }, { method: 7 }]) {
-        process.send(junk);
-      }
-      process.stdout.write('\u0000\u0001 not JSON \uFFFD\n');
-    }
-    answer({ protocolVersion: 1, processId: process.pid, backend, devices: [], threads: 1, runtime: 'fake' });
-  } else if (method === 'model/load') {
+    answer(id, {
+      protocolVersion: 1,
+      processId: process.pid,
+      backend,
+      devices: [],
+      threads: 1,
+      runtime: 'fake',
+    });
+  },
+  'model/load': (id) => {
     WHILE_LOADING[behaviour]?.();
-    answer(MODEL);
-  } else if (method === 'text/generate') {
+    answer(id, MODEL);
+  },
+  'text/generate': (id) => {
     if (behaviour === 'crashInGeneration') process.abort();
-    answer(RESULT);
-  } else if (method === 'engine/ping') {
-    answer({ residentBytes: 1, threads: 1 });
-  }
-});
+    if (behaviour === 'unknownError') {
+      fail(id, { code: -32603, message: 'internal error' });
+      return;
+    }
+    // What most completions end with: their text is complete, and the pipeline stops them.
+    answer(id, behaviour === 'abortedOnly' ? { ...RESULT, stopReason: 'aborted' } : RESULT);
+  },
+  'engine/ping': (id) => answer(id, { residentBytes: 1, threads: 1 }),
+};
+
+process.on('message', ({ id, method, params }) => METHODS[method]?.(id, params.params));

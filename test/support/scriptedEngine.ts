@@ -12,6 +12,7 @@ const COST: GenerationCost = {
   reusedTokens: 0,
   generatedTokens: 5,
   isCut: false,
+  isAborted: false,
   firstTokenMs: 1,
   totalMs: 2,
 };

@@ -66,7 +66,7 @@ async function observe(isWithExtension: boolean): Promise<Run> {
   return inSession(options, async (session) => {
     await delay(STARTUP_MS);
     const startup = await askProbe(socket);
-    session.setSettings({ ...EXACT_TYPING, 'openelm.model.file': model });
+    await session.setSettings({ ...EXACT_TYPING, 'openelm.model.file': model });
     await delay(LOADING_MS);
     const loading = await askProbe(socket);
     const [engine] = engines(session);

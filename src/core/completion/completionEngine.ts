@@ -35,6 +35,8 @@ export interface GenerationCost {
   readonly generatedTokens: number;
   /** Whether the limit of tokens ended the text, perhaps in the middle of a word. */
   readonly isCut: boolean;
+  /** Whether it was ended from outside: by its signal, or by a newer request of the same document. */
+  readonly isAborted: boolean;
   /** Null when no token came. */
   readonly firstTokenMs: number | null;
   readonly totalMs: number;

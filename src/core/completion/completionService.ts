@@ -75,16 +75,16 @@ export class CompletionService {
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
     const elapsed = (): number => this.clock.now() - startedAt;
-    this.#noteKey(query.trigger, startedAt);
-    const decision = triggerDecision(query);
-    if (decision.kind === 'skip') {
-      return { kind: 'none', reason: decision.reason, elapsedMs: elapsed() };
-    }
-    const cached = this.#fromCache(query);
-    if (cached !== undefined) {
-      return { ...cached, elapsedMs: elapsed() };
-    }
     try {
+      this.#noteKey(query.trigger, startedAt);
+      const decision = triggerDecision(query);
+      if (decision.kind === 'skip') {
+        return { kind: 'none', reason: decision.reason, elapsedMs: elapsed() };
+      }
+      const cached = this.#fromCache(query);
+      if (cached !== undefined) {
+        return { ...cached, elapsedMs: elapsed() };
+      }
       const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
       const generated = await run?.wait(signal);
       if (run === undefined || generated === undefined) {
@@ -181,6 +181,11 @@ export class CompletionService {
     const model = await this.engine.profile();
     if (isAborted()) {
       return undefined;
+    }
+    // Another request for this document may have begun one meanwhile.
+    const begun = this.#adopt(document);
+    if (begun !== undefined) {
+      return begun;
     }
     const run = new GenerationRun(document, new StopWatcher(document, completionShape(document)), this.clock);
     this.#track(run);

@@ -67,7 +67,9 @@ export class GenerationRun {
       })
       .then(
         (cost) => {
-          this.#settle.resolve(this.isAborted ? undefined : this.#result(cost));
+          // Superseded in the engine: what came so far is no whole suggestion.
+          const isPart = cost.isAborted && !this.#complete;
+          this.#settle.resolve(this.isAborted || isPart ? undefined : this.#result(cost));
         },
         (error: unknown) => {
           if (this.isAborted) {

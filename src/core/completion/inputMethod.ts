@@ -14,9 +14,9 @@ const REWRITES_OF_AN_INPUT_METHOD = 2;
 /**
  * Tells from the changes of documents whether an input method is composing: no stable API says so.
  *
- * A composition shows as one insertion that is then replaced, whole, by each next state. Until the first one of a
- * session has been recognised its first two states look like typing; from then on the first letter of a word is
- * taken for the start of the next one, until another letter is typed after it.
+ * A composition shows as one insertion that is then replaced, whole, by each next state. The first one of a session
+ * is recognised when other than Latin letters come of it; from then on the first letter of a word is taken for the
+ * start of the next one, until another letter is typed after it.
  */
 export class InputMethodWatch {
   #last: TextChange | undefined;
@@ -31,18 +31,26 @@ export class InputMethodWatch {
   /** Notes a change, in the order in which changes come. */
   note(change: TextChange): void {
     if (this.#rewritesLast(change)) {
-      this.#rewrites++;
-      const isCommit = isLatin(this.#last?.text ?? '') && hasOtherScript(change.text);
-      this.#isInUse ||= isCommit || this.#rewrites >= REWRITES_OF_AN_INPUT_METHOD;
-      this.#isComposing = this.#isInUse && !isCommit;
-      this.#last = isCommit ? undefined : change;
-      return;
+      this.#noteRewrite(change);
+    } else {
+      this.#rewrites = 0;
+      this.#isComposing = this.#isInUse && this.#isFirstLetter(change);
+      this.#last = change;
     }
-    const isFirstLetter =
-      change.replacedLength === 0 && /^\p{L}$/u.test(change.text) && !this.#continuesLast(change);
-    this.#rewrites = 0;
-    this.#isComposing = this.#isInUse && isFirstLetter;
-    this.#last = change;
+  }
+
+  #noteRewrite(change: TextChange): void {
+    this.#rewrites++;
+    const isCommit = isLatin(this.#last?.text ?? '') && hasOtherScript(change.text);
+    // Latin text alone proves nothing: an editor that counts a number up rewrites it just so.
+    const isRecognised = this.#rewrites >= REWRITES_OF_AN_INPUT_METHOD && hasOtherScript(change.text);
+    this.#isInUse ||= isCommit || isRecognised;
+    this.#isComposing = this.#isInUse && !isCommit;
+    this.#last = isCommit ? undefined : change;
+  }
+
+  #isFirstLetter(change: TextChange): boolean {
+    return change.replacedLength === 0 && /^\p{L}$/u.test(change.text) && !this.#continuesLast(change);
   }
 
   #rewritesLast({ documentId, offset, replacedLength, text }: TextChange): boolean {

@@ -9,6 +9,8 @@ export interface PromptModel {
   readonly contextTokens: number;
   /** Average of the model's tokenizer on code and Latin text. */
   readonly charactersPerToken: number;
+  /** Tokens per second: the text after the cursor is read anew with every key, so a slow machine gets less of it. */
+  readonly prefillSpeed: number;
 }
 
 /** The text a model reads; control tokens of fill-in-the-middle are the engine's to add. */
@@ -24,6 +26,9 @@ export type Prompt =
 
 /** The text before the cursor tells more than the text after it. */
 const PREFIX_SHARE = 3 / 4;
+/** Time that reading the text after the cursor may take with every key, and what is always worth it. */
+const SUFFIX_SECONDS = 0.15;
+const MIN_SUFFIX_CHARACTERS = 100;
 /** A tokenizer trained on Latin text spends about a token on each character of other scripts. */
 const DENSE_CHARACTERS_PER_TOKEN = 1;
 const SAMPLE_CHARACTERS = 2000;
@@ -45,8 +50,12 @@ export function buildPrompt(document: DocumentContext, model: PromptModel, budge
     kind: 'fillInTheMiddle',
     header,
     prefix: promptWindow(document.prefix, prefixBudget),
-    suffix: suffixWindow(document.suffix, budget - prefixBudget),
+    suffix: suffixWindow(document.suffix, Math.min(budget - prefixBudget, suffixLimit(model))),
   };
+}
+
+function suffixLimit({ prefillSpeed, charactersPerToken: ratio }: PromptModel): number {
+  return Math.max(MIN_SUFFIX_CHARACTERS, Math.floor(prefillSpeed * SUFFIX_SECONDS * ratio));
 }
 
 /** Two values only, so that the window does not move with every character of the mixture. */

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import {
   getLlama,
+  InsufficientMemoryError,
   LlamaLogLevel,
   NoBinaryFoundError,
   type Llama,
@@ -95,6 +96,14 @@ function toLogLevel(level: LlamaLogLevel): LogLine['level'] {
   }
 }
 
+/** Too little memory is the one load error with a remedy of its own. */
+function rethrowMemory(error: unknown): never {
+  if (error instanceof InsufficientMemoryError) {
+    throw new EngineError('outOfMemory', error.message);
+  }
+  throw error;
+}
+
 class LlamaRuntime implements NativeRuntime {
   readonly release: string;
   readonly #llama: Llama;
@@ -117,11 +126,13 @@ class LlamaRuntime implements NativeRuntime {
   }
 
   async loadModel(path: string, onProgress: (fraction: number) => void): Promise<NativeModel> {
-    const model = await this.#llama.loadModel({
-      modelPath: path,
-      gpuLayers: this.backend === 'cpu' ? 0 : 'auto',
-      onLoadProgress: onProgress,
-    });
+    const model = await this.#llama
+      .loadModel({
+        modelPath: path,
+        gpuLayers: this.backend === 'cpu' ? 0 : 'auto',
+        onLoadProgress: onProgress,
+      })
+      .catch(rethrowMemory);
     return new LoadedLlamaModel(model, this.#llama.maxThreads);
   }
 }
@@ -157,13 +168,15 @@ class LoadedLlamaModel implements NativeModel {
 
   async createSequence(options: SequenceOptions): Promise<NativeSequence> {
     const exact = options.numerics === 'exact';
-    const context = await this.#model.createContext({
-      contextSize: options.contextTokens,
-      batchSize: Math.min(BATCH_TOKENS, options.contextTokens),
-      flashAttention: !exact,
-      threads: this.#threads,
-      ...(exact ? { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } : {}),
-    });
+    const context = await this.#model
+      .createContext({
+        contextSize: options.contextTokens,
+        batchSize: Math.min(BATCH_TOKENS, options.contextTokens),
+        flashAttention: !exact,
+        threads: this.#threads,
+        ...(exact ? { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } : {}),
+      })
+      .catch(rethrowMemory);
     return new LlamaSequence(context);
   }
 

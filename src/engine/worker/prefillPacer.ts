@@ -27,13 +27,16 @@ export class PrefillPacer {
 
   /** Notes that evaluating `tokens` took `elapsedMs`. */
   record(tokens: number, elapsedMs: number): void {
+    if (this.#tokensPerMs !== undefined && tokens < this.chunkTokens / 2) {
+      // Fixed costs dominate a short remainder: a token alone would pass for a twentieth of the speed.
+      return;
+    }
     const speed = tokens / Math.max(elapsedMs, 0.1);
     // A slow-down counts at once, a speed-up gradually: too long a chunk is what a person feels.
     this.#tokensPerMs =
       this.#tokensPerMs === undefined || speed < this.#tokensPerMs
         ? speed
         : this.#tokensPerMs + SMOOTHING * (speed - this.#tokensPerMs);
-    // Short remainders are dominated by fixed costs; they say little about how long a full chunk takes.
-    this.#lastChunk = Math.max(tokens, this.#lastChunk / 2);
+    this.#lastChunk = tokens;
   }
 }

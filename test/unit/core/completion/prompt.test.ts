@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { buildPrompt, type PromptModel } from '../../../../src/core/completion/prompt.ts';
 import { at, inMarkdown, inPython, lines } from '../../../support/cursor.ts';
 
-const plainModel: PromptModel = { fillInTheMiddle: 'no', contextTokens: 2048, charactersPerToken: 3 };
+const plainModel: PromptModel = {
+  fillInTheMiddle: 'no',
+  contextTokens: 2048,
+  charactersPerToken: 3,
+  prefillSpeed: 5000,
+};
 const infillModel: PromptModel = { ...plainModel, fillInTheMiddle: 'yes' };
 
 describe('buildPrompt', () => {
