@@ -97,11 +97,18 @@ export function editorShowsInlineSuggestions(document: vscode.TextDocument): boo
   return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
 }
 
-/** Calls `listener` when a setting that the running engine depends on has changed. */
+/** Calls `listener` when a setting that the running engine was started with has another value. */
 export function onEngineSettingsChanged(listener: () => void): vscode.Disposable {
+  const relevant = (): string => {
+    const { modelFile, gpu, threads } = engineSettings();
+    return JSON.stringify([modelFile, gpu, threads]);
+  };
+  let last = relevant();
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    const keys = ['model.file', 'engine.gpu', 'engine.threads', 'engine.idleUnload'];
-    if (keys.some((key) => event.affectsConfiguration(`${SECTION}.${key}`))) {
+    // A window that opens reports settings as changed that are only read for the first time.
+    const current = relevant();
+    if (event.affectsConfiguration(SECTION) && current !== last) {
+      last = current;
       listener();
     }
   });
