@@ -41,6 +41,8 @@ export class BackendLadder {
     private readonly candidates: readonly BackendCandidate[],
     private readonly store: BadBackendStore,
     private readonly fingerprintOf: (backend: Backend) => string,
+    /** Why a back end need not even be tried; asked each time. */
+    private readonly absenceOf: (backend: Backend) => string | undefined = () => undefined,
   ) {}
 
   /** `wanted`: the user's setting; the CPU stays the last resort for every choice. */
@@ -92,6 +94,10 @@ export class BackendLadder {
     }
     if (wanted !== 'auto' && wanted !== backend) {
       return `the setting asks for ${wanted}`;
+    }
+    const absence = this.absenceOf(backend);
+    if (absence !== undefined) {
+      return absence;
     }
     const bad = this.store
       .read()

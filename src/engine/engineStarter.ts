@@ -27,6 +27,8 @@ export interface StarterOptions {
   readonly candidates: () => readonly BackendCandidate[];
   readonly badBackends: BadBackendStore;
   readonly fingerprintOf: (backend: Backend) => string;
+  /** Why a back end need not be tried; absent: each is. */
+  readonly absenceOf?: ((backend: Backend) => string | undefined) | undefined;
   /** Added to the environment of the engine. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly log: (line: LogLine) => void;
@@ -60,7 +62,12 @@ export class EngineStarter {
   async start(config: EngineConfig, observer: StartObserver): Promise<StartedEngine> {
     const { candidates, badBackends, fingerprintOf, onStart } = this.options;
     onStart?.();
-    const ladder = (this.#ladder ??= new BackendLadder(candidates(), badBackends, fingerprintOf));
+    const ladder = (this.#ladder ??= new BackendLadder(
+      candidates(),
+      badBackends,
+      fingerprintOf,
+      this.options.absenceOf,
+    ));
     for (;;) {
       const { candidate, skipped } = ladder.choose(config.backend);
       if (candidate === undefined) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { deviceAbsence } from '../engine/devicePresence.ts';
 import { driverFingerprint } from '../engine/driverFingerprint.ts';
 import { type EngineState } from '../engine/engineState.ts';
 import { findBackends } from '../engine/installation.ts';
@@ -41,6 +42,7 @@ export function createSupervisor(
     },
     badBackends,
     fingerprintOf: (backend) => driverFingerprint(backend, version),
+    absenceOf: (backend) => deviceAbsence(backend, process.env),
     log: (line) => {
       writeLog(log, line);
     },

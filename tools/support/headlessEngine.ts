@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { deviceAbsence } from '../../src/engine/devicePresence.ts';
 import { findBackends } from '../../src/engine/installation.ts';
 import { type Backend, type LogLine } from '../../src/engine/protocol.ts';
 import { Supervisor } from '../../src/engine/supervisor.ts';
@@ -33,6 +34,7 @@ export function headlessEngine(options: HeadlessOptions = {}): Supervisor {
     candidates: () => findBackends([ENGINE_ENTRY]),
     badBackends: { read: () => [], write: () => undefined },
     fingerprintOf: () => '',
+    absenceOf: (backend) => deviceAbsence(backend, { ...process.env, ...options.env }),
     env: options.env,
     log: options.log ?? (() => undefined),
     onState: options.onState ?? (() => undefined),
