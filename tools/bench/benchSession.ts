@@ -48,9 +48,10 @@ export async function warmUp(driver: EditorDriver, waitMs: number = FIRST_GHOST_
   }
 }
 
-/** The engines below a server that run now. */
+/** The engines below a server that run now. What an engine forks looks like one for a moment, and is not counted. */
 export function engines(session: Session): ProcessInfo[] {
-  return ofServer(session, 'dist/engine/main.mjs');
+  const hosts = new Set(extensionHosts(session).map(({ pid }) => pid));
+  return ofServer(session, 'dist/engine/main.mjs').filter(({ parent }) => hosts.has(parent));
 }
 
 /** The extension hosts of a server, one a window. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inSession, openAtEnd } from './benchSession.ts';
+import { engines, inSession, openAtEnd } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
 import { chunksOf, SCRIPTS } from './scripts.ts';
 import { KEY_MS } from './typing.ts';
@@ -10,6 +11,7 @@ const WAIT_MS = 30_000;
 interface ColdStart {
   /** Server and browser, until the page is asked for. */
   readonly serverMs: number;
+  readonly engineMs: number;
   readonly fromNavigationMs: number;
   readonly fromWorkbenchMs: number;
   readonly fromFirstKeyMs: number;
@@ -31,6 +33,7 @@ export async function measureCold({ repeat = REPEATS, progress }: BenchOptions):
     );
   return [
     column('server and browser start → navigation', 'serverMs'),
+    column('navigation → engine process started', 'engineMs'),
     column('navigation → first ghost text', 'fromNavigationMs', 'opening a file and typing included'),
     column('workbench drawn → first ghost text', 'fromWorkbenchMs', 'opening a file and typing included'),
     column('first key → first ghost text', 'fromFirstKeyMs', `a key each ${KEY_MS} ms until it is there`),
@@ -39,7 +42,8 @@ export async function measureCold({ repeat = REPEATS, progress }: BenchOptions):
 
 async function coldStart(): Promise<ColdStart> {
   const startedAt = performance.now();
-  return inSession({}, async ({ driver }) => {
+  return inSession({}, async (session) => {
+    const { driver } = session;
     // The page's clock starts with its navigation.
     const workbenchAt = (await driver.page.evaluate('performance.now()')) as number;
     const serverMs = performance.now() - startedAt - workbenchAt;
@@ -59,12 +63,23 @@ async function coldStart(): Promise<ColdStart> {
     if ((await driver.waitForGhostText(WAIT_MS)) === undefined) {
       throw new Error('No ghost text came after a cold start.');
     }
-    const { since } = await driver.ghostTextState();
+    const { since, now } = await driver.ghostTextState();
+    const [engine] = engines(session);
     return {
       serverMs,
+      engineMs: engine === undefined ? NaN : now - processAgeMs(engine.pid),
       fromNavigationMs: since,
       fromWorkbenchMs: since - workbenchAt,
       fromFirstKeyMs: since - firstKeyAt,
     };
   });
+}
+
+/** How long a process has been running, to a hundredth of a second: what /proc counts in. */
+function processAgeMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // Field 22 of proc(5), counted from the third, which follows the name in parentheses: clock ticks since boot.
+  const startedTicks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  const uptimeMs = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
+  return uptimeMs - startedTicks * 10;
 }

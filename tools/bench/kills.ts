@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Session } from '../../test/e2e/support/session.ts';
+import { type GhostTextState } from '../host/ghostTextWatch.ts';
 import { readProcess } from '../host/processTree.ts';
 import { engines, inSession, openAtEnd, warmUp } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
+import { recordFrames } from './recording.ts';
 import { chunksOf, SCRIPTS, type TypingScript } from './scripts.ts';
 import { KEY_MS, typeAndWait } from './typing.ts';
 
 const KILLS = 20;
 const WAIT_MS = 3000;
 const EXIT_WAIT_MS = 2000;
+/** Kills come in this part of a stretch of typing, so that keys follow. */
+const LATEST = 0.8;
 
 /** What came of the kills so far. */
 interface Tally {
@@ -59,23 +63,37 @@ async function typeAndKill(session: Session, script: TypingScript, tally: Tally)
   let done = 0;
   let killed: { pid: number; at: number } | undefined;
   for (const chunk of chunksOf(script)) {
-    const typing = typeAndWait(driver, chunk, WAIT_MS);
-    if (killed === undefined && done < kills) {
-      await delay(Math.random() * chunk.length * KEY_MS * 0.8);
-      killed = await killEngine(session, tally);
-    }
-    await typing;
+    const frames = await recordFrames(driver, async () => {
+      const typing = typeAndWait(driver, chunk, WAIT_MS);
+      if (killed === undefined && done < kills) {
+        await delay(Math.random() * chunk.length * KEY_MS * LATEST);
+        killed = await killEngine(session, tally);
+      }
+      await typing;
+    });
     typed += chunk;
-    const { text, since } = await driver.ghostTextState();
-    const isAnotherAlive = engines(session).some(({ pid }) => pid !== killed?.pid);
-    if (killed !== undefined && text !== '' && since > killed.at && isAnotherAlive) {
-      tally.recoveryMs.push(since - killed.at);
+    const recoveryMs = killed === undefined ? undefined : timeToNewText(frames, killed.at);
+    if (recoveryMs !== undefined && engines(session).some(({ pid }) => pid !== killed?.pid)) {
+      tally.recoveryMs.push(recoveryMs);
       killed = undefined;
       done++;
     }
   }
   tally.unrecovered += killed === undefined ? 0 : 1;
   return typed;
+}
+
+/** Until ghost text that is no rest of what was visible at `at`: that needs no engine. */
+function timeToNewText(frames: readonly GhostTextState[], at: number): number | undefined {
+  let visible = '';
+  for (const { text, since } of frames) {
+    const isNew = text !== '' && !(visible !== '' && visible.endsWith(text));
+    if (since > at && isNew) {
+      return since - at;
+    }
+    visible = text;
+  }
+  return undefined;
 }
 
 async function killEngine(session: Session, tally: Tally): Promise<{ pid: number; at: number } | undefined> {
