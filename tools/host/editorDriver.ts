@@ -7,6 +7,8 @@ import { type Settings } from './userSettings.ts';
 
 /** How long the editor may take to do what a key asked for. */
 const RESPONSE_TIMEOUT_MS = 15_000;
+/** After this a key is taken to be lost. */
+const KEY_REPEAT_MS = 5000;
 /** How long a tooltip may take, with `workbench.hover.delay` at 0. */
 const HOVER_TIMEOUT_MS = 2000;
 /** A quick user's time from key to key: about 100 words a minute. */
@@ -197,8 +199,13 @@ export class EditorDriver {
   }
 
   private async openQuickInput(key: string): Promise<void> {
+    const input = `${QUICK_INPUT} input[type="text"]`;
     await this.page.keyboard.press(key);
-    await this.located(`${QUICK_INPUT} input[type="text"]`);
+    if (!(await appears(this.page.locator(input).first(), KEY_REPEAT_MS))) {
+      // A workbench that is drawn but still starting has no use for a key yet, and forgets it.
+      await this.page.keyboard.press(key);
+    }
+    await this.located(input);
   }
 
   private async readHover(): Promise<string> {
