@@ -7,6 +7,7 @@ import {
 } from '../core/completion/completionEngine.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { profitsFromInfill } from '../models/infillProfit.ts';
+import { EngineError } from './engineError.ts';
 import { type GenerateResult } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
 
@@ -49,18 +50,41 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerationCost> {
-    const { prompt, maxTokens, documentId } = request;
-    const result = await this.supervisor.generate(
-      { purpose: 'completion', group: documentId, prompt, maxTokens },
-      signal,
-      onText,
-    );
+    const result = await this.#generateWithRetry(request, signal, onText);
     this.#learn(request, result);
     return {
       ...result,
       isCut: result.stopReason === 'maxTokens',
       isAborted: result.stopReason === 'aborted',
     };
+  }
+
+  /** A request whose engine ended before its first word is made once more: the user sees nothing but a later answer. */
+  async #generateWithRetry(
+    { prompt, maxTokens, documentId }: CompletionRequest,
+    signal: AbortSignal,
+    onText: (piece: TextPiece) => void,
+  ): Promise<GenerateResult> {
+    const shown = { pieces: 0 };
+    const generate = (): Promise<GenerateResult> =>
+      this.supervisor.generate(
+        { purpose: 'completion', group: documentId, prompt, maxTokens },
+        signal,
+        (piece) => {
+          shown.pieces++;
+          onText(piece);
+        },
+      );
+    try {
+      return await generate();
+    } catch (error) {
+      const isLost =
+        error instanceof EngineError && (error.code === 'engineCrashed' || error.code === 'engineHung');
+      if (!isLost || shown.pieces > 0 || signal.aborted) {
+        throw error;
+      }
+      return generate();
+    }
   }
 
   #measuredOf(path: string): Measured {

@@ -49,6 +49,14 @@ describe('the pipeline on the real engine', () => {
     assert.ok(anew <= 5, `${anew} of ${asked} requests read more than half of the prompt anew`);
   });
 
+  it('answers the very request during which the engine was killed', async () => {
+    const pid = await processId(engine);
+    const answer = ask(`${readFileSync(path.join(ROOT, 'src/engine/rpc.ts'), 'utf8')}\nconst after = `);
+    process.kill(pid, 'SIGKILL');
+    const outcome = await answer;
+    assert.ok(outcome.cost !== undefined && outcome.cost.generatedTokens > 0, JSON.stringify(outcome));
+  });
+
   it('comes back after each of twenty kills, since each is followed by a suggestion', async () => {
     for (let kill = 0; kill < 20; kill++) {
       const outcome = await ask(`const value${kill} = compute(${kill});\nconst other = `);

@@ -17,7 +17,7 @@ import {
   type NativeSequence,
   type SequenceOptions,
 } from './nativeRuntime.ts';
-import { PrefillPacer } from './prefillPacer.ts';
+import { MAX_CPU_CHUNK_TOKENS, PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
 import { type ThreadGovernor } from './threadGovernor.ts';
 
@@ -39,7 +39,7 @@ export interface EngineTools {
 /** A model in memory, with one KV cache for each purpose it is used for. */
 export class LoadedModel {
   readonly #sequences = new Map<Purpose, Promise<NativeSequence>>();
-  readonly #pacer = new PrefillPacer();
+  readonly #pacer: PrefillPacer;
   readonly #decodeSpeed: DecodeSpeed;
 
   private constructor(
@@ -47,6 +47,8 @@ export class LoadedModel {
     private readonly native: NativeModel,
     private readonly options: SequenceOptions,
   ) {
+    this.#pacer =
+      tools.runtime.backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer();
     this.#decodeSpeed = new DecodeSpeed((elapsedMs) => {
       this.#changeThreads(tools.governor.recordStep(elapsedMs), 'the speed collapsed');
     });
