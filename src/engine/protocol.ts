@@ -3,6 +3,11 @@
  * chunks and its result. Both ends import this file; nothing else crosses.
  */
 
+import { type Prompt } from '../core/completion/prompt.ts';
+
+/** A prompt whose special tokens are placed by the engine, by id: text never turns into one. */
+export type { Prompt };
+
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
 export const PROTOCOL_VERSION = 1;
 
@@ -71,16 +76,6 @@ export interface ModelInfo {
   readonly prefillSpeed: number;
   readonly decodeSpeed: number;
 }
-
-/** A prompt whose special tokens are placed by the engine, by id: text never turns into one. */
-export type Prompt =
-  | { readonly kind: 'plain'; readonly text: string }
-  | {
-      readonly kind: 'fillInTheMiddle';
-      readonly header: string;
-      readonly prefix: string;
-      readonly suffix: string;
-    };
 
 /** `completion` goes before `chat`, always. */
 export type Purpose = 'completion' | 'chat';
