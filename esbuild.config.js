@@ -1,6 +1,10 @@
 // @ts-check
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { NODE_LLAMA_CPP_FOLDER, nodeLlamaCpp } from './tools/support/bundleNodeLlamaCpp.js';
+
+const REQUIRE_IN_ESM =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -28,16 +32,13 @@ const bundles = [
     external: ['vscode'],
   },
   {
-    // node-llama-cpp is ESM-only and finds its binaries by file path, so it stays outside the bundle.
     ...shared,
     entryPoints: ['src/engine/worker/main.ts'],
     outfile: 'dist/engine/main.mjs',
     format: 'esm',
-    external: ['node-llama-cpp'],
+    plugins: [nodeLlamaCpp()],
     // vscode-jsonrpc is CommonJS and asks for Node's modules through require.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    banner: { js: [REQUIRE_IN_ESM, NODE_LLAMA_CPP_FOLDER].join('\n') },
   },
   {
     // Mocha and the suites that run inside the extension host of a real VS Code.

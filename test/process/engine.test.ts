@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { EngineError, type EngineErrorCode } from '../../src/engine/engineError.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { type GenerateParams } from '../../src/engine/protocol.ts';
@@ -168,6 +169,13 @@ describe('the engine process with the built-in model', () => {
       this.skip(); // priorities are classes there; only the engine itself can read its own
     }
     const { getPriority } = await import('node:os');
-    assert.ok(getPriority(engine.hello.processId) > getPriority(process.pid));
+    const { processId } = engine.hello;
+    const threads =
+      process.platform === 'linux' ? (await readdir(`/proc/${processId}/task`)).map(Number) : [processId];
+    assert.ok(threads.length > 0);
+    assert.deepEqual(
+      threads.filter((thread) => getPriority(thread) <= getPriority(process.pid)),
+      [],
+    );
   });
 });

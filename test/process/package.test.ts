@@ -46,7 +46,7 @@ describe('the linux-x64 package', function () {
       'THIRD_PARTY_NOTICES.md',
       'dist/extension.cjs',
       'dist/engine/main.mjs',
-      `${MODULES}/node-llama-cpp/dist/index.js`,
+      `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
     ]) {
       assert.ok(paths.includes(path), path);
     }

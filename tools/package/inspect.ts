@@ -23,10 +23,7 @@ const NEEDED_BY_BOTH = [
   'THIRD_PARTY_NOTICES.md',
   'dist/engine/main.mjs',
   `${MODULES}/node-llama-cpp/package.json`,
-  `${MODULES}/node-llama-cpp/dist/index.js`,
   `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
-  `${MODULES}/simple-git/package.json`,
-  `${MODULES}/ipull/package.json`,
 ];
 
 const NEEDED_BY_EXTENSION = ['README.zh-CN.md', 'CHANGELOG.md', 'package.nls.json', 'dist/extension.cjs'];
@@ -41,10 +38,10 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [/(^|\/)(__tests__|tests?|docs?|examples?)\/(?!.*\.gguf$)/, 'a test or documentation of a dependency'],
   [/(^|\/)(tsconfig|eslint\.config|esbuild\.config|package-lock)\./, 'a file of the checkout'],
   [
-    /gitRelease\.bundle$|node-llama-cpp\/(templates|bins)\//,
-    'a part of node-llama-cpp that only builds need',
+    /gitRelease\.bundle$|node-llama-cpp\/(dist|templates|bins)\//,
+    'a part of node-llama-cpp that is bundled or only builds need',
   ],
-  [/node_modules\/(cmake-js|node-addon-api|yargs)\//, 'a dependency that only builds need'],
+  [/node_modules\/(?!@node-llama-cpp\/|node-llama-cpp\/)/, 'a dependency, which is bundled'],
 ];
 
 /** Everything that is wrong with a package's list of files, one line each; empty when it may ship. */

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { array, parse, record, string } from 'valibot';
 import { locateBinary, type LocatedBinary } from './binaries.ts';
-import { engineClosure, packageFolder } from './engineClosure.ts';
+import { engineData, packageFolder } from './engineData.ts';
 import { exists, filesBelow, isFolder, type FileCopy } from './files.ts';
 import { COMPANION_README, companionManifest, shippedManifest, type Manifest } from './manifest.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -45,12 +45,12 @@ export async function stage(
   for (const binary of plan.binaries) {
     binaries.push(await locateBinary(root, binary));
   }
-  const closure = await engineClosure(root);
+  const data = await engineData(root);
   const binaryCopies = await Promise.all(binaries.map(binaryFiles));
   const ignore = { from: join(root, '.vscodeignore'), to: '.vscodeignore' };
   for (const { from, to } of [
     ...(await checkoutFiles(root, plan)),
-    ...closure,
+    ...data,
     ...binaryCopies.flat(),
     ignore,
   ]) {
@@ -58,7 +58,7 @@ export async function stage(
     await copyFile(from, join(folder, to));
   }
   await writeGenerated(plan, manifest, folder);
-  const code = [...closure.map(({ from }) => from), ...(await bundledFiles(root, plan))];
+  const code = await bundledFiles(root, plan);
   const packages = [
     ...code.map(packageFolder).filter((path) => path !== undefined),
     ...binaries.map((binary) => binary.folder),

@@ -40,6 +40,8 @@ export class EngineServer {
   constructor(
     private readonly connection: MessageConnection,
     private readonly openRuntime: OpenRuntime,
+    /** Called when a model was loaded. */
+    private readonly onLoaded: () => void = () => undefined,
   ) {
     this.#serve('engine/hello', (params) => this.#hello(params));
     this.#serve('engine/ping', () => Promise.resolve(this.#ping()));
@@ -136,6 +138,7 @@ export class EngineServer {
         }
       });
       this.#models.set(params.handle, model);
+      this.onLoaded();
       return info;
     } catch (error) {
       throw toEngineError(error, 'modelLoadFailed');

@@ -1,11 +1,14 @@
 /** Entry of the engine process: forked by the supervisor, ends with the editor. */
-import os from 'node:os';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { LOG_NOTIFICATION, type LogLine } from '../protocol.ts';
 import { EngineServer } from './engineServer.ts';
+import { openRuntime } from './llamaRuntime.ts';
+import { yieldToEditor } from './yieldToEditor.ts';
 
 /** Tells a crash of ours from one of the native library, which ends with a signal. */
 const EXIT_UNHANDLED = 70;
+/** How long the start may compete with the editor as an equal. */
+const STARTUP_MS = 3000;
 
 if (process.send === undefined) {
   console.error(
@@ -20,10 +23,12 @@ process.on('disconnect', () => {
   process.kill(process.pid, 'SIGKILL');
 });
 
-try {
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-} catch {
-  // Not allowed here: the engine then competes as an equal, which is no reason to fail.
+// The first suggestion waits for the start, which is short; from then on, or when a large model takes its time, the
+// editor goes first.
+const startup = setTimeout(yieldToEditor, STARTUP_MS);
+function endStartup(): void {
+  clearTimeout(startup);
+  yieldToEditor();
 }
 
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process), {
@@ -53,8 +58,5 @@ function endOnError(error: unknown): void {
 process.on('unhandledRejection', endOnError);
 process.on('uncaughtException', endOnError);
 
-new EngineServer(connection, async (options) => {
-  const { openRuntime } = await import('./llamaRuntime.ts');
-  return openRuntime(options);
-});
+new EngineServer(connection, openRuntime, endStartup);
 connection.listen();
