@@ -5,8 +5,14 @@
 
 import { type Prompt } from '../core/completion/prompt.ts';
 
-/** A prompt whose special tokens are placed by the engine, by id: text never turns into one. */
-export type { Prompt };
+/** Text as it is, or a control token of the vocabulary by its name, such as `<|user|>`. */
+export type PromptPiece = { readonly text: string } | { readonly control: string };
+
+/**
+ * What a model reads. Special tokens are placed by the engine, by id: text never turns into one. A prompt for a
+ * completion is shortened to what fits; pieces, such as the turns of a chat, stand for a whole.
+ */
+export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
 export const PROTOCOL_VERSION = 1;
@@ -85,7 +91,7 @@ export interface GenerateParams {
   readonly purpose: Purpose;
   /** A newer request of the same purpose and group supersedes an older one: the document's URI, or a chat's id. */
   readonly group: string;
-  readonly prompt: Prompt;
+  readonly prompt: EnginePrompt;
   readonly maxTokens: number;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
@@ -131,6 +137,23 @@ export interface ScoreResult {
   readonly logProbabilities: readonly (readonly number[])[];
 }
 
+export interface ScoreTextParams {
+  readonly handle: ModelHandle;
+  readonly text: string;
+}
+
+/** How well a model foresees a text. What begins a context is foreseen from nothing and left out. */
+export interface ScoreTextResult {
+  /** Tokens judged. */
+  readonly tokens: number;
+  /** UTF-8 bytes of the text behind them. */
+  readonly bytes: number;
+  /** Sum of the natural logarithms of the probabilities they had. */
+  readonly logProbability: number;
+  /** How many of them were the most probable. */
+  readonly hits: number;
+}
+
 /** Method name → parameters, streamed chunk, result. */
 export interface EngineMethods {
   'engine/hello': { params: HelloParams; chunk: never; result: HelloResult };
@@ -138,6 +161,7 @@ export interface EngineMethods {
   'model/load': { params: LoadModelParams; chunk: LoadProgress; result: ModelInfo };
   'model/unload': { params: { readonly handle: ModelHandle }; chunk: never; result: null };
   'model/score': { params: ScoreParams; chunk: never; result: ScoreResult };
+  'text/score': { params: ScoreTextParams; chunk: never; result: ScoreTextResult };
   'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
 }
 

@@ -10,6 +10,7 @@ export const END_OF_TEXT = 0;
 export interface Script {
   readonly infill?: InfillTokens;
   readonly beginOfText?: number;
+  readonly controls?: Readonly<Record<string, number>>;
   /** What the model goes on to write, whatever the prompt. */
   readonly text?: string;
   /** Called before each prefill chunk and each decoded token. */
@@ -23,6 +24,7 @@ export function scriptedModel(script: Script): NativeModel {
     infill: script.infill,
     beginOfText: script.beginOfText,
     tokenize: codeUnits,
+    controlToken: (name) => script.controls?.[name],
     detokenize: (tokens) => String.fromCharCode(...tokens),
     isEndOfText: (token) => token === END_OF_TEXT,
     createSequence: ({ contextTokens }) => Promise.resolve(scriptedSequence(script, contextTokens)),
@@ -53,6 +55,14 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
       yield { token: END_OF_TEXT, probability: 1 };
     },
     score: () => Promise.resolve([]),
+    // Sure of an e, half sure of anything else.
+    judge: (tokens) =>
+      Promise.resolve(
+        tokens.slice(1).map((token) => ({
+          probability: token === 'e'.charCodeAt(0) ? 1 : 0.5,
+          isMostProbable: token === 'e'.charCodeAt(0),
+        })),
+      ),
     dispose: () => Promise.resolve(),
   };
 }

@@ -10,7 +10,8 @@ import { chunksOf, SCRIPTS, type TypingScript } from './scripts.ts';
 import { KEY_MS, typeAndWait } from './typing.ts';
 
 const KILLS = 20;
-const WAIT_MS = 3000;
+/** A pause at the end of a stretch, as a person makes it; with nothing suggested, typing goes on. */
+const WAIT_MS = 500;
 const EXIT_WAIT_MS = 2000;
 /** Kills come in this part of a stretch of typing, so that keys follow. */
 const LATEST = 0.8;

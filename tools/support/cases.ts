@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
 
 const caseSchema = v.object({
@@ -15,26 +16,33 @@ const caseSchema = v.object({
 /** One place in one document at which a completion is asked for. */
 export type CompletionCase = v.InferOutput<typeof caseSchema>;
 
-/** Reads a JSONL file of cases. Throws with the number of the first line that is not one. */
+/** Reads a JSONL file of cases, packed by gzip or not. Throws with the number of the first line that is not one. */
 export function readCases(file: string): CompletionCase[] {
-  return readFileSync(file, 'utf8')
+  return readRows(file, caseSchema);
+}
+
+/** Reads a JSONL file, packed by gzip or not. Throws with the number of the first line that the schema refuses. */
+export function readRows<T>(file: string, schema: v.GenericSchema<unknown, T>): T[] {
+  const bytes = readFileSync(file);
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString('utf8')
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== '')
-    .map(({ line, number }) => parseCase(line, `${file}:${number}`));
+    .map(({ line, number }) => parseRow(line, `${file}:${number}`, schema));
 }
 
-function parseCase(line: string, where: string): CompletionCase {
+function parseRow<T>(line: string, where: string, schema: v.GenericSchema<unknown, T>): T {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     throw new Error(`${where}: not JSON`);
   }
-  const result = v.safeParse(caseSchema, value);
+  const result = v.safeParse(schema, value);
   if (!result.success) {
     const [issue] = result.issues;
-    throw new Error(`${where}: ${v.getDotPath(issue) ?? 'case'}: ${issue.message}`);
+    throw new Error(`${where}: ${v.getDotPath(issue) ?? 'row'}: ${issue.message}`);
   }
   return result.output;
 }

@@ -6,6 +6,11 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_000_0
 const handle = v.pipe(v.string(), v.maxLength(200));
 const text = v.pipe(v.string(), v.maxLength(4_000_000));
 
+const piece = v.union([
+  v.object({ text }),
+  v.object({ control: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+]);
+
 const SCHEMAS = {
   'engine/hello': v.object({
     protocolVersion: v.number(),
@@ -21,6 +26,7 @@ const SCHEMAS = {
   }),
   'model/unload': v.object({ handle }),
   'model/score': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  'text/score': v.object({ handle, text }),
   'text/generate': v.object({
     handle,
     purpose: v.picklist(['completion', 'chat']),
@@ -28,6 +34,7 @@ const SCHEMAS = {
     prompt: v.variant('kind', [
       v.object({ kind: v.literal('plain'), text }),
       v.object({ kind: v.literal('fillInTheMiddle'), header: text, prefix: text, suffix: text }),
+      v.object({ kind: v.literal('pieces'), pieces: v.pipe(v.array(piece), v.maxLength(10_000)) }),
     ]),
     maxTokens: count,
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),

@@ -1,5 +1,5 @@
 import { EngineError } from '../engineError.ts';
-import { type Prompt } from '../protocol.ts';
+import { type EnginePrompt, type PromptPiece } from '../protocol.ts';
 import { type NativeModel, type TokenId } from './nativeRuntime.ts';
 
 /** Text that does not fit is cut in such steps, so that the beginning stays the same from key to key. */
@@ -10,15 +10,19 @@ const CUT_STEP_TOKENS = 64;
  *
  * What is too long loses its oldest text, and of a fill-in-the-middle prompt half the budget at most goes to the
  * suffix. Special tokens are placed by id: the user's text is never read as one. Throws `noFillInTheMiddle` when the
- * vocabulary lacks the tokens, `promptTooLong` when the budget holds nothing.
+ * vocabulary lacks the tokens, `promptTooLong` when the budget holds nothing or less than all pieces, `invalidParams`
+ * for a control token that the vocabulary lacks.
  */
-export function encodePrompt(model: NativeModel, prompt: Prompt, budget: number): TokenId[] {
+export function encodePrompt(model: NativeModel, prompt: EnginePrompt, budget: number): TokenId[] {
   const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
   if (prompt.kind === 'plain') {
     const room = roomFor(budget - begin.length);
     const text = model.tokenize(prompt.text);
     const tokens = [...begin, ...tail(text, room)];
     return tokens.length > 0 ? tokens : [endlessStart(model)];
+  }
+  if (prompt.kind === 'pieces') {
+    return encodePieces(model, prompt.pieces, budget);
   }
   const { infill } = model;
   if (infill === undefined) {
@@ -39,6 +43,29 @@ export function encodePrompt(model: NativeModel, prompt: Prompt, budget: number)
     ...suffix,
     infill.middle,
   ];
+}
+
+/** Pieces stand for a whole, such as the turns of a chat: what is too long is the caller's to shorten. */
+function encodePieces(model: NativeModel, pieces: readonly PromptPiece[], budget: number): TokenId[] {
+  const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
+  const tokens = [
+    ...begin,
+    ...pieces.flatMap((piece) =>
+      'text' in piece ? model.tokenize(piece.text) : [controlToken(model, piece.control)],
+    ),
+  ];
+  if (tokens.length > budget) {
+    throw new EngineError('promptTooLong', `The prompt has ${tokens.length} tokens; ${budget} fit.`);
+  }
+  return tokens.length > 0 ? tokens : [endlessStart(model)];
+}
+
+function controlToken(model: NativeModel, name: string): TokenId {
+  const token = model.controlToken(name);
+  if (token === undefined) {
+    throw new EngineError('invalidParams', `The model's vocabulary has no control token ${name}.`);
+  }
+  return token;
 }
 
 function roomFor(tokens: number): number {

@@ -55,6 +55,9 @@ export class EngineServer {
     this.#serve('model/score', ({ handle, tokens }, signal) =>
       this.#working(() => this.#model(handle).score(tokens, signal)),
     );
+    this.#serve('text/score', ({ handle, text }, signal) =>
+      this.#working(() => this.#model(handle).scoreText(text, signal)),
+    );
     this.#serve('text/generate', (params, signal, send) =>
       this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>
         this.#working(() => this.#model(params.handle).generate(params, either, send)),

@@ -13,6 +13,7 @@ import {
 import { EngineError } from '../engineError.ts';
 import { type Backend, type LogLine } from '../protocol.ts';
 import {
+  type ForeseenToken,
   type InfillTokens,
   type NativeModel,
   type NativeRuntime,
@@ -25,6 +26,8 @@ import {
 
 const BATCH_TOKENS = 512;
 /** Sampling that leaves every token its own probability. */
+/** Each judged token's probabilities are as many as the vocabulary has entries. */
+const JUDGED_AT_ONCE = 64;
 const WHOLE_DISTRIBUTION = { temperature: 1, topK: 0, topP: 1, minP: 0 };
 /** For Apple silicon there is one binary, Metal's; with no layers on the GPU it computes on the CPU. */
 const CPU_BINARY = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
@@ -104,6 +107,12 @@ function rethrowMemory(error: unknown): never {
   throw error;
 }
 
+function foreseen(token: TokenId, probabilities: ReadonlyMap<Token, number> | undefined): ForeseenToken {
+  const probability = probabilities?.get(token as Token) ?? 0;
+  const isMostProbable = [...(probabilities?.values() ?? [])].every((other) => other <= probability);
+  return { probability, isMostProbable };
+}
+
 class LlamaRuntime implements NativeRuntime {
   readonly release: string;
   readonly #llama: Llama;
@@ -156,6 +165,12 @@ class LoadedLlamaModel implements NativeModel {
 
   tokenize(text: string): TokenId[] {
     return this.#model.tokenize(text, false);
+  }
+
+  controlToken(name: string): TokenId | undefined {
+    const [token, ...more] = this.#model.tokenize(name, true);
+    const isControl = token !== undefined && more.length === 0 && this.#model.isSpecialToken(token);
+    return isControl ? token : undefined;
   }
 
   detokenize(tokens: readonly TokenId[], preceding: readonly TokenId[]): string {
@@ -236,6 +251,27 @@ class LlamaSequence implements NativeSequence {
       }
       return row;
     });
+  }
+
+  async judge(tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> {
+    await this.#sequence.clearHistory();
+    const judged: ForeseenToken[] = [];
+    for (let start = 0; start < tokens.length; start += JUDGED_AT_ONCE) {
+      const step = tokens.slice(start, start + JUDGED_AT_ONCE);
+      const results = await this.#sequence.controlledEvaluate(
+        step.map((token) => [
+          token as Token,
+          { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } },
+        ]),
+      );
+      results.forEach((result, index) => {
+        const next = tokens[start + index + 1];
+        if (next !== undefined) {
+          judged.push(foreseen(next, result?.next.probabilities));
+        }
+      });
+    }
+    return judged;
   }
 
   async dispose(): Promise<void> {

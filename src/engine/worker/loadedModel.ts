@@ -6,19 +6,23 @@ import {
   type GenerateResult,
   type LoadModelParams,
   type ScoreResult,
+  type ScoreTextResult,
   type ModelInfo,
   type Purpose,
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation } from './generation.ts';
 import {
+  type ForeseenToken,
   type NativeModel,
   type NativeRuntime,
   type NativeSequence,
   type SequenceOptions,
+  type TokenId,
 } from './nativeRuntime.ts';
 import { MAX_CPU_CHUNK_TOKENS, PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
+import { scoreText } from './scoreText.ts';
 import { type ThreadGovernor } from './threadGovernor.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
@@ -125,6 +129,16 @@ export class LoadedModel {
     return this.tools.lock.run('completion', signal, async () => ({
       logProbabilities: await sequence.score(tokens),
     }));
+  }
+
+  /** How well the model foresees a text, from one context to the next with nothing carried over. */
+  async scoreText(text: string, signal: AbortSignal): Promise<ScoreTextResult> {
+    const sequence = await this.#sequenceFor('completion');
+    const judge = (tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> => {
+      this.tools.onProgress();
+      return this.tools.lock.run('completion', signal, () => sequence.judge(tokens));
+    };
+    return scoreText(this.native, text, sequence.contextTokens, judge);
   }
 
   /** Frees the weights and every KV cache. */

@@ -16,6 +16,12 @@ export interface ScoredToken {
   readonly probability: number;
 }
 
+/** What a model thought of a token before it read it. */
+export interface ForeseenToken {
+  readonly probability: number;
+  readonly isMostProbable: boolean;
+}
+
 export interface SamplingOptions {
   /** 0 is greedy. */
   readonly temperature: number;
@@ -38,6 +44,8 @@ export interface NativeSequence {
   decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken>;
   /** Natural logarithms of the next token's probabilities after each of the tokens, from an empty cache. */
   score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
+  /** How each token but the first was foreseen by those before it, from an empty cache. */
+  judge(tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]>;
   dispose(): Promise<void>;
 }
 
@@ -47,7 +55,10 @@ export interface NativeModel {
   readonly infill: InfillTokens | undefined;
   /** The token every text begins with, where the model wants one. */
   readonly beginOfText: TokenId | undefined;
+  /** Never gives a control token, whatever the text. */
   tokenize(text: string): TokenId[];
+  /** The control token of that name, such as `<|user|>`. */
+  controlToken(name: string): TokenId | undefined;
   /** Text of the tokens; a cut UTF-8 sequence shows as U+FFFD. */
   detokenize(tokens: readonly TokenId[], preceding: readonly TokenId[]): string;
   isEndOfText(token: TokenId): boolean;

@@ -18,6 +18,26 @@ describe('encodePrompt', () => {
     assert.deepEqual(tokens, codes('<|fim_prefix|>'));
   });
 
+  it('puts the pieces of a chat in their order, control tokens by name', () => {
+    const model = scriptedModel({ controls: { '<|user|>': 907 }, beginOfText: 1 });
+    const pieces = [{ control: '<|user|>' }, { text: '<|user|>' }];
+    assert.deepEqual(encodePrompt(model, { kind: 'pieces', pieces }, 100), [1, 907, ...codes('<|user|>')]);
+  });
+
+  it('refuses a control token that the vocabulary lacks, and pieces that do not fit', () => {
+    const model = scriptedModel({});
+    const encode = (piece: { text: string } | { control: string }): unknown =>
+      encodePrompt(model, { kind: 'pieces', pieces: [piece] }, 10);
+    assert.throws(
+      () => encode({ control: '<|user|>' }),
+      (error) => error instanceof EngineError && error.code === 'invalidParams',
+    );
+    assert.throws(
+      () => encode({ text: 'x'.repeat(11) }),
+      (error) => error instanceof EngineError && error.code === 'promptTooLong',
+    );
+  });
+
   it('drops the oldest text in steps, and stays within the budget', () => {
     const model = scriptedModel({});
     const text = 'x'.repeat(1000);

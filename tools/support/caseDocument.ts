@@ -1,0 +1,50 @@
+import {
+  type CompletionOutcome,
+  type CompletionQuery,
+  type CompletionService,
+} from '../../src/core/completion/completionService.ts';
+import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
+import { type CompletionCase } from './cases.ts';
+
+const MAX_TOKENS = 64;
+
+/** Asks for a completion as the editor's command does. Throws the engine's error, if it had one. */
+export async function completeCase(
+  completions: CompletionService,
+  one: CompletionCase,
+): Promise<CompletionOutcome> {
+  const request: CompletionQuery = {
+    document: toDocument(one),
+    trigger: 'manual',
+    isTextSelected: false,
+    cursors: 1,
+    isComposing: false,
+    debounceMs: 0,
+    maxTokens: MAX_TOKENS,
+  };
+  const outcome = await completions.complete(request, new AbortController().signal);
+  if (outcome.kind === 'none' && outcome.error !== undefined) {
+    throw outcome.error;
+  }
+  return outcome;
+}
+
+function toDocument(one: CompletionCase): DocumentContext {
+  return {
+    documentId: String(one.id),
+    path: one.path,
+    languageId: one.languageId,
+    prefix: one.prefix.replaceAll('\r\n', '\n'),
+    suffix: one.suffix.replaceAll('\r\n', '\n'),
+    endOfLine: one.prefix.includes('\r\n') ? '\r\n' : '\n',
+    indentation: indentationOf(one.prefix),
+  };
+}
+
+/** As an editor would guess it from the text. */
+function indentationOf(text: string): DocumentContext['indentation'] {
+  const [, indent = '    '] = /^([ \t]+)\S/mu.exec(text) ?? [];
+  return indent.startsWith('\t')
+    ? { style: 'tabs', size: 4 }
+    : { style: 'spaces', size: Math.min(indent.length, 8) };
+}
