@@ -48,6 +48,19 @@ describe('the engine’s numbers', () => {
           }
         }
         assert.ok(largest < MAX_DIFFERENCE, `largest difference ${largest}`);
+
+        const text = 'Hello,w!';
+        const tokens = Array.from(text, (character) => model.vocabulary.tokens.indexOf(character));
+        const rows = openElmLogits(model, tokens).map(logSoftmax);
+        const foreseen = tokens.slice(1).map((token, position) => rows[position]?.[token] ?? NaN);
+        const score = await engine.request('text/score', { handle: 'm', text });
+        assert.deepEqual([score.tokens, score.bytes], [text.length - 1, text.length - 1]);
+        const sum = foreseen.reduce((total, value) => total + value, 0);
+        assert.ok(Math.abs(score.logProbability - sum) < MAX_DIFFERENCE * text.length);
+        assert.equal(
+          score.hits,
+          foreseen.filter((value, position) => value === Math.max(...(rows[position] ?? []))).length,
+        );
       } finally {
         await engine.stop();
       }
