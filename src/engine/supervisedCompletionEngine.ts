@@ -6,7 +6,7 @@ import {
   type TextPiece,
 } from '../core/completion/completionEngine.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
-import { profitsFromInfill } from '../models/infillProfit.ts';
+import { promptStyleOf } from '../models/promptStyle.ts';
 import { EngineError } from './engineError.ts';
 import { type GenerateResult } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
@@ -37,7 +37,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     const { model } = await this.supervisor.ready();
     const measured = this.#measuredOf(model.path);
     return {
-      fillInTheMiddle: model.fillInTheMiddle && profitsFromInfill(model.name) ? 'yes' : 'no',
+      ...promptStyleOf(model.name, model.fillInTheMiddle),
       contextTokens: model.contextTokens,
       charactersPerToken: measured.charactersPerToken.or(INITIAL_CHARACTERS_PER_TOKEN),
       prefillSpeed: measured.prefillSpeed.or(model.prefillSpeed),

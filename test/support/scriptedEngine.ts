@@ -33,6 +33,7 @@ export class ScriptedEngine implements CompletionEngine {
   isCut = false;
   model: ModelProfile = {
     fillInTheMiddle: 'no',
+    fileHeader: 'comment',
     contextTokens: 512,
     charactersPerToken: 3,
     prefillSpeed: 5000,

@@ -1,9 +1,7 @@
-import { type Prompt } from './prompt.ts';
+import { type Prompt, type PromptStyle } from './prompt.ts';
 
 /** What the pipeline must know of the model to shape its prompts. */
-export interface ModelProfile {
-  /** Whether prompts with prefix and suffix help this model: it has the tokens and is not known to misuse them. */
-  readonly fillInTheMiddle: 'yes' | 'no';
+export interface ModelProfile extends PromptStyle {
   /** Tokens the model was trained to see at once, or fewer when memory is short. */
   readonly contextTokens: number;
   /** Average over what was tokenised so far. */

@@ -2,22 +2,38 @@ import { asComment } from './commentSyntax.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { promptWindow, suffixWindow } from './promptWindow.ts';
 
+/** How a model was trained to be asked. */
+export interface PromptStyle {
+  /**
+   * Whether it writes between a prefix and a suffix, and which of them it reads first. With the suffix first, the
+   * keys that the author types change only the prompt's end, so that the engine reads the suffix once.
+   */
+  readonly fillInTheMiddle: 'no' | 'prefixFirst' | 'suffixFirst';
+  /** How it is told the file's path: in a comment, or after the vocabulary's file separator. */
+  readonly fileHeader: 'comment' | 'fileSeparator';
+}
+
 /** What a prompt has to know of the model that reads it. */
-export interface PromptModel {
-  /** Whether the model was trained to write between a prefix and a suffix. */
-  readonly fillInTheMiddle: 'yes' | 'no';
+export interface PromptModel extends PromptStyle {
   readonly contextTokens: number;
   /** Average of the model's tokenizer on code and Latin text. */
   readonly charactersPerToken: number;
-  /** Tokens per second: the text after the cursor is read anew with every key, so a slow machine gets less of it. */
+  /** Tokens per second: a text after the cursor that comes last is read anew with every key, so a slow machine gets less of it. */
   readonly prefillSpeed: number;
 }
 
-/** The text a model reads; control tokens of fill-in-the-middle are the engine's to add. */
+/** The text a model reads; control tokens are the engine's to add. */
 export type Prompt =
-  | { readonly kind: 'plain'; readonly text: string }
+  | {
+      readonly kind: 'plain';
+      /** The path to give after the file separator. */
+      readonly file?: string | undefined;
+      readonly text: string;
+    }
   | {
       readonly kind: 'fillInTheMiddle';
+      readonly order: 'prefixFirst' | 'suffixFirst';
+      readonly file?: string | undefined;
       /** A comment line with the path, to stand before the prefix; empty where the language has no comments. */
       readonly header: string;
       readonly prefix: string;
@@ -38,23 +54,42 @@ const SAMPLE_CHARACTERS = 2000;
  * are fixed, and the window moves in steps.
  */
 export function buildPrompt(document: DocumentContext, model: PromptModel, budgetTokens: number): Prompt {
-  const comment = asComment(`path: ${document.path}`, document.languageId);
   const tokens = Math.min(budgetTokens, model.contextTokens);
   const total = Math.floor(tokens * charactersPerToken(document.prefix, model));
-  const header = comment === undefined || comment.length >= total / 4 ? '' : `${comment}\n`;
-  const budget = total - header.length;
-  if (model.fillInTheMiddle === 'no')
-    return { kind: 'plain', text: header + promptWindow(document.prefix, budget) };
+  const { file, header } = fileHeader(document, model, total / 4);
+  const budget = total - header.length - (file?.length ?? 0);
+  const announced = file === undefined ? {} : { file };
+  if (model.fillInTheMiddle === 'no') {
+    return { kind: 'plain', ...announced, text: header + promptWindow(document.prefix, budget) };
+  }
   const prefixBudget = Math.floor(budget * PREFIX_SHARE);
   return {
     kind: 'fillInTheMiddle',
+    order: model.fillInTheMiddle,
+    ...announced,
     header,
     prefix: promptWindow(document.prefix, prefixBudget),
     suffix: suffixWindow(document.suffix, Math.min(budget - prefixBudget, suffixLimit(model))),
   };
 }
 
-function suffixLimit({ prefillSpeed, charactersPerToken: ratio }: PromptModel): number {
+/** The path in the way the model knows, or neither where it would take the place of the text. */
+function fileHeader(
+  { path, languageId }: DocumentContext,
+  model: PromptModel,
+  limit: number,
+): { file?: string; header: string } {
+  if (model.fileHeader === 'fileSeparator') {
+    return path.length < limit ? { file: path, header: '' } : { header: '' };
+  }
+  const comment = asComment(`path: ${path}`, languageId);
+  return { header: comment === undefined || comment.length >= limit ? '' : `${comment}\n` };
+}
+
+function suffixLimit({ prefillSpeed, charactersPerToken: ratio, fillInTheMiddle }: PromptModel): number {
+  if (fillInTheMiddle === 'suffixFirst') {
+    return Infinity;
+  }
   return Math.max(MIN_SUFFIX_CHARACTERS, Math.floor(prefillSpeed * SUFFIX_SECONDS * ratio));
 }
 

@@ -32,8 +32,15 @@ const SCHEMAS = {
     purpose: v.picklist(['completion', 'chat']),
     group: v.string(),
     prompt: v.variant('kind', [
-      v.object({ kind: v.literal('plain'), text }),
-      v.object({ kind: v.literal('fillInTheMiddle'), header: text, prefix: text, suffix: text }),
+      v.object({ kind: v.literal('plain'), file: v.optional(text), text }),
+      v.object({
+        kind: v.literal('fillInTheMiddle'),
+        order: v.picklist(['prefixFirst', 'suffixFirst']),
+        file: v.optional(text),
+        header: text,
+        prefix: text,
+        suffix: text,
+      }),
       v.object({ kind: v.literal('pieces'), pieces: v.pipe(v.array(piece), v.maxLength(10_000)) }),
     ]),
     maxTokens: count,

@@ -14,35 +14,38 @@ const CUT_STEP_TOKENS = 64;
  * for a control token that the vocabulary lacks.
  */
 export function encodePrompt(model: NativeModel, prompt: EnginePrompt, budget: number): TokenId[] {
-  const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
-  if (prompt.kind === 'plain') {
-    const room = roomFor(budget - begin.length);
-    const text = model.tokenize(prompt.text);
-    const tokens = [...begin, ...tail(text, room)];
-    return tokens.length > 0 ? tokens : [endlessStart(model)];
-  }
   if (prompt.kind === 'pieces') {
     return encodePieces(model, prompt.pieces, budget);
+  }
+  const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
+  const file = prompt.file === undefined ? [] : fileHeader(model, prompt.file);
+  const start = begin.length + file.length < budget / 2 ? [...begin, ...file] : begin;
+  if (prompt.kind === 'plain') {
+    const room = roomFor(budget - start.length);
+    const text = model.tokenize(prompt.text);
+    const tokens = [...start, ...tail(text, room)];
+    return tokens.length > 0 ? tokens : [endlessStart(model)];
   }
   const { infill } = model;
   if (infill === undefined) {
     throw new EngineError('noFillInTheMiddle', 'This model has no fill-in-the-middle tokens.');
   }
-  const room = roomFor(budget - begin.length - 3);
+  const room = roomFor(budget - start.length - 3);
   const suffix = model.tokenize(prompt.suffix).slice(0, Math.floor(room / 2));
   const header = model.tokenize(prompt.header);
   const prefixRoom = room - suffix.length;
   const prefix = model.tokenize(prompt.prefix);
   const head = header.length + prefix.length <= prefixRoom ? header : [];
-  return [
-    ...begin,
-    infill.prefix,
-    ...head,
-    ...tail(prefix, prefixRoom - head.length),
-    infill.suffix,
-    ...suffix,
-    infill.middle,
-  ];
+  const before = [infill.prefix, ...head, ...tail(prefix, prefixRoom - head.length)];
+  const after = [infill.suffix, ...suffix];
+  const sides = prompt.order === 'suffixFirst' ? [...after, ...before] : [...before, ...after];
+  return [...start, ...sides, infill.middle];
+}
+
+/** As models are trained on several files of one repository: the separator, the path, a line break. */
+function fileHeader(model: NativeModel, file: string): TokenId[] {
+  const separator = model.controlToken('<|file_sep|>');
+  return separator === undefined ? [] : [separator, ...model.tokenize(`${file}\n`)];
 }
 
 /** Pieces stand for a whole, such as the turns of a chat: what is too long is the caller's to shorten. */

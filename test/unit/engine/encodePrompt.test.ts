@@ -7,9 +7,41 @@ describe('encodePrompt', () => {
   it('puts the special tokens in place by id', () => {
     const model = scriptedModel({ infill: { prefix: 900, suffix: 901, middle: 902 }, beginOfText: 1 });
     assert.deepEqual(
-      encodePrompt(model, { kind: 'fillInTheMiddle', header: '#', prefix: 'ab', suffix: 'c' }, 100),
+      encodePrompt(
+        model,
+        { kind: 'fillInTheMiddle', order: 'prefixFirst', header: '#', prefix: 'ab', suffix: 'c' },
+        100,
+      ),
       [1, 900, ...codes('#ab'), 901, ...codes('c'), 902],
     );
+  });
+
+  it('announces the file after its separator, and puts the suffix first where the model wants it', () => {
+    const model = scriptedModel({
+      infill: { prefix: 900, suffix: 901, middle: 902 },
+      controls: { '<|file_sep|>': 906 },
+    });
+    const sides = { kind: 'fillInTheMiddle', header: '', prefix: 'ab', suffix: 'c' } as const;
+    assert.deepEqual(encodePrompt(model, { ...sides, order: 'suffixFirst', file: 'a.ts' }, 100), [
+      906,
+      ...codes('a.ts\n'),
+      901,
+      ...codes('c'),
+      900,
+      ...codes('ab'),
+      902,
+    ]);
+    assert.deepEqual(encodePrompt(model, { kind: 'plain', file: 'a.ts', text: 'ab' }, 100), [
+      906,
+      ...codes('a.ts\nab'),
+    ]);
+  });
+
+  it('announces no file that would take half of what fits, nor one to a vocabulary without the separator', () => {
+    const model = scriptedModel({ controls: { '<|file_sep|>': 906 } });
+    const prompt = { kind: 'plain', file: 'a/long/path.ts', text: 'ab' } as const;
+    assert.deepEqual(encodePrompt(model, prompt, 20), codes('ab'));
+    assert.deepEqual(encodePrompt(scriptedModel({}), prompt, 100), codes('ab'));
   });
 
   it('reads the names of special tokens in the user’s text as text', () => {
@@ -53,7 +85,13 @@ describe('encodePrompt', () => {
     const model = scriptedModel({ infill: { prefix: 900, suffix: 901, middle: 902 } });
     const tokens = encodePrompt(
       model,
-      { kind: 'fillInTheMiddle', header: '', prefix: 'p'.repeat(500), suffix: 's'.repeat(500) },
+      {
+        kind: 'fillInTheMiddle',
+        order: 'prefixFirst',
+        header: '',
+        prefix: 'p'.repeat(500),
+        suffix: 's'.repeat(500),
+      },
       103,
     );
     assert.ok(tokens.length <= 103);
@@ -67,7 +105,11 @@ describe('encodePrompt', () => {
   it('says so when the vocabulary has no fill-in-the-middle tokens', () => {
     assert.throws(
       () =>
-        encodePrompt(scriptedModel({}), { kind: 'fillInTheMiddle', header: '', prefix: '', suffix: '' }, 100),
+        encodePrompt(
+          scriptedModel({}),
+          { kind: 'fillInTheMiddle', order: 'prefixFirst', header: '', prefix: '', suffix: '' },
+          100,
+        ),
       (error) => error instanceof EngineError && error.code === 'noFillInTheMiddle',
     );
   });

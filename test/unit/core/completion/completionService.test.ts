@@ -156,7 +156,7 @@ describe('CompletionService', () => {
 
   it('uses prefix and suffix where the model profits from them', async () => {
     const engine = new ScriptedEngine('x');
-    engine.model = { ...engine.model, fillInTheMiddle: 'yes' };
+    engine.model = { ...engine.model, fillInTheMiddle: 'prefixFirst' };
     const service = new CompletionService(engine, new HandClock());
     await service.complete(ask('const a = █;\nconst b = 2;'), never);
     assert.equal(engine.generations[0]?.request.prompt.kind, 'fillInTheMiddle');

@@ -4,11 +4,12 @@ import { at, inMarkdown, inPython, lines } from '../../../support/cursor.ts';
 
 const plainModel: PromptModel = {
   fillInTheMiddle: 'no',
+  fileHeader: 'comment',
   contextTokens: 2048,
   charactersPerToken: 3,
   prefillSpeed: 5000,
 };
-const infillModel: PromptModel = { ...plainModel, fillInTheMiddle: 'yes' };
+const infillModel: PromptModel = { ...plainModel, fillInTheMiddle: 'prefixFirst' };
 
 describe('buildPrompt', () => {
   it('names the file in a comment above the text', () => {
@@ -40,10 +41,30 @@ describe('buildPrompt', () => {
   it('gives a model that fills in the middle both sides', () => {
     assert.deepEqual(buildPrompt(inPython('def f(█):\n    pass'), infillModel, 500), {
       kind: 'fillInTheMiddle',
+      order: 'prefixFirst',
       header: '# path: drawing.py\n',
       prefix: 'def f(',
       suffix: '):\n    pass',
     });
+  });
+
+  it('leaves the announcement of the file to the engine where the model knows the file separator', () => {
+    const model: PromptModel = { ...plainModel, fileHeader: 'fileSeparator' };
+    assert.deepEqual(buildPrompt(inMarkdown('今天█'), model, 500), {
+      kind: 'plain',
+      file: 'drawing.md',
+      text: '今天',
+    });
+  });
+
+  it('gives a slow machine no less of a suffix that is read once', () => {
+    const slow: PromptModel = { ...infillModel, prefillSpeed: 10 };
+    const document = at(`a█${'let b = 2;\n'.repeat(100)}`);
+    const suffixOf = (model: PromptModel): number => {
+      const prompt = buildPrompt(document, model, 500);
+      return prompt.kind === 'fillInTheMiddle' ? prompt.suffix.length : 0;
+    };
+    assert.ok(suffixOf({ ...slow, fillInTheMiddle: 'suffixFirst' }) > 2 * suffixOf(slow));
   });
 
   it('keeps to the budget in characters, a quarter of it for the text after the cursor', () => {

@@ -1,0 +1,33 @@
+import { type PromptStyle } from '../core/completion/prompt.ts';
+
+/**
+ * Families of models that are known as trained for fill-in-the-middle, by `general.name`.
+ *
+ * Known from their authors' announcements; none of them was measured by this project yet.
+ *
+ * A model that is not among them is prompted with the text before the cursor alone, even when it has the tokens: one
+ * that has barely seen them writes worse with them than without.
+ */
+const TRAINED_FOR_INFILL: readonly RegExp[] = [
+  /qwen\s?-?2\.5[-_ ]?coder/iu,
+  /qwen\s?-?3[-_ ]?coder/iu,
+  /starcoder/iu,
+  /code\s?-?gemma/iu,
+  /code\s?-?llama/iu,
+  /deepseek[-_ ]coder/iu,
+  /stable[-_ ]?code/iu,
+  /granite.*code/iu,
+  /codestral/iu,
+];
+
+/** The models trained by this project (training/README.md). */
+const NANO = /^openelm nano\b/iu;
+
+/** How to ask a model, by its `general.name` and by whether it has the tokens for fill-in-the-middle. */
+export function promptStyleOf(modelName: string, hasInfillTokens: boolean): PromptStyle {
+  if (NANO.test(modelName)) {
+    return { fillInTheMiddle: hasInfillTokens ? 'suffixFirst' : 'no', fileHeader: 'fileSeparator' };
+  }
+  const profits = hasInfillTokens && TRAINED_FOR_INFILL.some((family) => family.test(modelName));
+  return { fillInTheMiddle: profits ? 'prefixFirst' : 'no', fileHeader: 'comment' };
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { promptStyleOf } from '../../../src/models/promptStyle.ts';
+
+describe('promptStyleOf', () => {
+  for (const [name, style] of [
+    ['OpenELM Nano 5M', { fillInTheMiddle: 'suffixFirst', fileHeader: 'fileSeparator' }],
+    ['Qwen2.5 Coder 0.5B', { fillInTheMiddle: 'prefixFirst', fileHeader: 'comment' }],
+    ['openelm-code-tiny', { fillInTheMiddle: 'no', fileHeader: 'comment' }],
+  ] as const) {
+    it(`asks ${name} as it was trained`, () => {
+      assert.deepEqual(promptStyleOf(name, true), style);
+    });
+  }
+
+  it('never fills in the middle without the tokens', () => {
+    assert.equal(promptStyleOf('OpenELM Nano 5M', false).fillInTheMiddle, 'no');
+    assert.equal(promptStyleOf('Qwen2.5 Coder 0.5B', false).fillInTheMiddle, 'no');
+  });
+});
