@@ -17,18 +17,23 @@ const NOT_FOR_WRITING = new Set([
 export class Exclusions implements vscode.Disposable {
   /** The rules of one `.gitignore`, by its URI; kept until such a file changes. */
   readonly #rules = new Map<string, Promise<Ignore | undefined>>();
+  /** Whether a folder is a repository's, by its URI; kept as long. */
+  readonly #repositories = new Map<string, Promise<boolean>>();
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(private readonly isEnabledGlobally: () => boolean) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const forget = (): void => {
       this.#rules.clear();
+      this.#repositories.clear();
     };
     this.#subscriptions.push(
       watcher,
       watcher.onDidChange(forget),
       watcher.onDidCreate(forget),
       watcher.onDidDelete(forget),
+      // What lies above the workspace is not watched: whoever changes it comes back from another window.
+      vscode.window.onDidChangeWindowState(forget),
     );
   }
 
@@ -58,15 +63,15 @@ export class Exclusions implements vscode.Disposable {
     }
   }
 
-  /** Asks every `.gitignore` from the document's folder up to the workspace folder; the nearest word counts. */
+  /** Asks every `.gitignore` from the document's folder up to the repository's; the nearest word counts. */
   async #isGitignored(uri: vscode.Uri): Promise<boolean> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    if (folder === undefined) {
+    const top = await this.#topFolder(uri);
+    if (top === undefined) {
       return false;
     }
-    const path = uri.path.slice(folder.uri.path.length).replace(/^\//u, '').split('/');
+    const path = uri.path.slice(top.path.length).replace(/^\//u, '').split('/');
     for (let depth = path.length - 1; depth >= 0; depth--) {
-      const parent = vscode.Uri.joinPath(folder.uri, ...path.slice(0, depth));
+      const parent = vscode.Uri.joinPath(top, ...path.slice(0, depth));
       const rules = await this.#rulesOf(vscode.Uri.joinPath(parent, '.gitignore'));
       const verdict = rules?.test(path.slice(depth).join('/'));
       if (verdict?.ignored === true || verdict?.unignored === true) {
@@ -74,6 +79,32 @@ export class Exclusions implements vscode.Disposable {
       }
     }
     return false;
+  }
+
+  /** The repository's folder, which may lie above what is open; in none, the workspace folder. */
+  async #topFolder(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+    const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+    if (workspace === undefined && uri.scheme !== 'file') {
+      return undefined;
+    }
+    for (let folder = parentOf(uri); ; folder = parentOf(folder)) {
+      if (await this.#isRepository(folder)) {
+        return folder;
+      }
+      if (folder.path === '/' || folder.path === '') {
+        return workspace;
+      }
+    }
+  }
+
+  #isRepository(folder: vscode.Uri): Promise<boolean> {
+    const key = folder.toString();
+    let known = this.#repositories.get(key);
+    if (known === undefined) {
+      known = exists(vscode.Uri.joinPath(folder, '.git'));
+      this.#repositories.set(key, known);
+    }
+    return known;
   }
 
   #rulesOf(uri: vscode.Uri): Promise<Ignore | undefined> {
@@ -84,6 +115,19 @@ export class Exclusions implements vscode.Disposable {
       this.#rules.set(key, rules);
     }
     return rules;
+  }
+}
+
+function parentOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..');
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -6,7 +6,7 @@ import { type Workbench } from './page.ts';
 import { type Settings } from './userSettings.ts';
 
 /** How long the editor may take to do what a key asked for. */
-const RESPONSE_TIMEOUT_MS = 15_000;
+const RESPONSE_TIMEOUT_MS = 60_000;
 /** After this a key is taken to be lost. */
 const KEY_REPEAT_MS = 5000;
 /** How long a tooltip may take, with `workbench.hover.delay` at 0. */
