@@ -1,0 +1,124 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type ContextItem } from '../../core/chat/conversation.ts';
+
+/** More lines than this say nothing to a small model; what fits is decided later, by tokens. */
+const MAX_CHARACTERS = 400_000;
+/** The problems nearest to the cursor. */
+const MAX_PROBLEMS = 20;
+
+/** What is selected in an editor, by whole lines from the first; undefined when nothing is. */
+export function selectionItem({ document, selection }: vscode.TextEditor): ContextItem | undefined {
+  return selection.isEmpty ? undefined : rangeItem('selection', document, selection);
+}
+
+/** A stretch of a document. */
+export function rangeItem(
+  kind: 'selection' | 'symbol',
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  name?: string,
+): ContextItem {
+  const from = range.start.line + 1;
+  const to = Math.max(from, range.end.character === 0 ? range.end.line : range.end.line + 1);
+  const lines = from === to ? String(from) : `${from}–${to}`;
+  return {
+    kind,
+    label: name ?? `${baseName(document)}:${lines}`,
+    path: `${pathOf(document)}:${lines}`,
+    languageId: document.languageId,
+    text: document.getText(range).slice(0, MAX_CHARACTERS),
+  };
+}
+
+/** A whole document; it matters most around the cursor. */
+export function fileItem(document: vscode.TextDocument, cursor?: vscode.Position): ContextItem {
+  return {
+    kind: 'file',
+    label: baseName(document),
+    path: pathOf(document),
+    languageId: document.languageId,
+    text: document.getText().slice(0, MAX_CHARACTERS),
+    ...(cursor === undefined ? {} : { focusLine: cursor.line }),
+  };
+}
+
+/** What the editor reports for a document, or for a stretch of it; undefined when that is nothing. */
+export function problemsItem(document: vscode.TextDocument, range?: vscode.Range): ContextItem | undefined {
+  const problems = vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((problem) => range === undefined || problem.range.intersection(range) !== undefined)
+    .sort((a, b) => a.severity - b.severity || a.range.start.line - b.range.start.line)
+    .slice(0, MAX_PROBLEMS);
+  if (problems.length === 0) {
+    return undefined;
+  }
+  return {
+    kind: 'problems',
+    label: vscode.l10n.t('Problems of {0}', baseName(document)),
+    path: pathOf(document),
+    text: problems.map((problem) => describeProblem(document, problem)).join('\n'),
+  };
+}
+
+/** One problem with the line it is about: small models find no line by its number. */
+export function describeProblem(document: vscode.TextDocument, problem: vscode.Diagnostic): string {
+  const { line } = problem.range.start;
+  const source = problem.source === undefined ? '' : `${problem.source}: `;
+  return `line ${line + 1}: ${source}${problem.message}\n    ${document.lineAt(line).text.trim()}`;
+}
+
+/**
+ * The terminal's selection. There is no other way to it than the command that copies it, so that the clipboard is put
+ * back as it was. Undefined when nothing is selected.
+ */
+export async function terminalItem(): Promise<ContextItem | undefined> {
+  const before = await vscode.env.clipboard.readText();
+  try {
+    await vscode.env.clipboard.writeText('');
+    await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+    const text = await vscode.env.clipboard.readText();
+    return text.trim() === ''
+      ? undefined
+      : { kind: 'terminal', label: vscode.l10n.t('Terminal'), text: text.slice(0, MAX_CHARACTERS) };
+  } finally {
+    await vscode.env.clipboard.writeText(before);
+  }
+}
+
+/** The function, class or the like around a place, as the language's own extension tells it. */
+export async function symbolAround(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<ContextItem | undefined> {
+  const symbols = await documentSymbols(document.uri);
+  const around = symbols
+    .filter(({ range }) => range.contains(position))
+    .sort((a, b) => lengthOf(document, a.range) - lengthOf(document, b.range));
+  const [nearest] = around;
+  return nearest === undefined ? undefined : rangeItem('symbol', document, nearest.range, nearest.name);
+}
+
+/** All symbols of a document, at any depth; empty where no extension knows the language. */
+export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
+  const answer = await vscode.commands.executeCommand<readonly unknown[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    uri,
+  );
+  const found = (answer ?? []).filter((one) => one instanceof vscode.DocumentSymbol);
+  const flatten = (symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] =>
+    symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);
+  return flatten(found);
+}
+
+function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
+  return document.offsetAt(range.end) - document.offsetAt(range.start);
+}
+
+function pathOf(document: vscode.TextDocument): string {
+  return vscode.workspace.asRelativePath(document.uri, false);
+}
+
+function baseName(document: vscode.TextDocument): string {
+  return path.posix.basename(document.uri.path);
+}
