@@ -131,7 +131,7 @@ export function endAnswer(
   end: AnswerEnd,
   now: number,
 ): Conversation {
-  const ended = changeAnswer(conversation, turnId, ({ kind: _running, ...figures }) => ({ ...figures, ...end }));
+  const ended = changeAnswer(conversation, turnId, (answer) => ({ ...figuresOf(answer), ...end }));
   return { ...ended, updatedAt: now };
 }
 
@@ -224,8 +224,10 @@ function titled(conversation: Conversation): Conversation {
 
 function oneLine(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim();
-  const characters = [...line.slice(0, 2 * MAX_TITLE_CHARACTERS)];
-  return characters.length <= MAX_TITLE_CHARACTERS
-    ? line
-    : `${characters.slice(0, MAX_TITLE_CHARACTERS - 1).join('').trimEnd()}…`;
+  if (line.length <= MAX_TITLE_CHARACTERS) {
+    return line;
+  }
+  // A pair of surrogates stays whole.
+  const start = line.slice(0, MAX_TITLE_CHARACTERS - 1).replace(/[\uD800-\uDBFF]$/u, '');
+  return `${start.trimEnd()}…`;
 }
