@@ -3,10 +3,8 @@
  * chunks and its result. Both ends import this file; nothing else crosses.
  */
 
+import { type PromptPiece } from '../core/chat/promptPiece.ts';
 import { type Prompt } from '../core/completion/prompt.ts';
-
-/** Text as it is, or a control token of the vocabulary by its name, such as `<|user|>`. */
-export type PromptPiece = { readonly text: string } | { readonly control: string };
 
 /**
  * What a model reads. Special tokens are placed by the engine, by id: text never turns into one. A prompt for a
@@ -15,7 +13,7 @@ export type PromptPiece = { readonly text: string } | { readonly control: string
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -76,6 +74,10 @@ export interface ModelInfo {
   readonly contextTokens: number;
   readonly trainedContextTokens: number;
   readonly fillInTheMiddle: boolean;
+  /** The Jinja template for conversations that the file brings, where it is of a reasonable size. */
+  readonly chatTemplate?: string | undefined;
+  /** How the vocabulary writes the token that ends a text, such as `</s>`; a template asks for it. */
+  readonly endOfText?: string | undefined;
   readonly gpuLayers: number;
   readonly loadMs: number;
   /** Tokens per second of the short evaluation that follows every load. */
@@ -96,6 +98,8 @@ export interface GenerateParams {
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;
+  /** Above 1: what was written already becomes less likely, by so much; absent or 1: nothing is changed. */
+  readonly repetitionPenalty?: number | undefined;
   /** Generation ends before the first of these texts. */
   readonly stop?: readonly string[] | undefined;
 }
@@ -154,6 +158,16 @@ export interface ScoreTextResult {
   readonly hits: number;
 }
 
+export interface CountTokensParams {
+  readonly handle: ModelHandle;
+  readonly texts: readonly string[];
+}
+
+export interface CountTokensResult {
+  /** Tokens of each text, read as text. */
+  readonly counts: readonly number[];
+}
+
 /** Method name → parameters, streamed chunk, result. */
 export interface EngineMethods {
   'engine/hello': { params: HelloParams; chunk: never; result: HelloResult };
@@ -162,6 +176,7 @@ export interface EngineMethods {
   'model/unload': { params: { readonly handle: ModelHandle }; chunk: never; result: null };
   'model/score': { params: ScoreParams; chunk: never; result: ScoreResult };
   'text/score': { params: ScoreTextParams; chunk: never; result: ScoreTextResult };
+  'text/tokens': { params: CountTokensParams; chunk: never; result: CountTokensResult };
   'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
 }
 

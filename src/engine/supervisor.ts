@@ -70,14 +70,27 @@ export class Supervisor {
     signal: AbortSignal,
     onChunk: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
-    this.#pending++;
-    clearTimeout(this.#idleTimer);
-    try {
-      const run = await this.#ready();
+    return this.#keepingAwake(async (run) => {
       if (signal.aborted) {
         throw new EngineError('cancelled', 'Cancelled before the engine was ready.');
       }
-      return await this.#generateOn(run, request, signal, onChunk);
+      return this.#generateOn(run, request, signal, onChunk);
+    });
+  }
+
+  /** Tokens of each text in the default model's vocabulary, starting the engine if need be. */
+  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    return this.#keepingAwake(async ({ engine }) => {
+      const { counts } = await engine.request('text/tokens', { handle: DEFAULT_HANDLE, texts });
+      return counts;
+    });
+  }
+
+  async #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    this.#pending++;
+    clearTimeout(this.#idleTimer);
+    try {
+      return await work(await this.#ready());
     } finally {
       this.#pending--;
       this.#armIdleTimer();

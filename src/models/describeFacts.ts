@@ -19,7 +19,7 @@ export function describeFacts(facts: ModelFacts): string {
     ['Vocabulary', `${facts.vocabularySize} tokens`],
     ['Tokenizer', tokenizer.pre === undefined ? tokenizer.model : `${tokenizer.model}, ${tokenizer.pre}`],
     ['Fill-in-the-middle', facts.fillInTheMiddle ? 'yes' : 'no'],
-    ['Chat template', facts.chatTemplate ? 'yes' : 'no'],
+    ['Chat template', facts.chatTemplate === undefined ? 'no' : 'yes'],
     ['Author', facts.author ?? 'not stated'],
     ['Licence', facts.licence ?? 'not stated'],
     [

@@ -28,8 +28,10 @@ export interface ModelFacts {
   readonly quantisation: string;
   readonly author?: string;
   readonly licence?: string;
-  /** Whether the file brings a template for conversations. */
-  readonly chatTemplate: boolean;
+  /** The Jinja template for conversations that the file brings, where it is of a reasonable size. */
+  readonly chatTemplate?: string;
+  /** How the vocabulary writes the token that ends a text. */
+  readonly endOfText?: string;
   readonly estimatedMemoryBytes: MemoryEstimate;
 }
 
@@ -43,6 +45,8 @@ export interface MemoryEstimate {
   readonly total: number;
 }
 
+/** The longest published templates have about 20,000 characters. */
+const MAX_TEMPLATE_CHARACTERS = 100_000;
 const ESTIMATED_CONTEXT = 2048;
 const ESTIMATED_BATCH = 512;
 const BYTES_F16 = 2;
@@ -80,8 +84,21 @@ export function summarise(model: CheckedModel): ModelFacts {
     quantisation: quantisation(metadata, tensors),
     ...(author === undefined ? {} : { author }),
     ...(licence === undefined ? {} : { licence }),
-    chatTemplate: metadata.has('tokenizer.chat_template'),
+    ...chatTemplateOf(metadata),
     estimatedMemoryBytes: estimateMemory(model),
+  };
+}
+
+/** A template of another type than a string, or of no use because of its size, is none: the model itself is sound. */
+function chatTemplateOf(metadata: Metadata): { chatTemplate?: string; endOfText?: string } {
+  const template = metadata.scalar('tokenizer.chat_template');
+  const end = metadata.scalar('tokenizer.ggml.eos_token_id');
+  const endOfText = end === undefined ? undefined : metadata.strings('tokenizer.ggml.tokens')?.text(Number(end));
+  return {
+    ...(typeof template === 'string' && template.length <= MAX_TEMPLATE_CHARACTERS
+      ? { chatTemplate: template }
+      : {}),
+    ...(endOfText === undefined ? {} : { endOfText }),
   };
 }
 

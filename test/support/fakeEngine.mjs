@@ -67,7 +67,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 1,
+      protocolVersion: 2,
       processId: process.pid,
       backend,
       devices: [],

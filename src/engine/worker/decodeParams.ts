@@ -9,6 +9,7 @@ const text = v.pipe(v.string(), v.maxLength(4_000_000));
 const piece = v.union([
   v.object({ text }),
   v.object({ control: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+  v.object({ markup: text }),
 ]);
 
 const SCHEMAS = {
@@ -27,6 +28,7 @@ const SCHEMAS = {
   'model/unload': v.object({ handle }),
   'model/score': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
   'text/score': v.object({ handle, text }),
+  'text/tokens': v.object({ handle, texts: v.pipe(v.array(text), v.maxLength(50_000)) }),
   'text/generate': v.object({
     handle,
     purpose: v.picklist(['completion', 'chat']),
@@ -46,6 +48,7 @@ const SCHEMAS = {
     maxTokens: count,
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
     seed: v.optional(v.pipe(v.number(), v.integer())),
+    repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3))),
     stop: v.optional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200)))),
   }),
 } satisfies { [M in EngineMethod]: v.GenericSchema<unknown, EngineMethods[M]['params']> };

@@ -1,5 +1,6 @@
+import { type PromptPiece } from '../../core/chat/promptPiece.ts';
 import { EngineError } from '../engineError.ts';
-import { type EnginePrompt, type PromptPiece } from '../protocol.ts';
+import { type EnginePrompt } from '../protocol.ts';
 import { type NativeModel, type TokenId } from './nativeRuntime.ts';
 
 /** Text that does not fit is cut in such steps, so that the beginning stays the same from key to key. */
@@ -50,17 +51,28 @@ function fileHeader(model: NativeModel, file: string): TokenId[] {
 
 /** Pieces stand for a whole, such as the turns of a chat: what is too long is the caller's to shorten. */
 function encodePieces(model: NativeModel, pieces: readonly PromptPiece[], budget: number): TokenId[] {
-  const begin = model.beginOfText === undefined ? [] : [model.beginOfText];
-  const tokens = [
-    ...begin,
-    ...pieces.flatMap((piece) =>
-      'text' in piece ? model.tokenize(piece.text) : [controlToken(model, piece.control)],
-    ),
-  ];
+  const tokens: TokenId[] = [];
+  for (const piece of pieces) {
+    // Not flatMap: of a text that others go before, a tokenizer must not begin with a space of its own.
+    tokens.push(...encodePiece(model, piece, tokens.length > 0));
+  }
+  // A template may place the token itself that every text begins with.
+  if (model.beginOfText !== undefined && tokens[0] !== model.beginOfText) {
+    tokens.unshift(model.beginOfText);
+  }
   if (tokens.length > budget) {
     throw new EngineError('promptTooLong', `The prompt has ${tokens.length} tokens; ${budget} fit.`);
   }
   return tokens.length > 0 ? tokens : [endlessStart(model)];
+}
+
+function encodePiece(model: NativeModel, piece: PromptPiece, isContinued: boolean): readonly TokenId[] {
+  if ('control' in piece) {
+    return [controlToken(model, piece.control)];
+  }
+  return 'text' in piece
+    ? model.tokenize(piece.text, { isContinued })
+    : model.tokenize(piece.markup, { isContinued, controls: true });
 }
 
 function controlToken(model: NativeModel, name: string): TokenId {

@@ -58,6 +58,9 @@ export class EngineServer {
     this.#serve('text/score', ({ handle, text }, signal) =>
       this.#working(() => this.#model(handle).scoreText(text, signal)),
     );
+    this.#serve('text/tokens', ({ handle, texts }) =>
+      this.#working(() => Promise.resolve({ counts: this.#model(handle).countTokens(texts) })),
+    );
     this.#serve('text/generate', (params, signal, send) =>
       this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>
         this.#working(() => this.#model(params.handle).generate(params, either, send)),

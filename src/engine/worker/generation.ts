@@ -96,7 +96,8 @@ export class Generation {
     const { model, sequence } = this.tools;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
     const stops = new StopTexts(this.params.stop ?? []);
-    const sampling = { temperature: this.params.temperature ?? 0, seed: this.params.seed };
+    const { temperature = 0, seed, repetitionPenalty } = this.params;
+    const sampling = { temperature, seed, repetitionPenalty };
     const steps = sequence.decode(last, sampling)[Symbol.asyncIterator]();
     try {
       while (this.#generatedTokens < this.params.maxTokens) {

@@ -8,6 +8,7 @@ import {
   type LlamaContext,
   type LlamaContextSequence,
   type LlamaModel,
+  type SequenceEvaluateOptions,
   type Token,
 } from 'node-llama-cpp';
 import { EngineError } from '../engineError.ts';
@@ -22,12 +23,15 @@ import {
   type ScoredToken,
   type SequenceOptions,
   type TokenId,
+  type TokenizeOptions,
 } from './nativeRuntime.ts';
 
 const BATCH_TOKENS = 512;
-/** Sampling that leaves every token its own probability. */
+/** As far back as a repetition counts. */
+const PUNISHED_TOKENS = 128;
 /** Each judged token's probabilities are as many as the vocabulary has entries. */
 const JUDGED_AT_ONCE = 64;
+/** Sampling that leaves every token its own probability. */
 const WHOLE_DISTRIBUTION = { temperature: 1, topK: 0, topP: 1, minP: 0 };
 /** For Apple silicon there is one binary, Metal's; with no layers on the GPU it computes on the CPU. */
 const CPU_BINARY = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
@@ -163,8 +167,8 @@ class LoadedLlamaModel implements NativeModel {
     this.beginOfText = model.tokens.shouldPrependBosToken ? (model.tokens.bos ?? undefined) : undefined;
   }
 
-  tokenize(text: string): TokenId[] {
-    return this.#model.tokenize(text, false);
+  tokenize(text: string, { isContinued = false, controls = false }: TokenizeOptions = {}): TokenId[] {
+    return this.#model.tokenize(text, controls, isContinued ? 'trimLeadingSpace' : undefined);
   }
 
   controlToken(name: string): TokenId | undefined {
@@ -222,6 +226,7 @@ class LlamaSequence implements NativeSequence {
   }
 
   async *decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken> {
+    const written: Token[] = [];
     const steps = this.#sequence.evaluateWithMetadata(
       [...tokens] as Token[],
       { confidence: true },
@@ -229,11 +234,28 @@ class LlamaSequence implements NativeSequence {
         temperature: sampling.temperature,
         yieldEogToken: true,
         ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+        ...this.#repeatPenalty(sampling, written),
       },
     );
     for await (const { token, confidence } of steps) {
+      written.push(token);
       yield { token, probability: confidence };
     }
+  }
+
+  /** Repeated line breaks are what code consists of; they are never punished, nor is what the prompt says. */
+  #repeatPenalty(
+    { repetitionPenalty = 1 }: SamplingOptions,
+    written: readonly Token[],
+  ): Pick<SequenceEvaluateOptions, 'repeatPenalty'> {
+    if (repetitionPenalty <= 1) {
+      return {};
+    }
+    const { nl } = this.#context.model.tokens;
+    const punishTokens = (): Token[] => written.slice(-PUNISHED_TOKENS).filter((token) => token !== nl);
+    return {
+      repeatPenalty: { punishTokens, maxPunishTokens: PUNISHED_TOKENS, penalty: repetitionPenalty },
+    };
   }
 
   async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {

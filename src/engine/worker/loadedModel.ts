@@ -90,6 +90,8 @@ export class LoadedModel {
       contextTokens,
       trainedContextTokens: trained,
       fillInTheMiddle: native.infill !== undefined,
+      chatTemplate: facts.chatTemplate,
+      endOfText: facts.endOfText,
       gpuLayers: native.gpuLayers,
       loadMs: performance.now() - startedAt,
       prefillSpeed: model.#pacer.tokensPerSecond,
@@ -121,6 +123,11 @@ export class LoadedModel {
       onProgress,
     };
     return new Generation(tools, params, emit).run(signal);
+  }
+
+  /** How many tokens each text has, read as text that follows other text. */
+  countTokens(texts: readonly string[]): number[] {
+    return texts.map((text) => this.native.tokenize(text, { isContinued: true }).length);
   }
 
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */

@@ -26,6 +26,16 @@ export interface SamplingOptions {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly seed?: number | undefined;
+  /** Above 1: tokens that this generation has written lately become less likely. */
+  readonly repetitionPenalty?: number | undefined;
+}
+
+/** How a text is read. */
+export interface TokenizeOptions {
+  /** Other text goes before it: vocabularies that begin a text with a space don't do so here. */
+  readonly isContinued?: boolean;
+  /** Names of control tokens become these tokens: for text of a template only, never for a person's or a model's. */
+  readonly controls?: boolean;
 }
 
 export interface SequenceOptions {
@@ -55,8 +65,8 @@ export interface NativeModel {
   readonly infill: InfillTokens | undefined;
   /** The token every text begins with, where the model wants one. */
   readonly beginOfText: TokenId | undefined;
-  /** Never gives a control token, whatever the text. */
-  tokenize(text: string): TokenId[];
+  /** Gives no control token, whatever the text, unless the options ask for them. */
+  tokenize(text: string, options?: TokenizeOptions): TokenId[];
   /** The control token of that name, such as `<|user|>`. */
   controlToken(name: string): TokenId | undefined;
   /** Text of the tokens; a cut UTF-8 sequence shows as U+FFFD. */

@@ -34,7 +34,7 @@ describe('the facts of a model', () => {
       tokenizer: { model: 'gpt2', pre: 'qwen2' },
       fillInTheMiddle: true,
       quantisation: 'Q8_0',
-      chatTemplate: false,
+      endOfText: '<|endoftext|>',
     });
     const { weights, keyValueCache, compute, total } = estimatedMemoryBytes;
     // 18 key-value heads in all, of 32 elements each, for keys and values, as F16.

@@ -1,0 +1,117 @@
+import {
+  ChatFailure,
+  type ChatEngine,
+  type ChatModel,
+  type ChatRequest,
+  type ChatResult,
+} from '../core/chat/chatEngine.ts';
+import { type AnswerEnd } from '../core/chat/conversation.ts';
+import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';
+import { readChatTemplate } from '../models/chatTemplate.ts';
+import { toEngineError, type EngineError } from './engineError.ts';
+import { type GenerateResult, type ModelInfo } from './protocol.ts';
+import { type Supervisor } from './supervisor.ts';
+
+/** A chat's view of the supervised engine. */
+export class SupervisedChatEngine implements ChatEngine {
+  /** Reading a template takes longer than using it. */
+  #template: { readonly source: string; readonly render: RenderTemplate | undefined } | undefined;
+
+  constructor(
+    private readonly supervisor: Supervisor,
+    /** What went wrong and what to do, for the person who asked. */
+    private readonly describe: (error: EngineError) => string,
+  ) {}
+
+  async model(): Promise<ChatModel> {
+    const { model } = await this.#asked(() => this.supervisor.ready());
+    const { name, architecture, contextTokens } = model;
+    return { name, architecture, contextTokens, renderTemplate: this.#templateOf(model) };
+  }
+
+  countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    return this.#asked(() => this.supervisor.countTokens(texts));
+  }
+
+  async generate(
+    { conversationId, pieces, ...parameters }: ChatRequest,
+    signal: AbortSignal,
+    onText: (chunk: { readonly text: string; readonly tokens: number }) => void,
+  ): Promise<ChatResult> {
+    const request = {
+      purpose: 'chat',
+      group: conversationId,
+      prompt: { kind: 'pieces', pieces },
+      ...parameters,
+    } as const;
+    const result = await this.#asked(() => this.supervisor.generate(request, signal, onText));
+    return {
+      promptTokens: result.promptTokens,
+      tokensPerSecond: tokensPerSecond(result),
+      endedBy: endedBy(result),
+    };
+  }
+
+  #templateOf({ chatTemplate: source, endOfText }: ModelInfo): RenderTemplate | undefined {
+    if (source === undefined) {
+      return undefined;
+    }
+    if (this.#template?.source !== source) {
+      this.#template = { source, render: readChatTemplate(source, endOfText) };
+    }
+    return this.#template.render;
+  }
+
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw new ChatFailure(this.#endBy(toEngineError(error, 'engineCrashed')));
+    }
+  }
+
+  #endBy(error: EngineError): AnswerEnd {
+    switch (error.code) {
+      case 'engineCrashed':
+      case 'engineHung':
+        return { kind: 'interrupted', reason: 'engineEnded' };
+      case 'engineStopped':
+      case 'noSuchModel':
+        // Another model was chosen, or the engine was ended for another window.
+        return { kind: 'interrupted', reason: 'engineReplaced' };
+      case 'cancelled':
+      case 'superseded':
+        return { kind: 'stopped' };
+      case 'modelRejected':
+      case 'modelLoadFailed':
+      case 'outOfMemory':
+      case 'backendFailed':
+      case 'unsupportedHost':
+      case 'protocolMismatch':
+      case 'gaveUp':
+      case 'noFillInTheMiddle':
+      case 'promptTooLong':
+      case 'invalidParams':
+        return { kind: 'failed', message: this.describe(error) };
+    }
+  }
+}
+
+function tokensPerSecond({ generatedTokens, firstTokenMs, totalMs }: GenerateResult): number {
+  // The first token's time is the prompt's.
+  const decodeMs = totalMs - (firstTokenMs ?? totalMs);
+  return generatedTokens > 1 && decodeMs > 0 ? (1000 * (generatedTokens - 1)) / decodeMs : 0;
+}
+
+function endedBy({ stopReason }: GenerateResult): ChatResult['endedBy'] {
+  switch (stopReason) {
+    case 'endOfText':
+    case 'stopText':
+    case 'invalidText':
+      return 'model';
+    case 'maxTokens':
+      return 'limit';
+    case 'aborted':
+      return 'aborted';
+  }
+}
