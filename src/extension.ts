@@ -8,6 +8,8 @@ import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
+import { registerChatCommands } from './workbench/chat/chatCommands.ts';
+import { createChat } from './workbench/chat/createChat.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { isEnabledGlobally, onAnySettingChanged, onEngineSettingsChanged } from './workbench/settings.ts';
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     onState: () => {
       status.refresh();
+      chat.controller.refresh();
     },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
@@ -41,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log.warn(message);
     },
   );
+  const chat = createChat({ context, supervisor, exclusions, log });
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
     onRequest: () => {
       turn.claim();
@@ -58,7 +62,9 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void supervisor.dispose() },
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
     watchInputMethod(inputMethod),
+    chat,
     ...registerCommands(status),
+    ...registerChatCommands(chat),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor),
   );

@@ -57,6 +57,15 @@ export class Exclusions implements vscode.Disposable {
       : undefined;
   }
 
+  /** Whether a document may hold secrets or is ignored by git: it is read only where the user names it. */
+  async hides(document: vscode.TextDocument): Promise<boolean> {
+    const { exclude } = completionSettings(document);
+    return (
+      exclude.some((pattern) => vscode.languages.match({ pattern }, document) > 0) ||
+      (await this.#isGitignored(fileOf(document)))
+    );
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();

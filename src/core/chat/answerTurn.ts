@@ -4,6 +4,7 @@ import { type AnswerEnd, type AnswerFigures, type Turn } from './conversation.ts
 import { chooseFormat } from './formats/chooseFormat.ts';
 import { type FormatId, type PromptFormat } from './formats/promptFormat.ts';
 import { type UserPrompt } from './slashCommands.ts';
+import { needsLargerModel } from './userMessage.ts';
 
 /** A turn to be answered. */
 export interface AskedTurn {
@@ -17,6 +18,8 @@ export interface AskedTurn {
   readonly preferredFormat?: FormatId | undefined;
   /** The sentence for a question that is longer than the model can read, both in tokens. */
   readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string;
+  /** The sentence for what a model was never trained to answer; its answer would be nonsense. */
+  readonly describeTooSmall: (modelName: string) => string;
 }
 
 /** Where an answer's parts go while it is written. */
@@ -71,6 +74,9 @@ async function answer(
   const budget = chatBudget(model, format);
   listener.onFigures({ model: model.name });
   const { earlier, turn, userPrompts } = asked;
+  if (needsLargerModel(turn.question, turn.context, format)) {
+    return { kind: 'failed', message: asked.describeTooSmall(model.name) };
+  }
   const prompt = await fitPrompt(
     {
       format,

@@ -22,6 +22,7 @@ export interface ChatSessionOptions {
   /** The user's choices, read anew for each turn. */
   readonly choices: () => Pick<AskedTurn, 'preferredFormat' | 'userPrompts'>;
   readonly describeTooLong: AskedTurn['describeTooLong'];
+  readonly describeTooSmall: AskedTurn['describeTooSmall'];
   /** Called after every change. `text`: the running answer has grown; `turns`: anything else. */
   readonly onChange: (conversation: Conversation, what: 'text' | 'turns') => void;
 }
@@ -108,6 +109,7 @@ export class ChatSession {
         turn,
         isVariation,
         describeTooLong: this.options.describeTooLong,
+        describeTooSmall: this.options.describeTooSmall,
         ...this.options.choices(),
       },
       run.signal,

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { exportMarkdown } from '../../core/chat/exportMarkdown.ts';
+import { type ChatHandlers } from '../../webview/chatViewModel.ts';
+import { runCodeAction } from './codeBlockActions.ts';
+import { type ChatController } from './chatController.ts';
+
+/** What the page may ask for, and who does it. */
+export function chatHandlers(chat: ChatController): ChatHandlers {
+  return {
+    ...conversationHandlers(chat),
+    ...contextHandlers(chat),
+    ...historyHandlers(chat),
+    ...engineHandlers(),
+  };
+}
+
+function conversationHandlers(chat: ChatController) {
+  return {
+    send: ({ text }) => chat.ask(text),
+    stop: () => {
+      chat.shown.stop();
+    },
+    regenerate: ({ turnId }) => chat.shown.regenerate(turnId),
+    edit: async ({ turnId, text }) => {
+      const turn = chat.turn(turnId);
+      if (turn !== undefined) {
+        await chat.shown.edit(turnId, { question: text, context: turn.context });
+      }
+    },
+    continueAnswer: ({ turnId }) => chat.shown.continue(turnId),
+    copyAnswer: async ({ turnId }) => {
+      await vscode.env.clipboard.writeText(chat.turn(turnId)?.answer.text ?? '');
+    },
+    code: (action) => runCodeAction(action, chat.dependencies.edits),
+    dismissSafetyNote: () => chat.closeSafetyNote(),
+  } satisfies Partial<ChatHandlers>;
+}
+
+function contextHandlers(chat: ChatController) {
+  const { draft, picker } = chat.dependencies;
+  return {
+    removeContext: ({ id }) => {
+      draft.remove(id);
+    },
+    addContext: async ({ contextId }) => {
+      const item = await picker.resolve(contextId);
+      if (item !== undefined) {
+        draft.add(item);
+      }
+    },
+    pickContext: async () => {
+      const item = await picker.pick();
+      if (item !== undefined) {
+        draft.add(item);
+      }
+    },
+    draft: ({ text }) => {
+      chat.noteDraft(text);
+    },
+    suggest: async ({ requestId, trigger, query }) => {
+      chat.reply({ kind: 'suggestions', requestId, items: await picker.suggest(trigger, query) });
+    },
+  } satisfies Partial<ChatHandlers>;
+}
+
+function historyHandlers(chat: ChatController) {
+  const { store } = chat.dependencies;
+  return {
+    newConversation: () => {
+      chat.startNew();
+    },
+    openConversation: ({ id }) => chat.open(id),
+    renameConversation: ({ id, title }) => chat.rename(id, title),
+    deleteConversation: ({ id }) => chat.delete(id),
+    exportConversation: async ({ id }) => {
+      const conversation = await store.load(id);
+      if (conversation !== undefined) {
+        const content = exportMarkdown(conversation, {
+          question: vscode.l10n.t('Question'),
+          answer: vscode.l10n.t('Answer'),
+          endOf: (answer) => (answer.kind === 'done' ? '' : vscode.l10n.t('(the answer is not complete)')),
+        });
+        const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+        await vscode.window.showTextDocument(document);
+      }
+    },
+    searchConversations: async ({ query }) => {
+      const found = await store.search(query);
+      chat.reply({ kind: 'found', query, ids: found.map(({ id }) => id) });
+    },
+  } satisfies Partial<ChatHandlers>;
+}
+
+function engineHandlers() {
+  const run = (command: string) => async (): Promise<void> => {
+    await vscode.commands.executeCommand(command);
+  };
+  return {
+    openLink: async ({ href }) => {
+      const uri = vscode.Uri.parse(href);
+      // The editor asks before it opens a page; nothing else is opened.
+      if (uri.scheme === 'https') {
+        await vscode.env.openExternal(uri);
+      }
+    },
+    chooseModel: run('openelm.chooseModel'),
+    useBuiltInModel: run('openelm.useBuiltInModel'),
+    restartEngine: run('openelm.restartEngine'),
+    showLog: run('openelm.showLog'),
+  } satisfies Partial<ChatHandlers>;
+}

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { chatBudget } from '../../core/chat/answerTurn.ts';
+import { ConversationStore, type HistoryProblem } from '../../core/chat/conversationStore.ts';
+import { chooseFormat } from '../../core/chat/formats/chooseFormat.ts';
+import { systemClock } from '../../engine/clock.ts';
+import { SupervisedChatEngine } from '../../engine/supervisedChatEngine.ts';
+import { type Supervisor } from '../../engine/supervisor.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { CHAT_VIEW_ID, ChatViewProvider } from '../../webview/chatViewProvider.ts';
+import { ConversationFolder } from '../conversationFolder.ts';
+import { describeError, describeState } from '../describe.ts';
+import { ProposedEdits } from '../proposedEdits.ts';
+import { engineSettings } from '../settings.ts';
+import { ChatController } from './chatController.ts';
+import { modelView } from './chatView.ts';
+import { ContextPicker } from './contextPicker.ts';
+import { DraftContext } from './draftContext.ts';
+
+export interface ChatServices {
+  readonly context: vscode.ExtensionContext;
+  readonly supervisor: Supervisor;
+  readonly exclusions: Exclusions;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The chat with its view, its history on disk and its proposals. */
+export interface Chat {
+  dispose(): void;
+  readonly controller: ChatController;
+  readonly edits: ProposedEdits;
+  /** Brings the view to the front. */
+  focus(): Promise<void>;
+}
+
+/** Builds the chat. Nothing is read and no engine started before the view is shown or something is asked. */
+export function createChat({ context, supervisor, exclusions, log }: ChatServices): Chat {
+  const edits = new ProposedEdits();
+  const draft = new DraftContext(exclusions);
+  const controller = new ChatController({
+    engine: new SupervisedChatEngine(supervisor, describeError),
+    store: createStore(context, log),
+    draft,
+    picker: new ContextPicker(),
+    edits,
+    memory: context.globalState,
+    log,
+    model: () => modelView(supervisor.state, chosenModelName(), (state) => describeState(state, false)),
+    limitTokens: () => limitTokens(supervisor),
+  });
+  const view = new ChatViewProvider(controller, context.extensionUri);
+  const registration = vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
+    resolveWebviewView: (webviewView) => {
+      view.resolveWebviewView(webviewView);
+      controller.readHistory().catch((error: unknown) => {
+        controller.onError('history', error);
+      });
+    },
+  });
+  return {
+    controller,
+    edits,
+    focus: () => view.focus(),
+    dispose: () => {
+      for (const part of [registration, view, controller, draft, edits]) {
+        part.dispose();
+      }
+    },
+  };
+}
+
+function createStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ConversationStore {
+  const folder = path.join((context.storageUri ?? context.globalStorageUri).fsPath, 'conversations');
+  return new ConversationStore(
+    new ConversationFolder(folder),
+    systemClock,
+    (problem) => {
+      const message = describeProblem(problem);
+      log.warn(message);
+      void vscode.window.showWarningMessage(message);
+    },
+    (error) => {
+      log.error(`Conversation not written: ${String(error)}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('OpenELM: this conversation could not be saved. Is the disk full?'),
+      );
+    },
+  );
+}
+
+function describeProblem(problem: HistoryProblem): string {
+  switch (problem.kind) {
+    case 'torn':
+      return vscode.l10n.t(
+        'OpenELM: the conversation “{0}” was not written to its end; {1} turns are lost.',
+        problem.title,
+        problem.lostTurns,
+      );
+    case 'newer':
+      return vscode.l10n.t(
+        'OpenELM: a conversation was written by a newer version and is kept aside: {0}',
+        problem.file,
+      );
+    case 'unreadable':
+      return vscode.l10n.t('OpenELM: a conversation could not be read and is kept aside: {0}', problem.file);
+  }
+}
+
+function limitTokens({ state }: Supervisor): number {
+  if (state.kind !== 'ready') {
+    return 0;
+  }
+  const { name, architecture, contextTokens } = state.engine.model;
+  return chatBudget({ contextTokens }, chooseFormat({ name, architecture })).promptTokens;
+}
+
+/** What is shown before a model is loaded. */
+function chosenModelName(): string {
+  const { modelFile } = engineSettings();
+  return modelFile === undefined ? vscode.l10n.t('the built-in model') : path.basename(modelFile);
+}
