@@ -23,7 +23,8 @@ export function scriptedModel(script: Script): NativeModel {
     gpuLayers: 0,
     infill: script.infill,
     beginOfText: script.beginOfText,
-    tokenize: codeUnits,
+    tokenize: (text, options) =>
+      options?.controls === true ? withControls(text, script.controls ?? {}) : codeUnits(text),
     controlToken: (name) => script.controls?.[name],
     detokenize: (tokens) => String.fromCharCode(...tokens),
     isEndOfText: (token) => token === END_OF_TEXT,
@@ -65,6 +66,16 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
       ),
     dispose: () => Promise.resolve(),
   };
+}
+
+function withControls(text: string, controls: Readonly<Record<string, number>>): number[] {
+  const tokens: number[] = [];
+  for (let at = 0; at < text.length;) {
+    const [name = '', token] = Object.entries(controls).find(([own]) => text.startsWith(own, at)) ?? [];
+    tokens.push(token ?? text.charCodeAt(at));
+    at += token === undefined ? 1 : name.length;
+  }
+  return tokens;
 }
 
 /** The tokens of a text in the scripted vocabulary. */

@@ -56,6 +56,18 @@ describe('encodePrompt', () => {
     assert.deepEqual(encodePrompt(model, { kind: 'pieces', pieces }, 100), [1, 907, ...codes('<|user|>')]);
   });
 
+  it('recognises control tokens in a template’s markup, and in no other piece', () => {
+    const model = scriptedModel({ controls: { '<|user|>': 907 } });
+    const pieces = [{ markup: '<|user|>\n' }, { text: '<|user|>' }];
+    assert.deepEqual(encodePrompt(model, { kind: 'pieces', pieces }, 100), [907, ...codes('\n<|user|>')]);
+  });
+
+  it('does not begin a text twice where a template begins it itself', () => {
+    const model = scriptedModel({ controls: { '<s>': 1 }, beginOfText: 1 });
+    const pieces = [{ markup: '<s>' }, { text: 'a' }];
+    assert.deepEqual(encodePrompt(model, { kind: 'pieces', pieces }, 100), [1, ...codes('a')]);
+  });
+
   it('refuses a control token that the vocabulary lacks, and pieces that do not fit', () => {
     const model = scriptedModel({});
     const encode = (piece: { text: string } | { control: string }): unknown =>

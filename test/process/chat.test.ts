@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { ChatSession } from '../../src/core/chat/chatSession.ts';
+import { newConversation, type Answer } from '../../src/core/chat/conversation.ts';
+import { SupervisedChatEngine } from '../../src/engine/supervisedChatEngine.ts';
+import { generate, processId, testEngine, type TestEngine } from '../support/engines.ts';
+
+const QUESTION = 'What does this function return?';
+const TEXT = 'export function readAll(path: string): string {\n  return fs.readFileSync(path, "utf8");\n}\n';
+
+describe('a chat on the real engine', () => {
+  let engine: TestEngine;
+  beforeEach(() => {
+    engine = testEngine();
+  });
+  afterEach(() => engine.supervisor.dispose());
+
+  const chat = (id: string, onText: (answer: Answer) => void = () => undefined): ChatSession =>
+    new ChatSession(newConversation(id, 1), {
+      engine: new SupervisedChatEngine(engine.supervisor, (error) => error.message),
+      now: () => 2,
+      choices: () => ({ userPrompts: [] }),
+      describeTooLong: () => 'too long',
+      onChange: ({ turns }, what) => {
+        const answer = turns.at(-1)?.answer;
+        if (what === 'text' && answer !== undefined) {
+          onText(answer);
+        }
+      },
+    });
+  const ask = async (session: ChatSession): Promise<Answer> => {
+    await session.send({
+      id: '1',
+      question: QUESTION,
+      context: [{ kind: 'selection', label: 'a.ts', languageId: 'typescript', text: TEXT }],
+    });
+    const answer = session.conversation.turns[0]?.answer;
+    assert.ok(answer !== undefined);
+    return answer;
+  };
+
+  it('counts tokens as the engine reads them', async () => {
+    const [nothing, one, many = 0] = await engine.supervisor.countTokens(['', 'a', TEXT]);
+    assert.deepEqual([nothing, one], [0, 1]);
+    assert.ok(many > 10 && many < TEXT.length, `${many}`);
+    const { promptTokens } = await generate(engine, { text: TEXT });
+    assert.equal(promptTokens, many);
+  });
+
+  it('writes the same with completions in between as alone, nothing lost or doubled', async () => {
+    const alone = await ask(chat('alone'));
+    assert.ok(alone.text.length > 20, JSON.stringify(alone));
+    const completions: Promise<unknown>[] = [];
+    let answered = 0;
+    let whileWriting = 0;
+    const busy = await ask(
+      chat('busy', () => {
+        if (completions.length < 12) {
+          const group = `file:///${completions.length}.ts`;
+          completions.push(
+            generate(engine, { group, text: `const a${completions.length} = ` }).then(() => answered++),
+          );
+        }
+        whileWriting = answered;
+      }),
+    );
+    await Promise.all(completions);
+    assert.ok(whileWriting >= 5, `${whileWriting} completions were answered before the chat had ended`);
+    assert.equal(busy.text, alone.text);
+    assert.deepEqual([busy.kind, busy.tokens], [alone.kind, alone.tokens]);
+  });
+
+  it('keeps the text of an answer whose engine is killed, and answers anew when asked again', async () => {
+    const pid = await processId(engine);
+    let shown = '';
+    const session = chat('killed', ({ text }) => {
+      if (shown.length <= 5 && text.length > 5) {
+        process.kill(pid, 'SIGKILL');
+      }
+      shown = text;
+    });
+    const killed = await ask(session);
+    assert.ok(killed.kind === 'interrupted' && killed.reason === 'engineEnded', JSON.stringify(killed));
+    assert.ok(shown.length > 5);
+    assert.equal(killed.text, shown);
+    await session.regenerate('1');
+    const again = session.conversation.turns[0]?.answer;
+    assert.ok(again?.kind === 'done' || again?.kind === 'cut', JSON.stringify(again));
+    assert.ok(again.text.startsWith(shown), JSON.stringify([shown, again.text]));
+  });
+
+  it('stops at once, and says of an answer whose model was changed that it was', async () => {
+    let stop = (): void => undefined;
+    const stopped = chat('stopped', () => {
+      stop();
+    });
+    stop = () => {
+      stopped.stop();
+    };
+    assert.equal((await ask(stopped)).kind, 'stopped');
+    const changed = await ask(
+      chat('changed', () => {
+        void engine.supervisor.restForSettings();
+      }),
+    );
+    assert.ok(changed.kind === 'interrupted' && changed.reason === 'engineReplaced', JSON.stringify(changed));
+  });
+
+  it('makes repetitions less likely where the format asks for it', async () => {
+    const write = async (repetitionPenalty: number): Promise<string> => {
+      const { text } = await engine.supervisor.generate(
+        {
+          purpose: 'chat',
+          group: 'g',
+          prompt: { kind: 'pieces', pieces: [{ text: 'aaa bbb '.repeat(12) }] },
+          maxTokens: 48,
+          repetitionPenalty,
+        },
+        new AbortController().signal,
+        () => undefined,
+      );
+      return text;
+    };
+    const words = (text: string): number => new Set(text.split(/\s+/u)).size;
+    const [free, punished] = [await write(1), await write(2)];
+    assert.ok(words(punished) > words(free), JSON.stringify([free, punished]));
+  });
+});
