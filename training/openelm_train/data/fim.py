@@ -39,7 +39,7 @@ def _rest_of_line(text: str, at: int, rng: Random) -> Span:
     return at, end
 
 
-def _brackets(text: str, at: int, rng: Random) -> Span:
+def brackets(text: str, at: int, rng: Random) -> Span:
     """What stands between a bracket near the cursor and its match: arguments, a literal, a block."""
     opening = _OPENING.search(text, at, at + 400)
     if opening is None:
@@ -74,7 +74,7 @@ def _lines(text: str, at: int, rng: Random) -> Span:
     return start, end
 
 
-_KINDS = (_rest_of_line, _brackets, _characters, _lines)
+_KINDS = (_rest_of_line, brackets, _characters, _lines)
 _WEIGHTS = (40, 25, 25, 10)
 
 

@@ -11,7 +11,7 @@ BY_EXTENSION = {
     "js": "javascript", "jsx": "javascript", "mjs": "javascript", "cjs": "javascript",
     "py": "python", "go": "go", "rs": "rust", "java": "java", "c": "c", "h": "c",
     "cpp": "cpp", "cc": "cpp", "cxx": "cpp", "hpp": "cpp", "hh": "cpp", "hxx": "cpp",
-    "sh": "shellscript", "bash": "shellscript", "html": "html", "css": "css", "scss": "css", "less": "css",
+    "sh": "shellscript", "bash": "shellscript", "bats": "shellscript", "zsh": "shellscript", "html": "html", "css": "css", "scss": "css", "less": "css",
     "json": "json", "yaml": "yaml", "yml": "yaml", "md": "markdown", "mdx": "markdown", "markdown": "markdown",
     "rst": "plaintext", "txt": "plaintext",
 }  # fmt: skip
@@ -36,7 +36,7 @@ _SKIPPED_NAME = re.compile(
 )
 _TEST_PART = re.compile(
     r"(?i)(^|/)(tests?|testing|__tests__|specs?|e2e|benchmarks?|bench|examples?|samples?|demos?|mocks?|__mocks__)/"
-    r"|(^|/)(test_[^/]*|conftest|[^/]*([_.-]test|[_.-]spec|[_.-]stories|Tests?))\.[a-z]+$"
+    r"|(^|/)(test_[^/]*|conftest|[^/]*([_.-]test|[_.-]spec|[_.-]stories|(?-i:[a-z0-9]Tests?)))\.[a-z]+$"
 )
 _CPP = re.compile(r"^\s*(class|namespace|template\s*<|using\s|public:|private:)", re.MULTILINE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from openelm_train.data.archives import members
@@ -114,6 +115,10 @@ def _wheel(package: Package, files: list[Path]) -> tuple[str, list[Source], str 
     return licence, sorted(sources), None
 
 
+def _is_licensed(prefix: str, licence_of: Callable[[str], str | None], name: str) -> bool:
+    return _taken(prefix + name) and licence_of(prefix + name) is not None
+
+
 def _debian(package: Package, files: list[Path]) -> tuple[str, list[Source], str | None]:
     packaging = [f for f in files if ".debian.tar." in f.name]
     licence_of: Callable[[str], str | None] | None = None
@@ -129,14 +134,13 @@ def _debian(package: Package, files: list[Path]) -> tuple[str, list[Source], str
             continue
         component = re.search(r"\.orig-([\w.-]+?)\.tar\.", file.name)
         prefix = f"{component.group(1)}/" if component else ""
-        for name, data in members(
-            file, lambda n, at=prefix: _taken(at + n) and licence_of(at + n) is not None
-        ):  # type: ignore[misc]
+        wanted = partial(_is_licensed, prefix, licence_of)
+        for name, data in members(file, wanted):
             sources.append((prefix + name, data))
             licences.add(licence_of(prefix + name) or "")
     if not sources:
         raise Refused("debian/copyright gives no file a licence of the allow-list")
-    return " AND ".join(sorted({part for l in licences for part in l.split(" AND ")})), sorted(sources), None
+    return " AND ".join(sorted({part for one in licences for part in one.split(" AND ")})), sorted(sources), None
 
 
 READERS = {"npm": _npm, "pypi": _wheel, "debian": _debian}
