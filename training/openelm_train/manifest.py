@@ -9,6 +9,7 @@ from openelm_train.data import heldout
 from openelm_train.data.collect import Collected, collect, deduplicate, save_report
 from openelm_train.data.dedup import Deduplicator
 from openelm_train.data.fetch import fetch
+from openelm_train.data.notices import NOTICES, make_notices
 from openelm_train.data.packages import BUILD, MANIFEST, PACKAGES, Package, read_table, write_table
 from openelm_train.errors import TrainingError
 
@@ -25,8 +26,8 @@ def audit_families(collected: Sequence[Collected]) -> None:
         sibling = splits.setdefault(one.repository, one.package)
         if sibling.split != one.package.split:
             raise TrainingError(
-                f"{one.package.name} and {sibling.name} come from one repository, {one.repository}, but are in "
-                "different splits: give both the same family and split in packages.tsv."
+                f"{one.package.name} and {sibling.name} come from one repository, {one.repository}, but are "
+                "in different splits: give both the same family and split in packages.tsv."
             )
 
 
@@ -55,10 +56,13 @@ def run(args: argparse.Namespace) -> None:
             print(f"refused {one.package.label()}: {one.refused}")
     audit_families(collected)
     deduplicator = Deduplicator()
-    taken = {one.package.key: one.package for one in collected if one.refused is None}
+    found = {one.package.key: one.package for one in collected if one.refused is None}
+    taken = {p.key: found[p.key] for p in packages if p.key in found}
     order = sorted(taken.values(), key=lambda p: p.split != "heldout")
     if args.documents:
-        heldout.write_records(heldout.DOCUMENTS, heldout.make_documents(order))
+        documents = heldout.make_documents(order)
+        heldout.write_records(heldout.DOCUMENTS, documents)
+        NOTICES.write_text(make_notices(documents, order), encoding="utf-8")
     counted = {p.key: p for p, _ in deduplicate(order, deduplicator)}
     rows = [counted[key] for key in taken if counted[key].bytes >= MIN_BYTES]
     write_table(MANIFEST, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections import defaultdict
@@ -19,7 +20,7 @@ import numpy as np
 from openelm_train.data import heldout, pack, pairs
 from openelm_train.data.collect import WORKERS, File, collect, save_report
 from openelm_train.data.dedup import Deduplicator
-from openelm_train.data.fetch import fetch_pinned, sha256_of
+from openelm_train.data.fetch import fetched_pinned, sha256_of
 from openelm_train.data.languages import DATA, PROSE, is_test
 from openelm_train.data.packages import BUILD, MANIFEST, ROOT, Package, read_table
 from openelm_train.data.sample import PROFILES, select, wanted
@@ -98,6 +99,7 @@ _context: int
 
 def _start_worker(size: str, context: int) -> None:
     global _tokenizer, _context
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # one process a core already
     _tokenizer, _context = load(size), context
 
 
@@ -159,10 +161,8 @@ def build(profile: str, packages: Sequence[Package]) -> Path:
     def say(done: str) -> None:
         print(f"{time.monotonic() - clock:6.0f} s  {done}", flush=True)
 
-    fetch_pinned(chosen)
-    say(f"{len(chosen)} packages fetched and verified")
-    collected = collect(chosen)
-    say("cleaned")
+    collected = collect(fetched_pinned(chosen))
+    say(f"{len(chosen)} packages fetched, verified and cleaned")
     deduplicator = Deduplicator()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -205,8 +205,8 @@ def compare(folder: Path, committed: Path) -> None:
     if expected != found:
         names = sorted({line.split()[1] for line in expected ^ found})
         raise TrainingError(
-            f"{len(names)} shard files differ from {committed.name}, first {names[0]}. If packages.tsv or the code "
-            "changed on purpose, run this with --record and commit the new hashes; else restore both from git."
+            f"{len(names)} shard files differ from {committed.name}, first {names[0]}. If packages.tsv or "
+            "the code changed on purpose, run this with --record and commit the hashes; else restore both."
         )
 
 

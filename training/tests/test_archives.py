@@ -28,7 +28,12 @@ def test_members_of_a_tar_lose_their_top_folder(tmp_path: Path) -> None:
 
 
 def test_paths_that_leave_the_folder_and_links_are_passed_over(tmp_path: Path) -> None:
-    entries = [("package/ok.ts", b"x"), ("package/../../etc/passwd", b"y"), ("/etc/shadow", b"z"), ("c:/x.ts", b"")]
+    entries = [
+        ("package/ok.ts", b"x"),
+        ("package/../../etc/passwd", b"y"),
+        ("/etc/shadow", b"z"),
+        ("c:/x.ts", b""),
+    ]
     path = make_tar(tmp_path / "a.tgz", entries, [("package/link.ts", "/etc/passwd")])
     assert list(archives.members(path, lambda name: True)) == [("ok.ts", b"x")]
 
@@ -36,11 +41,13 @@ def test_paths_that_leave_the_folder_and_links_are_passed_over(tmp_path: Path) -
 def test_a_truncated_archive_says_to_fetch_it_again(tmp_path: Path) -> None:
     path = make_tar(tmp_path / "a.tgz", [("package/a.ts", bytes(range(256)) * 500)])
     path.write_bytes(path.read_bytes()[:300])
-    with pytest.raises(TrainingError, match="cut short or damaged.*fetch again"):
+    with pytest.raises(TrainingError, match=r"cut short or damaged.*fetch again"):
         list(archives.members(path, lambda name: True))
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(archives, "MAX_TOTAL", 1000)
     path = make_tar(tmp_path / "a.tgz", [("package/a.ts", bytes(600)), ("package/b.ts", bytes(600))])
     with pytest.raises(TrainingError, match="unpacks to more than"):

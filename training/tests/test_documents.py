@@ -8,7 +8,10 @@ from openelm_train.data.collect import File
 from openelm_train.data.pack import documents, encode, infill, plain
 from openelm_train.tokenizer import load
 
-TEXT = "".join(f"def function_{n}(first, second):\n    total = first + second * {n}\n    return total\n\n" for n in range(200))
+TEXT = "".join(
+    f"def function_{n}(first, second):\n    total = first + second * {n}\n    return total\n\n"
+    for n in range(200)
+)
 
 
 def file(path: str, text: str) -> File:

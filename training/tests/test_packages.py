@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from openelm_train.errors import TrainingError
 
 
 def package(name: str = "a", **changes: object) -> Package:
-    fields = dict(registry="npm", name=name, version="1", licence="MIT", family="a", split="train", profile="full")
-    return Package(**(fields | changes))  # type: ignore[arg-type]
+    return replace(Package("npm", name, "1", "MIT", "a", "train", "full"), **changes)  # type: ignore[arg-type]
 
 
 def test_siblings_share_a_family() -> None:
@@ -47,10 +47,12 @@ def test_the_committed_manifest_pins_every_package_and_keeps_families_apart() ->
     assert all((row.registry, row.name, row.version) in wanted for row in rows)
 
 
-def test_a_changed_or_missing_archive_stops_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_or_missing_archive_stops_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fetch, "ARCHIVES", tmp_path)
     row = package(archives={"a-1.tgz": "0" * 64})
-    with pytest.raises(TrainingError, match="is missing. Run the fetch again"):
+    with pytest.raises(TrainingError, match=r"is missing\. Run the fetch again"):
         fetch.verify(row)
     (tmp_path / row.key).mkdir()
     (tmp_path / row.key / "a-1.tgz").write_bytes(b"other")
@@ -58,18 +60,25 @@ def test_a_changed_or_missing_archive_stops_with_what_to_do(tmp_path: Path, monk
         fetch.verify(row)
 
 
-def test_a_package_that_the_registry_no_longer_has_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_the_registry_no_longer_has_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fetch, "ARCHIVES", tmp_path / "archives")
     monkeypatch.setattr(fetch, "BUILD", tmp_path)
     monkeypatch.setitem(fetch.CLIENTS, "npm", lambda packages, folder: "404 Not Found")
-    with pytest.raises(TrainingError, match=r"first npm a 1 \(404 Not Found\)"):
+    with pytest.raises(TrainingError, match=r"npm a 1 could not be fetched \(404 Not Found\)"):
         fetch.fetch_pinned([package(archives={"a-1.tgz": "0"})])
 
 
 def test_typescript_comes_out_of_source_maps_under_its_own_path() -> None:
     content = "export const a: number = 1;\n"
-    document = {"sources": ["../src/a.ts", "../node_modules/x/b.ts", "../src/c.js"], "sourcesContent": [content] * 3}
-    assert list(map_sources("dist/a.js.map", json.dumps(document).encode())) == [("src/a.ts", content.encode())]
+    document = {
+        "sources": ["../src/a.ts", "../node_modules/x/b.ts", "../src/c.js"],
+        "sourcesContent": [content] * 3,
+    }
+    assert list(map_sources("dist/a.js.map", json.dumps(document).encode())) == [
+        ("src/a.ts", content.encode())
+    ]
     assert list(map_sources("a.js.map", b"{broken")) == []
     assert mapped_path("dist/a.js.map", "webpack://name/./src/a.ts") == "dist/src/a.ts"
     assert mapped_path("dist/a.js.map", "../../outside/../a.d.ts") is None

@@ -90,5 +90,6 @@ def members(path: Path, wanted: Wanted) -> Iterator[tuple[str, bytes]]:
         yield from read(path, wanted)
     except BROKEN as error:
         raise TrainingError(
-            f"{path.name} is cut short or damaged ({type(error).__name__}): remove {path.parent} and fetch again."
+            f"{path.name} is cut short or damaged ({type(error).__name__}): remove {path.parent} "
+            "and fetch again."
         ) from error

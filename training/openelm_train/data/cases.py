@@ -32,7 +32,7 @@ Cut = tuple[int, int]
 
 
 def is_worth_asking(expected: str) -> bool:
-    """Whether an expected text has words or digits in it, not only closers and blanks, and is of fair length."""
+    """Whether an expected text has words or digits in it, not only closers, and is of fair length."""
     return len(_CONTENT.findall(expected)) >= 2 and len(expected) <= MAX_EXPECTED
 
 

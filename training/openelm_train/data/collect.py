@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -34,7 +36,7 @@ class File:
 
 @dataclass(frozen=True)
 class Collected:
-    """What one package gave: the package with its licence and sums, or why it was refused; bytes before cleaning."""
+    """What one package gave: the package with its licence, or why it was refused; bytes before cleaning."""
 
     package: Package
     refused: str | None
@@ -42,11 +44,12 @@ class Collected:
     repository: str | None
 
 
+@cache
 def _code_version() -> str:
     """A digest of the modules that decide what clean text is; another one makes old results stale."""
     digest = hashlib.blake2b(digest_size=8)
     for module in (clean, dedup, languages, licences, scrub, sources):
-        digest.update(Path(str(module.__file__)).read_bytes())
+        digest.update(ast.dump(ast.parse(Path(str(module.__file__)).read_bytes())).encode())
     return digest.hexdigest()
 
 
@@ -55,7 +58,7 @@ def _order(path: str) -> bytes:
 
 
 def _bounded(files: list[File]) -> list[File]:
-    """At most MAX_PACKAGE_BYTES of a package, and of its tests at most the share MAX_TESTS, chosen by hash."""
+    """At most MAX_PACKAGE_BYTES of a package, of its tests at most the share MAX_TESTS, chosen by hash."""
     tests = {f.path for f in files if languages.is_test(f.path)}
     budget = MAX_PACKAGE_BYTES
     allowed_tests = sum(len(f.text) for f in files if f.path not in tests) * MAX_TESTS / (1 - MAX_TESTS)
@@ -102,7 +105,7 @@ def _collect(package: Package) -> Collected:
             return replace(old[1], package=found_before)
     try:
         licence, found, repository = sources.read_sources(package)
-    except sources.Refused as refusal:
+    except sources.RefusedError as refusal:
         files: list[File] = []
         collected = Collected(package, str(refusal), {}, None)
     else:
@@ -118,11 +121,11 @@ def _collect(package: Package) -> Collected:
     return collected
 
 
-def collect(packages: Sequence[Package]) -> list[Collected]:
-    """Clean all packages with two processes; results in the order of the packages."""
+def collect(packages: Iterable[Package]) -> list[Collected]:
+    """Clean all packages with two processes, each as soon as it comes; results ordered by key."""
     CLEANED.mkdir(parents=True, exist_ok=True)
     with get_context("fork").Pool(WORKERS) as pool:
-        return pool.map(_collect, packages, chunksize=1)
+        return sorted(pool.imap_unordered(_collect, packages), key=lambda one: one.package.key)
 
 
 def load_files(package: Package) -> list[File]:

@@ -12,8 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from openelm_train.data.packages import BUILD, Package
@@ -196,30 +196,55 @@ def _fetch_batch(batch: Sequence[Package]) -> dict[str, str]:
     return failures
 
 
-def fetch(packages: Sequence[Package]) -> dict[str, str]:
-    """Download what is not on disk yet; the labels of packages that could not be had, with the reason."""
-    wanted = [p for p in packages if not is_complete(p)]
+def _batches(packages: Sequence[Package]) -> list[list[Package]]:
+    """Packages that one call of a client brings; the slow registry's calls come first."""
+    batches = []
+    for registry in ("pypi", "debian", "npm"):
+        rows = [p for p in packages if p.registry == registry]
+        batches += [rows[i : i + BATCH] for i in range(0, len(rows), BATCH)]
+    return batches
+
+
+def fetched(packages: Sequence[Package]) -> Iterator[tuple[list[Package], dict[str, str]]]:
+    """Download what is not on disk yet, several calls at a time; each batch as soon as it is there.
+
+    Beside a batch come the labels of those of its packages that could not be had, with the reason.
+    """
+    present = [p for p in packages if is_complete(p)]
+    if present:
+        yield present, {}
+    wanted = [p for p in packages if p not in present]
     if any(p.registry == "debian" for p in wanted):
         _apt_update()
-    batches = []
-    for registry in CLIENTS:
-        rows = [p for p in wanted if p.registry == registry]
-        batches += [rows[i : i + BATCH] for i in range(0, len(rows), BATCH)]
-    failures: dict[str, str] = {}
     with ThreadPoolExecutor(PARALLEL) as pool:
-        for failed in pool.map(_fetch_batch, batches):
-            failures |= failed
+        running = {pool.submit(_fetch_batch, batch): batch for batch in _batches(wanted)}
+        for done in as_completed(running):
+            failures = done.result()
+            yield [p for p in running[done] if p.label() not in failures], failures
+
+
+def fetch(packages: Sequence[Package]) -> dict[str, str]:
+    """Download what is not on disk yet; the labels of packages that could not be had, with the reason."""
+    failures: dict[str, str] = {}
+    for _, failed in fetched(packages):
+        failures |= failed
     return failures
 
 
+def fetched_pinned(packages: Sequence[Package]) -> Iterator[Package]:
+    """The packages of the manifest as they arrive, each verified; a failure stops with what to do."""
+    for batch, failures in fetched(packages):
+        for label, reason in failures.items():
+            raise TrainingError(
+                f"{label} could not be fetched ({' '.join(reason.split())[-200:]}). Run it again; if "
+                "the registry no longer has that version, pin another in packages.tsv and record anew."
+            )
+        for package in batch:
+            verify(package)
+            yield package
+
+
 def fetch_pinned(packages: Sequence[Package]) -> None:
-    """Download and verify packages of the manifest; any failure stops with what to do about it."""
-    failures = fetch(packages)
-    if failures:
-        label, reason = next(iter(failures.items()))
-        raise TrainingError(
-            f"{len(failures)} packages could not be fetched, first {label} ({reason}). Run it again; if the "
-            "registry no longer has that version, pin another in packages.tsv and record the manifest anew."
-        )
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(verify, packages))
+    """Download and verify packages of the manifest."""
+    for _ in fetched_pinned(packages):
+        pass

@@ -18,7 +18,7 @@ FOLDER = ROOT / "heldout"
 DOCUMENTS = FOLDER / "documents.jsonl.gz"
 SEED = "openelm-heldout-1"
 MAIN = ("typescript", "javascript", "python")
-MAIN_BYTES, OTHER_BYTES = 1_500_000, 300_000
+MAIN_BYTES, OTHER_BYTES = 1_800_000, 330_000
 PACKAGE_SHARE = 0.34
 """At most this share of a language comes from one package."""
 MAX_FILE = 40_000
@@ -48,7 +48,7 @@ def read_documents(path: Path = DOCUMENTS) -> list[Record]:
 
 
 def _sample(language: str, candidates: list[tuple[Package, File]]) -> list[Record]:
-    """Files of one language in random order until the quota is full, no package taking more than its share."""
+    """Files of one language in random order until the quota is full, no package above its share."""
     budget = MAIN_BYTES if language in MAIN else OTHER_BYTES
     spent: dict[str, int] = {}
     chosen: list[Record] = []

@@ -104,7 +104,8 @@ def check_split(packages: Iterable[Package]) -> None:
         seen.add((package.registry, package.name))
         if splits.setdefault(package.family, package.split) != package.split:
             raise TrainingError(
-                f"The family {package.family} is in both splits: give {package.name} the split of its siblings."
+                f"The family {package.family} is in both splits: "
+                f"give {package.name} the split of its siblings."
             )
 
 

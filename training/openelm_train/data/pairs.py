@@ -41,11 +41,15 @@ DOCUMENT = (
 _BLOCK_DOC = re.compile(r"(?m)^([ \t]*)/\*\*(?!/)(.*?)\*/[ \t]*\n", re.DOTALL)
 _LINE_DOC = {
     "go": re.compile(r"(?m)^((?://[ \t][^\n]*\n)+)(?=func )"),
-    "rust": re.compile(r"(?m)^([ \t]*///[^\n]*\n(?:[ \t]*///[^\n]*\n)*)(?=(?:[ \t]*#\[[^\n]*\n)*[ \t]*(?:pub[^\n]* )?(?:async |const |unsafe )*fn )"),
-}  # fmt: skip
+    "rust": re.compile(
+        r"(?m)^([ \t]*///[^\n]*\n(?:[ \t]*///[^\n]*\n)*)"
+        r"(?=(?:[ \t]*#\[[^\n]*\n)*[ \t]*(?:pub[^\n]* )?(?:async |const |unsafe )*fn )"
+    ),
+}
 _FUNCTION = {
     "typescript": re.compile(
-        r"(?:@\w+[^\n]*\n\s*)*(?:export |default |public |private |protected |static |async |override |readonly |abstract )*"
+        r"(?:@\w+[^\n]*\n\s*)*(?:export |default |public |private |protected |static |async |override |"
+        r"readonly |abstract )*"
         r"(?:function\b|const \w+ = (?:async )?(?:\(|function)|(?:get |set |\*)?[#\w$]+\s*(?:<[^>\n]*>)?\()"
     ),
     "java": re.compile(r"(?:@\w+[^\n]*\n\s*)*(?:[\w<>\[\],.? ]+ )?\w+\s*\([^;{]*\)[^;{]*\{"),
@@ -55,7 +59,8 @@ _FUNCTION["javascript"] = _FUNCTION["typescript"]
 _FUNCTION["cpp"] = _FUNCTION["c"]
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?])\s+(?=[A-Z`\"(])")
 _NOISE = re.compile(
-    r"(?i)todo|fixme|xxx|deprecated|inheritdoc|eslint|@internal|\bnoqa\b|copyright|licen[cs]e|https?://|see also"
+    r"(?i)todo|fixme|xxx|deprecated|inheritdoc|eslint|@internal|\bnoqa\b|copyright|"
+    r"licen[cs]e|https?://|see also"
 )
 
 

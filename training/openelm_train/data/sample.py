@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openelm_train.data import heldout
 from openelm_train.data.collect import File, collect, deduplicate
 from openelm_train.data.dedup import Deduplicator
-from openelm_train.data.fetch import fetch_pinned
+from openelm_train.data.fetch import fetched_pinned
 from openelm_train.data.languages import is_test
 from openelm_train.data.packages import MANIFEST, Package, read_table
 
@@ -38,7 +38,13 @@ PROFILES = {
         {"typescript": 17 * MB, "javascript": 13 * MB, "python": 17 * MB, "markdown": 2 * MB},
         1 * MB,
     ),
-    "full": Profile("16k", 1024, 0, {"css": 16 * MB, "json": 6 * MB, "cpp": 140 * MB, "c": 140 * MB}, 0),
+    "full": Profile(
+        "16k",
+        1024,
+        7 * MB,
+        {"python": 300 * MB, "css": 16 * MB, "json": 6 * MB, "cpp": 85 * MB, "c": 75 * MB, "java": 60 * MB},
+        0,
+    ),
 }
 
 
@@ -93,8 +99,7 @@ def select(
 def tokenizer_sample(profile: str, total: int) -> Iterator[str]:
     """About `total` bytes of a profile's text, every language in its share, files chosen by hash."""
     packages = wanted(profile, read_table(MANIFEST))
-    fetch_pinned(packages)
-    collect(packages)
+    collect(fetched_pinned(packages))
     chosen: list[tuple[bytes, str]] = []
     size = 0
     for package, files in select(profile, packages, Deduplicator()):

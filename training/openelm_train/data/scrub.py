@@ -26,11 +26,14 @@ _TOKENS = re.compile(
     r"|pypi-AgEIcHlwaS5vcmc[\w-]{40,}|glpat-[\w-]{20}|SG\.[\w-]{16,}\.[\w-]{16,}"
     r"|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"
 )
-_NAMED_SECRET = re.compile(
-    r"((?:key|secret|passw(?:or)?d|passphrase|token|credential)s?\w{0,20}[\"']?\s{0,4}[:=]{1,3}\s{0,4}[\"'`])"
-    r"([A-Za-z0-9+/_=.~!@#$%^&*-]{16,400})(?=[\"'`])",
+_TOKEN_HINT = re.compile(r"AKIA|ASIA|gh[pousr]_|github_pat_|xox|sk[-_]|AIza|npm_|pypi-|glpat-|SG\.|eyJ")
+_QUOTED_VALUE = re.compile(r"[:=]\s{0,4}[\"'`]([A-Za-z0-9+/_=.~!@#$%^&*-]{16,400})(?=[\"'`])")
+_SECRET_NAME = re.compile(
+    r"(?:key|secret|passw(?:or)?d|passphrase|token|credential)s?"
+    r"\w{0,20}[\"']?\s{0,4}[:=]{0,2}$",
     re.IGNORECASE,
 )
+_NAME_REACH = 60
 _MIN_ENTROPY = 3.5
 """Bits per character; English identifiers lie near 3, random base64 above 4."""
 
@@ -47,11 +50,12 @@ def _email(match: re.Match[str]) -> str:
 
 
 def _named_secret(match: re.Match[str]) -> str:
-    value = match.group(2)
+    value = match.group(1)
     looks_random = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
-    if not looks_random or entropy(value) < _MIN_ENTROPY:
+    before = match.string[max(0, match.start() - _NAME_REACH) : match.start()]
+    if not looks_random or not _SECRET_NAME.search(before) or entropy(value) < _MIN_ENTROPY:
         return match.group(0)
-    return match.group(1) + SECRET_REPLACEMENT
+    return match.group(0)[: -len(value)] + SECRET_REPLACEMENT
 
 
 def scrub(text: str) -> str:
@@ -63,4 +67,6 @@ def scrub(text: str) -> str:
         text = _EMAIL.sub(_email, text)
     if "PRIVATE KEY" in text:
         text = _PRIVATE_KEY.sub(SECRET_REPLACEMENT, text)
-    return _NAMED_SECRET.sub(_named_secret, _TOKENS.sub(SECRET_REPLACEMENT, text))
+    if _TOKEN_HINT.search(text):
+        text = _TOKENS.sub(SECRET_REPLACEMENT, text)
+    return _QUOTED_VALUE.sub(_named_secret, text)

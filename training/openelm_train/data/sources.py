@@ -23,7 +23,7 @@ _PYTHON_LICENCE = re.compile(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING)[
 _ORIGINAL = re.compile(r"\.[mc]?tsx?$")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A package that may not be used; the message says why."""
 
 
@@ -75,7 +75,7 @@ def _npm(package: Package, files: list[Path]) -> tuple[str, list[Source], str | 
                 sources[name] = data
     licence = npm_licence(manifest)
     if licence is None:
-        raise Refused("package.json states no licence of the allow-list")
+        raise RefusedError("package.json states no licence of the allow-list")
     for path, content in sorted(mapped.items()):
         sources.setdefault(path, content)
     originals = {re.sub(r"\.[^.]+$", "", PurePosixPath(p).name) for p in sources if _ORIGINAL.search(p)}
@@ -111,7 +111,7 @@ def _wheel(package: Package, files: list[Path]) -> tuple[str, list[Source], str 
                 sources.append((name, data))
     licence = wheel_licence(metadata, texts)
     if licence is None:
-        raise Refused("the wheel's metadata states no licence of the allow-list")
+        raise RefusedError("the wheel's metadata states no licence of the allow-list")
     return licence, sorted(sources), None
 
 
@@ -126,7 +126,7 @@ def _debian(package: Package, files: list[Path]) -> tuple[str, list[Source], str
         for _, data in members(file, lambda n: n == "debian/copyright"):
             licence_of = debian_licences(data)
     if licence_of is None:
-        raise Refused("debian/copyright is missing or not machine-readable")
+        raise RefusedError("debian/copyright is missing or not machine-readable")
     sources: list[Source] = []
     licences: set[str] = set()
     for file in files:
@@ -139,8 +139,9 @@ def _debian(package: Package, files: list[Path]) -> tuple[str, list[Source], str
             sources.append((prefix + name, data))
             licences.add(licence_of(prefix + name) or "")
     if not sources:
-        raise Refused("debian/copyright gives no file a licence of the allow-list")
-    return " AND ".join(sorted({part for one in licences for part in one.split(" AND ")})), sorted(sources), None
+        raise RefusedError("debian/copyright gives no file a licence of the allow-list")
+    parts = {part for one in licences for part in one.split(" AND ")}
+    return " AND ".join(sorted(parts)), sorted(sources), None
 
 
 READERS = {"npm": _npm, "pypi": _wheel, "debian": _debian}
@@ -149,7 +150,7 @@ READERS = {"npm": _npm, "pypi": _wheel, "debian": _debian}
 def read_sources(package: Package) -> tuple[str, list[Source], str | None]:
     """(licence, source files by path, repository if known) of a package whose archives are on disk.
 
-    Raises Refused when its licence is not clearly permissive, TrainingError when an archive is broken.
+    Raises RefusedError when its licence is not clearly permissive, TrainingError when an archive is broken.
     """
     files = archive_files(package)
     if not files:
