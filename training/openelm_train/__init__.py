@@ -1,0 +1,1 @@
+"""Trains, evaluates and exports small models of the OpenELM architecture."""
