@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -23,7 +24,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         loss = torch.zeros((), dtype=torch.float32, device=hidden.device)
         for start in range(0, hidden.shape[0], CHUNK):
             part = slice(start, start + CHUNK)
-            summed, gradient = _chunk(hidden[part] @ matrix.T, targets[part], weights[part])
+            summed, gradient = chunk_loss(hidden[part] @ matrix.T, targets[part], weights[part])
             loss += summed
             hidden_gradient[part] = gradient @ matrix
             embedding_gradient += gradient.T @ hidden[part]
@@ -37,7 +38,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         return hidden_gradient * scale.to(hidden_gradient.dtype), embedding_gradient * scale, None, None
 
 
-def _chunk(scores: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+def chunk_loss_eager(scores: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
     """Weighted sum of the losses of a chunk, and its gradient by the scores, in the scores' type."""
     probabilities = torch.log_softmax(scores.float(), dim=-1)
     rows = torch.arange(targets.shape[0], device=targets.device)
@@ -45,6 +46,10 @@ def _chunk(scores: Tensor, targets: Tensor, weights: Tensor) -> tuple[Tensor, Te
     gradient = probabilities.exp_()
     gradient[rows, targets] -= 1.0
     return summed, (gradient * weights[:, None]).to(scores.dtype)
+
+
+#: What is called for each chunk: the function above, or the same compiled.
+chunk_loss: Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]] = chunk_loss_eager
 
 
 def chunked_cross_entropy(hidden: Tensor, embedding: Tensor, targets: Tensor, weights: Tensor) -> Tensor:

@@ -66,7 +66,9 @@ class Block(nn.Module):
         """x: (batch, length, width), with the rotary table of its positions. Returns x and all keys and values."""
         attended, cache = self._attention(rms_norm(x, self.attn_norm, self.epsilon), cosine, sine, cache)
         x = x + attended
-        gate, up = F.linear(rms_norm(x, self.ffn_norm, self.epsilon), self.gate_up.to(x.dtype)).chunk(2, dim=-1)
+        gate, up = F.linear(rms_norm(x, self.ffn_norm, self.epsilon), self.gate_up.to(x.dtype)).chunk(
+            2, dim=-1
+        )
         return x + F.linear(F.silu(gate) * up, self.ffn_down.to(x.dtype)), cache
 
     def _attention(

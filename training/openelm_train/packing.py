@@ -33,11 +33,12 @@ def pack(documents: list[Tokens], length: int) -> list[Tokens]:
     Best fit, longest first. What is left of a row is filled with the head of a plain document, whose tail goes
     on as a piece of its own; only without one is it padded with end-of-text. Documents longer than a row are cut.
     """
-    pieces: list[Tokens] = []
+    pieces: list[tuple[Tokens, bool]] = []
     for document in documents:
-        pieces.extend(document[start : start + length] for start in range(0, len(document), length))
-    pieces.sort(key=len)
-    lengths = [len(piece) for piece in pieces]
+        whole = is_whole(document)
+        pieces.extend((document[start : start + length], whole) for start in range(0, len(document), length))
+    pieces.sort(key=lambda piece: len(piece[0]))
+    lengths = [len(piece) for piece, _ in pieces]
     rows = []
     while pieces:
         row: list[Tokens] = []
@@ -45,7 +46,7 @@ def pack(documents: list[Tokens], length: int) -> list[Tokens]:
         while room >= LEAST_PIECE and pieces:
             fitting = bisect.bisect_right(lengths, room) - 1
             if fitting >= 0:
-                piece = pieces.pop(fitting)
+                piece, _ = pieces.pop(fitting)
                 lengths.pop(fitting)
             else:
                 cut = _cut_one(pieces, lengths, room)
@@ -59,16 +60,16 @@ def pack(documents: list[Tokens], length: int) -> list[Tokens]:
     return rows
 
 
-def _cut_one(pieces: list[Tokens], lengths: list[int], room: int) -> Tokens | None:
+def _cut_one(pieces: list[tuple[Tokens, bool]], lengths: list[int], room: int) -> Tokens | None:
     """Takes the head of the shortest plain piece, and puts its tail back in order."""
-    for at, piece in enumerate(pieces):
-        if is_whole(piece):
+    for at, (piece, whole) in enumerate(pieces):
+        if whole:
             continue
         pieces.pop(at)
         lengths.pop(at)
         tail = piece[room:]
         place = bisect.bisect_left(lengths, len(tail))
-        pieces.insert(place, tail)
+        pieces.insert(place, (tail, False))
         lengths.insert(place, len(tail))
         return piece[:room]
     return None

@@ -84,7 +84,8 @@ def verify_part(index: ShardIndex, part: Part) -> None:
 
 def open_part(index: ShardIndex, part: Part) -> Tokens:
     """The token ids of a part, mapped into memory."""
-    return np.memmap(index.directory / part.file, dtype="<u2", mode="r")
+    mapped = np.memmap(index.directory / part.file, dtype="<u2", mode="r")
+    return mapped.view(np.ndarray)
 
 
 def document_ends(tokens: Tokens) -> NDArray[np.int64]:

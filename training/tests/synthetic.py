@@ -21,13 +21,16 @@ def write_shards(directory: Path, vocabulary: int = 512, context: int = 128) -> 
     for text in texts:
         a, b, c = byte_tokens(text[:40]), byte_tokens(text[40:60]), byte_tokens(text[60:100])
         middles.append([1, *a, 2, *c, 3, *b, 0])
-    pairs = [[8, 26, *byte_tokens(text[:50]), 10, 26, 9, 26, *byte_tokens(text[50:90]), 10, 26, 0] for text in texts]
+    pairs = [
+        [8, 26, *byte_tokens(text[:50]), 10, 26, 9, 26, *byte_tokens(text[50:90]), 10, 26, 0]
+        for text in texts
+    ]
     parts = [
         _part(directory, "code-python.bin", "code", "python", plain + middles),
         _part(directory, "clean-python.bin", "clean", "python", plain[:2]),
         _part(directory, "pairs-python.bin", "pairs", "python", pairs),
     ]
-    heldout = [_part(directory, "heldout-python.bin", "heldout", "python", plain[:1])]
+    heldout = [_part(directory, "heldout-python.bin", "heldout", "python", [max(plain, key=len)])]
     index = {
         "vocab_size": vocabulary,
         "tokenizer_sha256": "0" * 64,
@@ -39,7 +42,9 @@ def write_shards(directory: Path, vocabulary: int = 512, context: int = 128) -> 
     return directory
 
 
-def _part(directory: Path, name: str, mix: str, language: str, documents: list[list[int]]) -> dict[str, object]:
+def _part(
+    directory: Path, name: str, mix: str, language: str, documents: list[list[int]]
+) -> dict[str, object]:
     stream = np.array([token for document in documents for token in document], dtype="<u2")
     (directory / name).write_bytes(stream.tobytes())
     return {

@@ -23,9 +23,7 @@ def loader(directory, mixture=MAIN_MIX):
 
 def test_packing_keeps_every_token_and_hardly_pads():
     random = np.random.default_rng(1)
-    documents = [
-        tokens(*random.integers(20, 90, size=random.integers(5, 100)), 0) for _ in range(200)
-    ]
+    documents = [tokens(*random.integers(20, 90, size=random.integers(5, 100)), 0) for _ in range(200)]
     rows = pack(documents, 64)
     assert all(len(row) == 64 for row in rows)
     kept = sorted(np.concatenate(rows)[np.concatenate(rows) != 0].tolist())
