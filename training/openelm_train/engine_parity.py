@@ -58,7 +58,9 @@ def torch_greedy(model: OpenElm, tokens: list[int], count: int, end: int) -> lis
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of `parity`."""
     parser.add_argument("gguf", type=Path, help="an F32 file for equality, another for its loss")
-    parser.add_argument("--reference", type=Path, help="GGUF or checkpoint to compare with; default: the file itself")
+    parser.add_argument(
+        "--reference", type=Path, help="GGUF or checkpoint to compare with; default: the file itself"
+    )
     parser.add_argument("--tokenizer", type=Path, help="where the reference is a checkpoint")
     parser.add_argument("--heldout", type=Path, default=Path("heldout"))
     parser.add_argument("--prompts", type=int, default=20)
@@ -85,4 +87,6 @@ def run(args: argparse.Namespace) -> None:
     mean, their_mean = sum(ours_nats) / len(ours_nats), sum(their_nats) / len(their_nats)
     print(f"greedy continuations that agree: {same} of {len(prompts)}")
     print(f"texts that tokenise alike: {tokenised} of {len(texts)}")
-    print(f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats a token; largest difference {largest:.2e}")
+    print(
+        f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats a token; largest difference {largest:.2e}"
+    )

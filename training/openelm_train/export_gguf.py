@@ -46,7 +46,9 @@ _ROLES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of `export`."""
     parser.add_argument("checkpoint", type=Path, help="a run's directory or a checkpoint")
-    parser.add_argument("--tokenizer", type=Path, required=True, help="the tokenizer.json it was trained with")
+    parser.add_argument(
+        "--tokenizer", type=Path, required=True, help="the tokenizer.json it was trained with"
+    )
     parser.add_argument("--out", type=Path, required=True, help="directory for the files")
     parser.add_argument("--name", default="openelm-nano", help="file name before the kind")
     parser.add_argument("--title", default="OpenELM Nano", help="general.name")

@@ -18,7 +18,7 @@ def to_gguf(config: ModelConfig, weights: dict[str, Tensor]) -> dict[str, Tensor
     result = {"token_embd": wide["token_embd"] * scale, "output_norm": wide["output_norm"] / scale}
     for layer, shape in enumerate(config.layers):
         part = {key.split(".")[-1]: x for key, x in wide.items() if key.startswith(f"layers.{layer}.")}
-        gate, up = part["gate_up"].split(shape.feed_forward)  # type: ignore[no-untyped-call]
+        gate, up = torch.split(part["gate_up"], shape.feed_forward)
         named = {
             "attn_norm": part["attn_norm"],
             "attn_qkv": part["qkv"],

@@ -62,6 +62,6 @@ def chunked_cross_entropy(hidden: Tensor, embedding: Tensor, targets: Tensor, we
     return loss
 
 
-def bits_per_byte(nats: float, text_bytes: int) -> float:
+def bits_per_byte(nats: float, text_bytes: float) -> float:
     """Bits per byte of text that were coded with so many nats in all."""
     return nats / math.log(2) / text_bytes

@@ -77,7 +77,7 @@ class Block(nn.Module):
         batch, length, _ = x.shape
         heads, shared = self.shape.query_heads, self.shape.key_value_heads
         projected = F.linear(x, self.qkv.to(x.dtype)).view(batch, length, heads + 2 * shared, self.head_size)
-        query, key, value = projected.split((heads, shared, shared), dim=2)
+        query, key, value = torch.split(projected, [heads, shared, shared], dim=2)
         query = rotate(rms_norm(query, self.q_norm, self.epsilon), cosine, sine)
         key = rotate(rms_norm(key, self.k_norm, self.epsilon), cosine, sine)
         if cache is not None:

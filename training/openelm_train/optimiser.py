@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -52,7 +53,8 @@ def orthogonalised(matrices: Tensor) -> Tensor:
     for a, b, c in POLAR_EXPRESS:
         gram = x @ x.transpose(1, 2)
         x = a * x + (b * gram + c * (gram @ gram)) @ x
-    return (x.transpose(1, 2) if tall else x).to(matrices.dtype)
+    result: Tensor = (x.transpose(1, 2) if tall else x).to(matrices.dtype)
+    return result
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _parts(model: OpenElm) -> Iterator[tuple[str, torch.nn.Parameter, int, int]]
         queries = shape.query_heads * head
         shared = shape.key_value_heads * head
         ends = (0, queries, queries + shared, queries + 2 * shared)
-        for first, last in zip(ends, ends[1:], strict=False):
+        for first, last in pairwise(ends):
             yield f"layers.{index}.qkv", block.qkv, first, last
         for first in (0, shape.feed_forward):
             yield f"layers.{index}.gate_up", block.gate_up, first, first + shape.feed_forward
@@ -168,4 +170,5 @@ class Optimiser:
         mean_square = part.row_mean_square[part.first : part.last]
         mean_square.lerp_(direction.square().mean(dim=1, keepdim=True), 0.05)
         scaled = direction * (mean_square / (1 - 0.95**self.steps)).clamp_min(1e-10).rsqrt()
-        return scaled * (direction.norm() / scaled.norm().clamp_min(1e-10))
+        result: Tensor = scaled * (direction.norm() / scaled.norm().clamp_min(1e-10))
+        return result

@@ -92,7 +92,7 @@ def _encode_q8(flat: Tensor) -> bytes:
     scale = (np.abs(blocks).max(axis=1) / 127.0).astype("<f2")
     divisor = np.where(scale == 0, 1, scale).astype(np.float32)[:, None]
     values = np.clip(np.rint(blocks / divisor), -127, 127).astype(np.int8)
-    return scale.tobytes() + values.tobytes()
+    return bytes(scale.tobytes() + values.tobytes())
 
 
 def _decode(data: bytes, shape: list[int], kind: str) -> Tensor:

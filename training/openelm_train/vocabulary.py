@@ -64,7 +64,7 @@ def make_vocabulary(
     tokens: list[str], merges: list[str], special_ids: dict[str, int], unused_ids: frozenset[int]
 ) -> Vocabulary:
     """A tokenizer without special tokens among what it can produce, so that text stays text."""
-    pairs = [tuple(merge.split(" ")) for merge in merges]
+    pairs = [(left, right) for left, right in (merge.split(" ") for merge in merges)]
     ids = {token: index for index, token in enumerate(tokens)}
     tokenizer = Tokenizer(models.BPE(vocab=ids, merges=pairs))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
