@@ -53,7 +53,7 @@ def save_checkpoint(
     optimiser_steps: int = 0,
     name: str | None = None,
 ) -> Path:
-    """Writes a checkpoint under `directory`; tensors holds "model" and, if at hand, "optimiser" and "average".
+    """Writes a checkpoint under `directory`; tensors holds "model", and "optimiser" and "average" too.
 
     A checkpoint with a name of its own is kept for ever; of the others the last two are.
     """

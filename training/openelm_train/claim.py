@@ -63,7 +63,9 @@ def _last_bits_per_byte(directory: Path) -> float:
 
 
 def compare(results: dict[str, list[float]]) -> dict[str, Any]:
-    """Means, the difference seed by seed (uniform minus scaled: positive is in OpenELM's favour), its spread."""
+    """Means, the difference seed by seed (uniform minus scaled: positive is in OpenELM's favour), its
+    spread.
+    """
     scaled, uniform = (results[twin] for twin in TWINS)
     differences = [other - own for own, other in zip(scaled, uniform, strict=True)]
     count = len(differences)

@@ -32,7 +32,8 @@ class ModelConfig:
     layers: tuple[LayerShape, ...]
     rope_base: float = 10_000.0
     epsilon: float = 1e-6
-    #: The embedding is multiplied by this on the way in, in training only: an export folds it into the weights.
+    #: The embedding is multiplied by this on the way in, in training only: an export folds it into the
+    #: weights.
     embedding_scale: float = 1.0
 
     @property
@@ -54,7 +55,8 @@ class ModelConfig:
         """Floating-point operations of one training step, forward and back, for a token in rows of `row`."""
         length = self.context if row is None else row
         matrices = self.embedding_parameters + sum(self._matrix_parameters(layer) for layer in self.layers)
-        # Scores and mixing: 2 products of 2 operations over half the row on average, thrice (forward and back).
+        # Scores and mixing: 2 products of 2 operations over half the row on average, thrice (forward and
+        # back).
         attention = sum(layer.query_heads for layer in self.layers) * self.head_size * length * 2
         return 6.0 * matrices + 3.0 * attention
 
@@ -82,7 +84,7 @@ class ModelConfig:
 
 @dataclass(frozen=True)
 class ScalingRule:
-    """OpenELM's layer-wise scaling: α scales the heads, β the feed-forward width, linearly over the layers."""
+    """OpenELM's layer-wise scaling: α scales the heads, β the feed-forward width, linearly by layer."""
 
     alpha: tuple[float, float] = (0.5, 1.0)
     beta: tuple[float, float] = (0.5, 4.0)
@@ -99,8 +101,8 @@ def make_divisible(value: float, divisor: int) -> int:
 def layer_shapes(width: int, layers: int, head_size: int, rule: ScalingRule) -> tuple[LayerShape, ...]:
     """Heads and feed-forward widths of every layer.
 
-    Query heads come in groups of `gqa_groups`, so a width of `head_size * gqa_groups` or less has one group in
-    every layer: there only the feed-forward width is scaled.
+    Query heads come in groups of `gqa_groups`, so a width of `head_size * gqa_groups` or less has one group
+    in every layer: there only the feed-forward width is scaled.
     """
     shapes = []
     for alpha, beta in zip(_linear(rule.alpha, layers), _linear(rule.beta, layers), strict=True):
@@ -164,7 +166,8 @@ def _model_presets() -> dict[str, ModelConfig]:
         # Half an hour of one H100 or H200.
         "h100": _scaled(openelm(512, 16, 16_384), 50.0),
         "mini": _scaled(openelm(256, 2, 512, context=128), 50.0),
-        # The claim, tried small: head size 32 and pairs of heads, so that heads are scaled as well; the uniform
+        # The claim, tried small: head size 32 and pairs of heads, so that heads are scaled as well; the
+        # uniform
         # twin has the mean of the heads and, but for 0.05 %, as many parameters.
         "claim-scaled": _claim_model((0.5, 1.0), (0.5, 4.0), 32),
         "claim-uniform": _claim_model((0.75, 0.75), (2.29, 2.29), 1),

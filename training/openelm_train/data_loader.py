@@ -17,7 +17,8 @@ from openelm_train.shards import Part, ShardIndex, Tokens, document_ends, open_p
 #: Tokens that are packed together; more pack tighter, fewer come sooner after a start.
 BLOCK_TOKENS = 1 << 19
 
-#: Share of the tokens by kind of data, for most of a run and for its end; kinds that are absent leave their share.
+#: Share of the tokens by kind of data, for most of a run and for its end; kinds that are absent leave
+#: their share.
 MAIN_MIX = {"code": 0.92, "prose": 0.04, "pairs": 0.04}
 FINAL_MIX = {"clean": 0.5, "pairs": 0.5}
 
@@ -121,7 +122,8 @@ class DataLoader:
         documents: list[Tokens] = []
         drawn = [0] * len(self.streams)
         while (total := sum(drawn)) < BLOCK_TOKENS:
-            # The stream that is furthest behind its share, with a little chance so that small ones turn up too.
+            # The stream that is furthest behind its share, with a little chance so that small ones turn
+            # up too.
             behind = [share * total - have for share, have in zip(shares, drawn, strict=True)]
             chosen = max(range(len(behind)), key=lambda at: behind[at] + draw.random() * 2000 * shares[at])
             document = self.streams[chosen].next()

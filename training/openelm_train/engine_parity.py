@@ -88,5 +88,5 @@ def run(args: argparse.Namespace) -> None:
     print(f"greedy continuations that agree: {same} of {len(prompts)}")
     print(f"texts that tokenise alike: {tokenised} of {len(texts)}")
     print(
-        f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats a token; largest difference {largest:.2e}"
+        f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats; largest difference {largest:.2e}"
     )

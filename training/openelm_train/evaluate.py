@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
@@ -80,7 +79,7 @@ def chosen_cases(cases: list[CompletionCase], count: int) -> list[CompletionCase
 
 
 def explain(model: OpenElm, vocabulary: Vocabulary, heldout: Path, count: int) -> dict[str, Any]:
-    """chrF of explanations against the human sentence, and against another function's as what chance gives."""
+    """chrF of explanations against the human sentence, and against another function's for comparison."""
     examples = read_explanations(heldout)[:count]
     room = model.config.context - EXPLANATION_TOKENS - 1
     texts = [

@@ -15,7 +15,9 @@ from openelm_train.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Generated:
-    """Text, its confidence (geometric mean of the tokens' probabilities), and whether end-of-text was reached."""
+    """Text, its confidence (geometric mean of the tokens' probabilities), and whether end-of-text was
+    reached.
+    """
 
     text: str
     confidence: float
@@ -58,8 +60,8 @@ def generate(
 ) -> Generated:
     """At most `limit` tokens after the prompt.
 
-    With `heal`, the prompt's last token is taken back and the first token written must begin with its text, so that
-    a word that is cut in two by the cursor can be one token.
+    With `heal`, the prompt's last token is taken back and the first token written must begin with its text,
+    so that a word that is cut in two by the cursor can be one token.
     """
     taken_back = ""
     if heal and len(prompt) > 1 and prompt[-1] not in vocabulary.special_ids.values():

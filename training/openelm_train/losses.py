@@ -1,4 +1,6 @@
-"""Cross-entropy over the tied embedding without ever holding all scores: they are made in chunks of positions."""
+"""Cross-entropy over the tied embedding without ever holding all scores: they are made in chunks of
+positions.
+"""
 
 from __future__ import annotations
 

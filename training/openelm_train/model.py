@@ -1,9 +1,10 @@
 """OpenELM as llama.cpp's `openelm` computes it.
 
-Per layer: RMSNorm, one projection to queries, keys and values, RMSNorm of queries and keys over the head, rotary
-positions (the halves of a head turn together, "NEOX"), grouped-query causal attention, output projection,
-residual; RMSNorm, SwiGLU (the first half of the fused matrix is the gate), residual. No bias anywhere; the
-embedding is the output matrix. Matrices are kept in float32 and used in the type of the activations.
+Per layer: RMSNorm, one projection to queries, keys and values, RMSNorm of queries and keys over the head,
+rotary positions (the halves of a head turn together, "NEOX"), grouped-query causal attention, output
+projection, residual; RMSNorm, SwiGLU (the first half of the fused matrix is the gate), residual. No bias
+anywhere; the embedding is the output matrix. Matrices are kept in float32 and used in the type of the
+activations.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from openelm_train.config import LayerShape, ModelConfig
 
 
 def rms_norm(x: Tensor, gain: Tensor, epsilon: float) -> Tensor:
-    """Divides by the root of the mean square over the last dimension in float32, then multiplies by the gain."""
+    """Divides by the root of the mean square over the last dimension in float32, then multiplies by the
+    gain.
+    """
     wide = x.float()
     normed = wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + epsilon)
     return (normed * gain).to(x.dtype)
@@ -63,7 +66,9 @@ class Block(nn.Module):
     def forward(
         self, x: Tensor, cosine: Tensor, sine: Tensor, cache: LayerCache | None = None
     ) -> tuple[Tensor, LayerCache]:
-        """x: (batch, length, width), with the rotary table of its positions. Returns x and all keys and values."""
+        """x: (batch, length, width), with the rotary table of its positions. Returns x and all keys and
+        values.
+        """
         attended, cache = self._attention(rms_norm(x, self.attn_norm, self.epsilon), cosine, sine, cache)
         x = x + attended
         gate, up = F.linear(rms_norm(x, self.ffn_norm, self.epsilon), self.gate_up.to(x.dtype)).chunk(
@@ -87,7 +92,9 @@ class Block(nn.Module):
 
 
 def _causal_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Attention of the last `length` positions to all up to their own. All (batch, positions, heads, head size)."""
+    """Attention of the last `length` positions to all up to their own. All (batch, positions, heads, head
+    size).
+    """
     groups = query.shape[2] // key.shape[2]
     length, total = query.shape[1], key.shape[1]
     wide_key = key.repeat_interleave(groups, dim=2).transpose(1, 2)
@@ -120,7 +127,9 @@ class OpenElm(nn.Module):
 
     @torch.no_grad()
     def _initialise(self, generator: torch.Generator) -> None:
-        """Normal weights of variance 1 / row length; what ends a branch starts at zero, so every layer is idle."""
+        """Normal weights of variance 1 / row length; what ends a branch starts at zero, so every layer is
+        idle.
+        """
         self.token_embd.normal_(0.0, 0.02, generator=generator)
         for name, weight in self.named_parameters():
             if weight.ndim != 2 or name == "token_embd":

@@ -23,7 +23,9 @@ class NgramTable:
         self._common = int(np.bincount(tokens).argmax())
 
     def predictions(self, stream: Hashes, length: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """For each position from `length` on: the token that should follow its `length` predecessors, if known."""
+        """For each position from `length` on: the token that should follow its `length` predecessors, if
+        known.
+        """
         contexts, following = self._tables[length]
         keys = _hashes(stream, length)
         at = np.minimum(np.searchsorted(contexts, keys), len(contexts) - 1)

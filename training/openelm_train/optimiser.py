@@ -1,9 +1,10 @@
 """Muon for matrices and AdamW for the embedding and the gains, or AdamW for all.
 
-Muon: the momentum of a matrix is replaced by the nearest matrix whose singular values are all about one (Jordan et
-al., "Muon", 2024), by the Polar Express polynomials (Amsel et al., 2025), and each row is then brought to the size
-it has on average (NorMuon, Li et al., 2025). Queries, keys, values, gate and up are matrices of their own, although
-they are stored fused. Weight decay is cautious: only where it points the same way as the step.
+Muon: the momentum of a matrix is replaced by the nearest matrix whose singular values are all about one
+(Jordan et al., "Muon", 2024), by the Polar Express polynomials (Amsel et al., 2025), and each row is then
+brought to the size it has on average (NorMuon, Li et al., 2025). Queries, keys, values, gate and up are
+matrices of their own, although they are stored fused. Weight decay is cautious: only where it points the
+same way as the step.
 """
 
 from __future__ import annotations
@@ -118,7 +119,9 @@ class Optimiser:
 
     @torch.no_grad()
     def step(self, rate_factor: float, progress: float) -> None:
-        """One step with all learning rates times `rate_factor`; progress (0 to 1) lets the decay fall to nothing."""
+        """One step with all learning rates times `rate_factor`; progress (0 to 1) lets the decay fall to
+        nothing.
+        """
         self.steps += 1
         for name, weight in self._adam:
             self._adam_step(name, weight, rate_factor, progress)

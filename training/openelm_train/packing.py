@@ -23,15 +23,18 @@ class LossWeights:
 
 
 def is_whole(document: Tokens) -> bool:
-    """Whether a document must not be cut: fill-in-the-middle and chat end with what they are there to teach."""
+    """Whether a document must not be cut: fill-in-the-middle and chat end with what they are there to
+    teach.
+    """
     return bool(np.isin(document, (FIM_PREFIX, USER)).any())
 
 
 def pack(documents: list[Tokens], length: int) -> list[Tokens]:
     """Rows of `length` tokens that hold all the documents, each row beginning with the start of a piece.
 
-    Best fit, longest first. What is left of a row is filled with the head of a plain document, whose tail goes
-    on as a piece of its own; only without one is it padded with end-of-text. Documents longer than a row are cut.
+    Best fit, longest first. What is left of a row is filled with the head of a plain document, whose tail
+    goes on as a piece of its own; only without one is it padded with end-of-text. Documents longer than a
+    row are cut.
     """
     pieces: list[tuple[Tokens, bool]] = []
     for document in documents:

@@ -27,7 +27,9 @@ class Budget:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Flat until a share of the budget, then linear to a last factor; the last share sees the cleanest data."""
+    """Flat until a share of the budget, then linear to a last factor; the last share sees the cleanest
+    data.
+    """
 
     flat_share: float = 0.35
     last_factor: float = 0.05

@@ -1,7 +1,7 @@
 """Tensors in files of bounded size, with an index that says where each lies and what the files hash to.
 
-Plain bytes, so that any version of PyTorch reads them. Types: "f32", "bf16", and "q8" (blocks of 32 values with one
-16-bit scale, 8.5 bits a value) for a copy that has to be small.
+Plain bytes, so that any version of PyTorch reads them. Types: "f32", "bf16", and "q8" (blocks of 32 values
+with one 16-bit scale, 8.5 bits a value) for a copy that has to be small.
 """
 
 from __future__ import annotations

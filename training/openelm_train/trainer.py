@@ -79,7 +79,7 @@ class Trainer:
         if checkpoint.optimiser is not None:
             if set(checkpoint.optimiser) != set(self.optimiser.state):
                 raise TrainingError(
-                    "The checkpoint was trained with another optimiser; resume with the --optimiser it began with."
+                    "The checkpoint is of another optimiser; resume with the --optimiser it began with."
                 )
             self.optimiser.load_state(checkpoint.optimiser, checkpoint.optimiser_steps)
         if checkpoint.average:
@@ -220,7 +220,7 @@ class Trainer:
             value = loss.item()
             if value != value:
                 raise TrainingError(
-                    f"The loss is no number at step {progress.step}; resume from the checkpoint with lower rates."
+                    f"The loss is no number at step {progress.step}; resume with lower rates."
                 )
             speed = clock.speed(progress.tokens)
             self.log.write(

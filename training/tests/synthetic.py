@@ -16,7 +16,7 @@ def byte_tokens(text: str) -> list[int]:
 def write_shards(directory: Path, vocabulary: int = 512, context: int = 128) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     texts = [path.read_text() for path in sorted((Path(__file__).parents[1] / "openelm_train").glob("*.py"))]
-    plain = [byte_tokens(text)[:3000] + [0] for text in texts]
+    plain = [[*byte_tokens(text)[:3000], 0] for text in texts]
     middles = []
     for text in texts:
         a, b, c = byte_tokens(text[:40]), byte_tokens(text[40:60]), byte_tokens(text[60:100])

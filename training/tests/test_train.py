@@ -51,7 +51,7 @@ def test_what_cannot_go_on_says_so_and_keeps_the_checkpoint(shards, tmp_path, ca
     assert train(shards, tmp_path, "--tokens", "3000") == 0
     before = load_checkpoint(tmp_path).progress
     assert train(shards, tmp_path, "--tokens", "9000", "--optimiser", "adamw") == 2
-    assert "another optimiser" in capsys.readouterr().err
+    assert "of another optimiser" in capsys.readouterr().err
     path = tmp_path / "checkpoints" / f"step-{before.step:07}" / "checkpoint.json"
     fields = json.loads(path.read_text())
     fields["config"]["width"] = 512
