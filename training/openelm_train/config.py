@@ -162,7 +162,7 @@ def _claim_model(alpha: tuple[float, float], beta: tuple[float, float], divisor:
 def _model_presets() -> dict[str, ModelConfig]:
     return {
         # Two CPU cores: width 256 is one group of heads, so only the feed-forward widths are scaled.
-        "cpu": _scaled(openelm(256, 6, 8192), 50.0),
+        "cpu": _scaled(openelm(256, 5, 8192), 50.0),
         # Half an hour of one H100 or H200.
         "h100": _scaled(openelm(512, 16, 16_384), 50.0),
         "mini": _scaled(openelm(256, 2, 512, context=128), 50.0),

@@ -19,7 +19,7 @@ BLOCK_TOKENS = 1 << 19
 
 #: Share of the tokens by kind of data, for most of a run and for its end; kinds that are absent leave
 #: their share.
-MAIN_MIX = {"code": 0.92, "prose": 0.04, "pairs": 0.04}
+MAIN_MIX = {"code": 0.46, "clean": 0.46, "prose": 0.04, "pairs": 0.04}
 FINAL_MIX = {"clean": 0.5, "pairs": 0.5}
 
 

@@ -27,6 +27,12 @@ class Device:
         """Whether it is a GPU of CUDA's kind."""
         return self.device.type == "cuda"
 
+    def take(self, tensor: Tensor) -> Tensor:
+        """Copies a tensor there without waiting for what the device is doing."""
+        if not self.is_cuda:
+            return tensor
+        return tensor.pin_memory().to(self.device, non_blocking=True)
+
     def synchronise(self) -> None:
         """Waits until all that was asked of the device is done, so that a clock can be read."""
         if self.is_cuda:

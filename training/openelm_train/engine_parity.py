@@ -87,6 +87,4 @@ def run(args: argparse.Namespace) -> None:
     mean, their_mean = sum(ours_nats) / len(ours_nats), sum(their_nats) / len(their_nats)
     print(f"greedy continuations that agree: {same} of {len(prompts)}")
     print(f"texts that tokenise alike: {tokenised} of {len(texts)}")
-    print(
-        f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats; largest difference {largest:.2e}"
-    )
+    print(f"mean loss: reference {mean:.5f}, engine {their_mean:.5f} nats; largest difference {largest:.2e}")

@@ -98,8 +98,9 @@ def _add_general(writer: gguf.GGUFWriter, config: ModelConfig, title: str, file_
     writer.add_license("mit")
     writer.add_license_name("MIT")
     writer.add_description(
-        "A small code model of the OpenELM architecture, trained from scratch on permissively "
-        "licensed source text. It is made without any safety guarantees: what it writes can be wrong or harmful, so check it."
+        "A small code model of the OpenELM architecture, trained from scratch on permissively licensed "
+        "source text. It comes without any safety guarantees: what it writes can be wrong or "
+        "harmful, so check it."
     )
     writer.add_size_label(f"{config.parameters / 1e6:.0f}M")
     writer.add_tags(["code", "fill-in-the-middle", "openelm"])

@@ -34,7 +34,7 @@ class RunPreset:
 
 
 RUN_PRESETS: dict[str, RunPreset] = {
-    "cpu": RunPreset(micro_rows=8, accumulate=1),
+    "cpu": RunPreset(micro_rows=4, accumulate=1),
     "h100": RunPreset(micro_rows=64, accumulate=4),
     "mini": RunPreset(micro_rows=8, accumulate=1),
     "claim-scaled": RunPreset(micro_rows=16, accumulate=1),

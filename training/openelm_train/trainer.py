@@ -196,8 +196,7 @@ class Trainer:
         self.log.write("ready", seconds=round(time.monotonic() - began, 1), parameters=self.config.parameters)
 
     def _backward(self, batch: Batch, total_weight: float) -> Tensor:
-        tokens = batch.tokens.to(self.device.device, non_blocking=True)
-        weights = batch.weights.to(self.device.device, non_blocking=True)
+        tokens, weights = self.device.take(batch.tokens), self.device.take(batch.weights)
         loss = step_loss(self.hidden, self.model, tokens, weights) / total_weight
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.detach()

@@ -62,7 +62,9 @@ def test_a_loader_that_resumes_gives_the_rows_that_were_due(tmp_path):
 def test_a_mixture_gives_each_kind_its_share(tmp_path):
     write_shards(tmp_path)
     shares = {f"{s.mix}/{s.language}": s.share for s in loader(tmp_path).streams}
-    assert shares == pytest.approx({"code/python": 0.92 / 0.96, "pairs/python": 0.04 / 0.96})
+    assert shares == pytest.approx(
+        {"code/python": 0.46 / 0.96, "clean/python": 0.46 / 0.96, "pairs/python": 0.04 / 0.96}
+    )
     with pytest.raises(TrainingError, match="hold clean, code, pairs"):
         loader(tmp_path, {"prose": 1.0})
     assert {s.mix for s in loader(tmp_path, FINAL_MIX).streams} == {"clean", "pairs"}
