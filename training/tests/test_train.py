@@ -76,3 +76,13 @@ def test_out_of_memory_says_what_to_do_and_keeps_the_step(shards, tmp_path, caps
     assert train(shards, tmp_path, "--tokens", "90000") == 2
     assert "Out of memory at step 3; it is saved. Resume with --micro-rows 4." in capsys.readouterr().err
     assert load_checkpoint(tmp_path).progress.step == 3
+
+
+def test_a_lost_machine_goes_on_from_the_small_copy(shards, tmp_path):
+    copy = tmp_path / "copy"
+    assert train(shards, tmp_path / "one", "--tokens", "12000", "--safety-copy", str(copy)) == 0
+    assert all(path.stat().st_size < 16 * 1024 * 1024 for path in copy.iterdir())
+    assert train(shards, tmp_path / "two", "--tokens", "16000", "--resume", str(copy)) == 0
+    resumed = [line for line in read_log(tmp_path / "two") if line["event"] == "resumed"]
+    assert [(line["step"], line["with_optimiser"]) for line in resumed] == [(12, False)]
+    assert load_checkpoint(tmp_path / "two").progress.tokens >= 16000
