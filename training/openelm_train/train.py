@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--optimiser", choices=("muon", "adamw"), help="for the matrices")
     parser.add_argument("--matrix-rate", type=float)
     parser.add_argument("--embedding-rate", type=float)
+    parser.add_argument("--gain-rate", type=float)
     parser.add_argument("--matrix-decay", type=float)
     parser.add_argument("--flat-share", type=float, help="share of the budget at the full rate")
     parser.add_argument("--final-data-share", type=float)
@@ -88,7 +89,7 @@ def run_preset(args: argparse.Namespace) -> RunPreset:
     optimiser = preset.optimiser
     if args.optimiser:
         optimiser = replace(optimiser, matrices=args.optimiser)
-    for name in ("matrix_rate", "embedding_rate", "matrix_decay"):
+    for name in ("matrix_rate", "embedding_rate", "gain_rate", "matrix_decay"):
         if getattr(args, name) is not None:
             optimiser = replace(optimiser, **{name: getattr(args, name)})
     if args.no_row_normalised:
