@@ -1,0 +1,88 @@
+import json
+
+import pytest
+from synthetic import write_shards
+
+from openelm_train.__main__ import main
+from openelm_train.checkpoint import load_checkpoint
+from openelm_train.run_log import read_log
+
+
+def train(shards, out, *more):
+    arguments = ["train", "--preset", "mini", "--shards", str(shards), "--out", str(out), "--no-compile"]
+    return main([*arguments, "--device", "cpu", "--threads", "1", "--heldout-rows", "2", *more])
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory):
+    return write_shards(tmp_path_factory.mktemp("shards"))
+
+
+def test_a_run_learns_logs_and_ends_with_a_final_checkpoint(shards, tmp_path):
+    assert train(shards, tmp_path, "--tokens", "30000") == 0
+    lines = read_log(tmp_path)
+    losses = [line["loss"] for line in lines if line["event"] == "step"]
+    assert losses[-1] < losses[0] - 1
+    tested = [line["bits_per_byte"]["mean"] for line in lines if line["event"] == "heldout"]
+    assert tested[-1] < tested[0]
+    final = load_checkpoint(tmp_path / "checkpoints" / "final")
+    assert final.progress.tokens >= 30000
+    assert final.optimiser is None
+    assert (tmp_path / "checkpoints" / "flat-end" / "checkpoint.json").exists()
+    assert main(["plot", str(tmp_path), "--out", str(tmp_path / "loss.png")]) == 0
+    assert (tmp_path / "loss.png").stat().st_size > 10_000
+
+
+def test_a_run_in_slots_goes_on_where_it_was(shards, tmp_path, capsys):
+    slot = ("--minutes", "0.06", "--slot-minutes", "0.02")
+    assert train(shards, tmp_path, *slot) == 0
+    assert "Paused" in capsys.readouterr().out
+    first = load_checkpoint(tmp_path).progress
+    for _ in range(6):
+        assert train(shards, tmp_path, *slot) == 0
+        if "complete" in capsys.readouterr().out:
+            break
+    last = load_checkpoint(tmp_path).progress
+    assert last.step > first.step
+    assert last.seconds >= 0.06 * 60
+
+
+def test_what_cannot_go_on_says_so_and_keeps_the_checkpoint(shards, tmp_path, capsys):
+    assert train(shards, tmp_path, "--tokens", "3000") == 0
+    before = load_checkpoint(tmp_path).progress
+    assert train(shards, tmp_path, "--tokens", "9000", "--optimiser", "adamw") == 2
+    assert "of another optimiser" in capsys.readouterr().err
+    path = tmp_path / "checkpoints" / f"step-{before.step:07}" / "checkpoint.json"
+    fields = json.loads(path.read_text())
+    fields["config"]["width"] = 512
+    path.write_text(json.dumps(fields))
+    assert train(shards, tmp_path, "--tokens", "9000") == 2
+    assert "width = 512, this run's 256" in capsys.readouterr().err
+    assert load_checkpoint(tmp_path).progress == before
+
+
+def test_out_of_memory_says_what_to_do_and_keeps_the_step(shards, tmp_path, capsys, monkeypatch):
+    from openelm_train.trainer import Trainer
+
+    plain, calls = Trainer._backward, []
+
+    def failing(self, batch, total):
+        calls.append(1)
+        if len(calls) > 4:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return plain(self, batch, total)
+
+    monkeypatch.setattr(Trainer, "_backward", failing)
+    assert train(shards, tmp_path, "--tokens", "90000") == 2
+    assert "Out of memory at step 3; it is saved. Resume with --micro-rows 4." in capsys.readouterr().err
+    assert load_checkpoint(tmp_path).progress.step == 3
+
+
+def test_a_lost_machine_goes_on_from_the_small_copy(shards, tmp_path):
+    copy = tmp_path / "copy"
+    assert train(shards, tmp_path / "one", "--tokens", "12000", "--safety-copy", str(copy)) == 0
+    assert all(path.stat().st_size < 16 * 1024 * 1024 for path in copy.iterdir())
+    assert train(shards, tmp_path / "two", "--tokens", "16000", "--resume", str(copy)) == 0
+    resumed = [line for line in read_log(tmp_path / "two") if line["event"] == "resumed"]
+    assert [(line["step"], line["with_optimiser"]) for line in resumed] == [(12, False)]
+    assert load_checkpoint(tmp_path / "two").progress.tokens >= 16000
