@@ -20,6 +20,7 @@ describe('a chat on the real engine', () => {
       now: () => 2,
       choices: () => ({ userPrompts: [] }),
       describeTooLong: () => 'too long',
+      describeTooSmall: (model: string) => `${model} is too small`,
       onChange: ({ turns }, what) => {
         const answer = turns.at(-1)?.answer;
         if (what === 'text' && answer !== undefined) {

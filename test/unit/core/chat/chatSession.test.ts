@@ -16,6 +16,7 @@ describe('ChatSession', () => {
       now: () => 2,
       choices: () => ({ userPrompts: [] }),
       describeTooLong: (tokens, budget) => `${tokens} > ${budget}`,
+      describeTooSmall: (model: string) => `${model} is too small`,
       onChange: (_conversation, what) => void changes.push(what),
     });
   });
