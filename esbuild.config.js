@@ -41,6 +41,22 @@ const bundles = [
     banner: { js: [REQUIRE_IN_ESM, NODE_LLAMA_CPP_FOLDER].join('\n') },
   },
   {
+    // The chat page: script and style sheet of a webview.
+    ...shared,
+    platform: 'browser',
+    target: 'chrome122', // of the Electron in VS Code 1.90, the oldest supported
+    entryPoints: { chat: 'src/webview/page/main.ts' },
+    outdir: 'dist/webview',
+    format: 'iife',
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'chrome122',
+    entryPoints: { chat: 'src/webview/page/chat.css' },
+    outdir: 'dist/webview',
+  },
+  {
     // Mocha and the suites that run inside the extension host of a real VS Code.
     ...shared,
     entryPoints: ['test/extension/index.ts'],

@@ -45,6 +45,8 @@ export interface Page {
   on(event: 'console', listener: (message: ConsoleMessage) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'close', listener: () => void): void;
+  on(event: 'request', listener: (request: { url(): string }) => void): void;
+  setViewportSize(size: Viewport): Promise<void>;
   setContent(html: string): Promise<void>;
   screenshot(options: {
     path?: string;

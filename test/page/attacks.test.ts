@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { linkTarget } from '../../src/webview/linkTarget.ts';
+import { ATTACKS } from './support/attacks.ts';
+import { type ChatBrowser, type ChatHarness, startChatBrowser } from './support/chatHarness.ts';
+import { answered, conversation, turn } from './support/chatStates.ts';
+
+/** Tags of the conversation; whatever else is there came through the renderer. */
+const FOREIGN = `[...document.querySelectorAll('.markdown *')].filter((element) =>
+  /^(script|style|iframe|object|embed|img|image|video|audio|link|meta|base|form|input|template|math|portal)$/i.test(element.tagName)
+  || [...element.attributes].some(({ name }) => /^(on|style$|href$|src|id$|name$|action|xlink)/i.test(name))
+).map((element) => element.outerHTML.slice(0, 200))`;
+const EVERY_LINK = `[...document.querySelectorAll('.markdown a')].map((link) => { link.click(); return link.dataset.href ?? ''; })`;
+
+describe('the renderer', () => {
+  let browser: ChatBrowser;
+  let chat: ChatHarness;
+  before(async () => {
+    browser = await startChatBrowser();
+    chat = await browser.open(answered(''));
+  });
+  after(() => browser.close());
+
+  it('is attacked in at least a hundred ways', () => {
+    assert.ok(new Set(ATTACKS).size >= 100);
+  });
+
+  for (const [index, attack] of ATTACKS.entries()) {
+    it(`lets nothing run or load: ${JSON.stringify(attack.slice(0, 60))}`, async () => {
+      const loadedBefore = chat.requests.length;
+      const text = `Before.\n\n${attack}\n\nAfter.`;
+      await chat.show(conversation(turn(`a${index}`, attack, { kind: 'done', text })));
+      assert.deepEqual(await chat.evaluate(FOREIGN), []);
+      for (const href of await chat.evaluate<string[]>(EVERY_LINK)) {
+        assert.notEqual(linkTarget(href), undefined, href);
+        assert.doesNotMatch(href, /^(?:javascript|data|command|vscode|file|http:)/iu);
+      }
+      assert.equal(await chat.evaluate('window.attacked'), undefined);
+      assert.equal(await chat.evaluate(`document.querySelectorAll('#chat').length`), 1);
+      assert.match(await chat.evaluate(`document.querySelector('.markdown').textContent`), /Before[^]*After/u);
+      assert.deepEqual(chat.requests.slice(loadedBefore), []);
+      assert.deepEqual(chat.errors, []);
+    });
+  }
+
+  it('shows the characters that turn text around', async () => {
+    await chat.show(answered('a\u202eb `c\u2066d` [e\u200bf](https://example.org)'));
+    assert.deepEqual(
+      await chat.evaluate(`[...document.querySelectorAll('.hidden-character')].map((mark) => mark.textContent)`),
+      ['U+202E', 'U+2066', 'U+200B'],
+    );
+  });
+});
