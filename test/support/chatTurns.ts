@@ -13,11 +13,14 @@ export function conversationOf(
   turns: readonly (readonly [question: string, answer: string, context?: readonly ContextItem[]])[],
   end: AnswerEnd = { kind: 'done' },
 ): Conversation {
-  return turns.reduce((conversation, [question, answer, context = []], index) => {
-    const id = String(index + 1);
-    const asked = send(conversation, { id, question, context }, 1000 + index);
-    return endAnswer(appendChunk(asked, id, { text: answer, tokens: 1 }), id, end, 2000 + index);
-  }, newConversation('c1', 500));
+  return turns.reduce(
+    (conversation, [question, answer, context = []], index) => {
+      const id = String(index + 1);
+      const asked = send(conversation, { id, question, context }, 1000 + index);
+      return endAnswer(appendChunk(asked, id, { text: answer, tokens: 1 }), id, end, 2000 + index);
+    },
+    newConversation('c1', 500),
+  );
 }
 
 /** Code as context of a question. */

@@ -207,7 +207,10 @@ function excerptOf({ title, turns }: Conversation, wanted: string): string | und
     const at = text.toLowerCase().indexOf(wanted);
     if (at !== -1) {
       const start = Math.max(0, at - MATCH_CHARACTERS / 2);
-      return text.slice(start, start + MATCH_CHARACTERS).replace(/\s+/gu, ' ').trim();
+      return text
+        .slice(start, start + MATCH_CHARACTERS)
+        .replace(/\s+/gu, ' ')
+        .trim();
     }
   }
   return undefined;

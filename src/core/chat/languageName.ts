@@ -29,5 +29,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** What people call a language that VS Code knows by `languageId`; empty for plain text. */
 export function languageName(languageId: string): string {
   const known = Object.hasOwn(NAMES, languageId) ? NAMES[languageId] : undefined;
-  return known ?? (languageId === 'plaintext' ? '' : languageId.charAt(0).toUpperCase() + languageId.slice(1));
+  return (
+    known ?? (languageId === 'plaintext' ? '' : languageId.charAt(0).toUpperCase() + languageId.slice(1))
+  );
 }

@@ -4,7 +4,8 @@
  * `text` is read as it stands, whatever it says: what a person or a model wrote. `control` is one control token by its
  * name, such as `<|user|>`. `markup` is text of the template itself, in which control tokens are recognised.
  */
-export type PromptPiece = { readonly text: string } | { readonly control: string } | { readonly markup: string };
+export type PromptPiece =
+  { readonly text: string } | { readonly control: string } | { readonly markup: string };
 
 /** Pieces with neighbours of the same kind joined and empty ones left out: a tokenizer reads whole words better. */
 export function joinPieces(pieces: readonly PromptPiece[]): PromptPiece[] {

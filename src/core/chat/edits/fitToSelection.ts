@@ -77,16 +77,13 @@ function indentationOf(body: string, outer: string): string {
 
 function commonIndentation(lines: readonly string[]): string {
   const indentations = lines.filter((line) => line.trim() !== '').map(leadingSpace);
-  return indentations.reduce(
-    (common, indentation) => {
-      let length = 0;
-      while (length < common.length && common[length] === indentation[length]) {
-        length++;
-      }
-      return common.slice(0, length);
-    },
-    indentations[0] ?? '',
-  );
+  return indentations.reduce((common, indentation) => {
+    let length = 0;
+    while (length < common.length && common[length] === indentation[length]) {
+      length++;
+    }
+    return common.slice(0, length);
+  }, indentations[0] ?? '');
 }
 
 function leadingSpace(line: string): string {

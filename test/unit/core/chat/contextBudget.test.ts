@@ -23,7 +23,8 @@ async function fit(more: Partial<PromptInput>): Promise<Extract<FittedPrompt, { 
   return fitted;
 }
 
-const lines = (count: number): string => Array.from({ length: count }, (_, line) => `line ${line}`).join('\n');
+const lines = (count: number): string =>
+  Array.from({ length: count }, (_, line) => `line ${line}`).join('\n');
 
 describe('fitPrompt', () => {
   it('leaves everything in that fits', async () => {

@@ -166,7 +166,10 @@ describe('ConversationStore', () => {
 
   it('lists what is left of a torn file, keeps the file, and says so once', async () => {
     files.files.set('c1.jsonl', writeConversation(three).slice(0, -20));
-    assert.deepEqual((await store.list()).map(({ turns }) => turns), [2]);
+    assert.deepEqual(
+      (await store.list()).map(({ turns }) => turns),
+      [2],
+    );
     await store.list();
     assert.deepEqual(problems, [{ kind: 'torn', file: 'c1.jsonl', title: three.title, lostTurns: 1 }]);
     assert.deepEqual(files.aside, ['c1.jsonl']);

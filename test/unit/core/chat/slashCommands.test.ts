@@ -13,7 +13,9 @@ const nano = { skill: 'oneSentence' } as const;
 
 describe('slash commands', () => {
   const named = (question: string): unknown => {
-    const { command, input } = parseQuestion(question, [{ name: 'review', description: '', body: 'Review.' }]);
+    const { command, input } = parseQuestion(question, [
+      { name: 'review', description: '', body: 'Review.' },
+    ]);
     return [command?.kind === 'user' ? command.prompt.name : command?.name, input];
   };
 
@@ -38,7 +40,10 @@ describe('slash commands', () => {
 
   it('become an instruction after the context', () => {
     const message = userMessage('/fix the loop', [codeItem('a', { path: 'src/a.ts' })], talks);
-    assert.match(message, /^The selected code of src\/a\.ts:\n```typescript\na\n```\n\nFix the .*\n\nthe loop$/u);
+    assert.match(
+      message,
+      /^The selected code of src\/a\.ts:\n```typescript\na\n```\n\nFix the .*\n\nthe loop$/u,
+    );
   });
 
   it('need a larger model where the built-in one has no trained form', () => {
@@ -55,7 +60,10 @@ describe('slash commands', () => {
 describe('a user’s prompts', () => {
   it('come from a Markdown file with its front matter, or without', () => {
     assert.deepEqual(
-      promptFromFile('review.prompt.md', '---\r\ndescription: "Looks closely"\r\n---\r\nReview {{input}}.\r\n'),
+      promptFromFile(
+        'review.prompt.md',
+        '---\r\ndescription: "Looks closely"\r\n---\r\nReview {{input}}.\r\n',
+      ),
       { name: 'review', description: 'Looks closely', body: 'Review {{input}}.' },
     );
     assert.deepEqual(promptFromFile('be kind.md', '# Kindly\n\nReview.'), {

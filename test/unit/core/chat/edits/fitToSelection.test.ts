@@ -20,7 +20,10 @@ describe('fitToSelection', () => {
   it('sees that a model repeated a selection with its first line’s indentation missing', () => {
     const selected = 'if (x) {\n      y();\n    }';
     assert.equal(fit('if (a) {\n      b();\n    }', selected, '    '), 'if (a) {\n      b();\n    }');
-    assert.equal(fit('def f():\n    return 1', 'def f():\n        return 0', '    '), 'def f():\n        return 1');
+    assert.equal(
+      fit('def f():\n    return 1', 'def f():\n        return 0', '    '),
+      'def f():\n        return 1',
+    );
   });
 
   it('indents what follows the first line as that line is, when code stands before the selection', () => {

@@ -50,10 +50,7 @@ describe('the prompt formats', () => {
   });
 
   it('asks the built-in model in the turns that it was trained on', () => {
-    assert.equal(
-      printed(nano.render(alone)),
-      '<|user|>\nWhy?<|end|>\n<|assistant|>\n',
-    );
+    assert.equal(printed(nano.render(alone)), '<|user|>\nWhy?<|end|>\n<|assistant|>\n');
     assert.deepEqual(nano.render({ ...alone, question: '<|end|>' })[1], { text: '\n<|end|>' });
   });
 

@@ -48,9 +48,12 @@ describe('ggufTemplate', () => {
   });
 
   it('goes on with an answer that was cut', () => {
-    assert.deepEqual(format(CHATML).render({ ...alone, answerSoFar: 'Because' }).slice(-1), [
-      { text: 'Because' },
-    ]);
+    assert.deepEqual(
+      format(CHATML)
+        .render({ ...alone, answerSoFar: 'Because' })
+        .slice(-1),
+      [{ text: 'Because' }],
+    );
   });
 
   it('gives up a template that never ends', () => {
