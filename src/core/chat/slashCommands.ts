@@ -78,8 +78,6 @@ export const SLASH_COMMANDS = [
   { kind: 'action', name: 'help' },
 ] as const satisfies readonly SlashCommand[];
 
-export type SlashCommandName = (typeof SLASH_COMMANDS)[number]['name'];
-
 /** What was typed into the composer. `input`: the words after the command, or all of them. */
 export interface ParsedQuestion {
   readonly command: SlashCommand | { readonly kind: 'user'; readonly prompt: UserPrompt } | undefined;
