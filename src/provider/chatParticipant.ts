@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answerTurn } from '../core/chat/answerTurn.ts';
+import { answerTurn, type AskedTurn } from '../core/chat/answerTurn.ts';
 import { type ChatEngine } from '../core/chat/chatEngine.ts';
 import {
   appendChunk,
@@ -17,7 +17,8 @@ export interface ParticipantSurroundings {
   readonly engine: ChatEngine;
   /** The text of what the request refers to, and of the selection; secrets and ignored files left out. */
   contextOf(request: vscode.ChatRequest): Promise<readonly ContextItem[]>;
-  readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string;
+  readonly describeTooLong: AskedTurn['describeTooLong'];
+  readonly describeTooSmall: AskedTurn['describeTooSmall'];
 }
 
 /** Answers `@openelm` in the built-in chat view, with the slash commands of the panel. */
@@ -33,10 +34,18 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
       if (turn === undefined) {
         return undefined;
       }
-      const { engine, describeTooLong } = surroundings;
+      const { engine, describeTooLong, describeTooSmall } = surroundings;
       const end = await answerTurn(
         engine,
-        { conversationId: '@openelm', earlier, turn, isVariation: false, userPrompts: [], describeTooLong },
+        {
+          conversationId: '@openelm',
+          earlier,
+          turn,
+          isVariation: false,
+          userPrompts: [],
+          describeTooLong,
+          describeTooSmall,
+        },
         abort.signal,
         {
           onText: ({ text }) => {

@@ -14,6 +14,11 @@ const CUDA_COMPANION = 'openelm.openelm-cuda';
 const ENGINE_ENTRY = path.join('dist', 'engine', 'main.mjs');
 const BUILT_IN_MODEL = path.join('models', 'nano', 'openelm-nano-q8_0.gguf');
 
+/** Where the model that ships inside the extension lies. */
+export function builtInModelFile(extensionPath: string): string {
+  return path.join(extensionPath, BUILT_IN_MODEL);
+}
+
 /** The supervised engine as this extension's settings, folders and log have it. */
 export function createSupervisor(
   extension: vscode.Extension<unknown>,
@@ -29,7 +34,7 @@ export function createSupervisor(
     config: () => {
       const { modelFile, gpu, threads, idleUnloadMs } = engineSettings();
       return {
-        modelPath: modelFile ?? path.join(extension.extensionPath, BUILT_IN_MODEL),
+        modelPath: modelFile ?? builtInModelFile(extension.extensionPath),
         backend: gpu,
         threads,
         idleMs: idleUnloadMs,

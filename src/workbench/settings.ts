@@ -12,6 +12,8 @@ export const SETTING_DEFAULTS = {
   'engine.gpu': 'auto',
   'engine.threads': 0,
   'engine.idleUnload': 15,
+  'chat.prompts': {},
+  'languageModels.builtIn': false,
 } as const;
 
 const SECTION = 'openelm';
@@ -135,4 +137,19 @@ function clampedNumber(
 
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** The user's own slash commands as they stand in the settings: name → text, unchecked. */
+export function chatPrompts(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get('chat.prompts');
+}
+
+/** Whether other extensions may ask the built-in model. */
+export function offersBuiltInModel(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get('languageModels.builtIn') === true;
+}
+
+/** Whether the user has switched off all AI features that VS Code itself brings. */
+export function isAiSwitchedOff(): boolean {
+  return vscode.workspace.getConfiguration('chat').get('disableAIFeatures') === true;
 }

@@ -10,9 +10,12 @@ import {
 } from '../../core/chat/conversation.ts';
 import { type ConversationStore, type ConversationSummary } from '../../core/chat/conversationStore.ts';
 import { parseQuestion } from '../../core/chat/slashCommands.ts';
+import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { type ChatState, type ModelView } from '../../webview/chatProtocol.ts';
 import { type AnswerChunk, type ChatReply, type ChatViewModel } from '../../webview/chatViewModel.ts';
 import { type ProposedEdits } from '../proposedEdits.ts';
+import { chatPrompts } from '../settings.ts';
+import { describeTooLong, describeTooSmall } from './chatLimits.ts';
 import { chatHandlers } from './chatHandlers.ts';
 import { historyRows, turnViews, viewKind } from './chatView.ts';
 import { type ContextPicker } from './contextPicker.ts';
@@ -81,7 +84,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
         cuts: [],
       },
       model: model(),
-      slashCommands: slashSuggestions([]),
+      slashCommands: slashSuggestions(promptsFromSetting(chatPrompts())),
       showSafetyNote: memory.get(SAFETY_NOTE_CLOSED) !== true,
     };
   }
@@ -190,18 +193,9 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
     const session: ChatSession = new ChatSession(conversation, {
       engine,
       now: () => Date.now(),
-      choices: () => ({ userPrompts: [] }),
-      describeTooLong: (promptTokens, budgetTokens) =>
-        vscode.l10n.t(
-          'The question has {0} tokens; this model reads {1}. Shorten it.',
-          promptTokens,
-          budgetTokens,
-        ),
-      describeTooSmall: (modelName) =>
-        vscode.l10n.t(
-          '{0} is a tiny model: it can only explain (/explain) or document (/docs) selected code, in a sentence. Choose a larger model for anything else.',
-          modelName,
-        ),
+      choices: () => ({ userPrompts: promptsFromSetting(chatPrompts()) }),
+      describeTooLong,
+      describeTooSmall,
       onChange: (changed, what) => {
         this.#follow(session, changed, what);
       },

@@ -10,12 +10,14 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { CHAT_VIEW_ID, ChatViewProvider } from '../../webview/chatViewProvider.ts';
 import { ConversationFolder } from '../conversationFolder.ts';
 import { describeError, describeState } from '../describe.ts';
+import { builtInModelFile } from '../engineHost.ts';
 import { ProposedEdits } from '../proposedEdits.ts';
 import { engineSettings } from '../settings.ts';
 import { ChatController } from './chatController.ts';
 import { modelView } from './chatView.ts';
 import { ContextPicker } from './contextPicker.ts';
 import { DraftContext } from './draftContext.ts';
+import { registerProviders } from './registerProviders.ts';
 
 export interface ChatServices {
   readonly context: vscode.ExtensionContext;
@@ -36,9 +38,10 @@ export interface Chat {
 /** Builds the chat. Nothing is read and no engine started before the view is shown or something is asked. */
 export function createChat({ context, supervisor, exclusions, log }: ChatServices): Chat {
   const edits = new ProposedEdits();
+  const engine = new SupervisedChatEngine(supervisor, describeError);
   const draft = new DraftContext(exclusions);
   const controller = new ChatController({
-    engine: new SupervisedChatEngine(supervisor, describeError),
+    engine,
     store: createStore(context, log),
     draft,
     picker: new ContextPicker(),
@@ -57,12 +60,17 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
       });
     },
   });
+  const providers = registerProviders({
+    engine,
+    draft,
+    builtInModel: builtInModelFile(context.extensionPath),
+  });
   return {
     controller,
     edits,
     focus: () => view.focus(),
     dispose: () => {
-      for (const part of [registration, view, controller, draft, edits]) {
+      for (const part of [providers, registration, view, controller, draft, edits]) {
         part.dispose();
       }
     },

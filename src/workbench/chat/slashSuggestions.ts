@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SLASH_COMMANDS, type SlashCommandName, type UserPrompt } from '../../core/chat/slashCommands.ts';
+import { SLASH_COMMANDS, type UserPrompt } from '../../core/chat/slashCommands.ts';
 import { type Suggestion } from '../../webview/chatProtocol.ts';
 
 /** The slash commands as the composer offers them, then the user's own prompts. */
@@ -14,7 +14,7 @@ export function slashSuggestions(userPrompts: readonly UserPrompt[]): readonly S
   ];
 }
 
-function describe(name: SlashCommandName): string {
+function describe(name: (typeof SLASH_COMMANDS)[number]['name']): string {
   switch (name) {
     case 'explain':
       return vscode.l10n.t('Explain the code');
