@@ -30,7 +30,7 @@ export interface ProviderServices {
  * user has switched VS Code's own AI features off.
  */
 export function registerProviders(services: ProviderServices): vscode.Disposable {
-  let registered: vscode.Disposable[] = [];
+  let registered: { dispose(): unknown }[] = [];
   const withdraw = (): void => {
     for (const one of registered.splice(0)) {
       one.dispose();
@@ -52,7 +52,7 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
   });
 }
 
-function register({ engine, draft, builtInModel }: ProviderServices): vscode.Disposable[] {
+function register({ engine, draft, builtInModel }: ProviderServices): { dispose(): unknown }[] {
   const changed = new vscode.EventEmitter<void>();
   const provider = new LanguageModelProvider(
     { current: () => offeredModel(builtInModel), onDidChange: changed.event },
@@ -64,7 +64,7 @@ function register({ engine, draft, builtInModel }: ProviderServices): vscode.Dis
     describeTooLong,
     describeTooSmall,
   });
-  const disposables = [
+  const disposables: { dispose(): unknown }[] = [
     changed,
     onEngineSettingsChanged(() => {
       changed.fire();

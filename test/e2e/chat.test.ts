@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { type Frame } from '../../tools/host/playwright.ts';
+import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { startSession, type Session } from './support/session.ts';
+
+const CODE = `export function add(first: number, second: number): number {
+  return first + second;
+}
+`;
+const WAIT_MS = 60_000;
+const POLL = { state: 'visible', timeout: WAIT_MS } as const;
+
+describe('the chat', () => {
+  let session: Session;
+  let page: Frame;
+
+  before(async () => {
+    session = await startSession({
+      extension: { kind: 'development', folder: ROOT },
+      workspaceFiles: { 'main.ts': CODE },
+    });
+    const { driver } = session;
+    await driver.openFile('main.ts');
+    await driver.press('Control+a');
+    await driver.runCommand('OpenELM: Explain Selection');
+    page = await chatPage(session);
+  });
+  after(() => session.stop());
+
+  it('shows the question with what was selected, and ends its answer', async () => {
+    await page.locator('.turn .question-text').waitFor(POLL);
+    assert.match(await page.locator('.turn .question-text').innerText(), /\/explain/u);
+    assert.match(await page.locator('.turn .question .chip-label').first().innerText(), /main\.ts:1–/u);
+    // The foot with the buttons of an answer is there once the answer has ended.
+    await page.locator('.turn .answer-foot button').first().waitFor(POLL);
+    assert.notEqual((await page.locator('.turn .answer').innerText()).trim(), '');
+    const pictures = process.env['OPENELM_PICTURES'];
+    if (pictures !== undefined) {
+      await session.driver.screenshot(path.join(pictures, 'chat.png'));
+    }
+  });
+
+  it('keeps the conversation when its view is hidden and shown again', async () => {
+    const { driver } = session;
+    const before = await page.locator('.turn .answer').innerText();
+    await driver.runCommand('View: Show Explorer');
+    await driver.runCommand('OpenELM: Open the Chat');
+    page = await chatPage(session);
+    await page.locator('.turn .answer-foot button').first().waitFor(POLL);
+    assert.equal(await page.locator('.turn .answer').innerText(), before);
+  });
+
+  it('starts a new conversation', async () => {
+    await session.driver.runCommand('OpenELM: New Conversation');
+    await page.locator('.turn').first().waitFor({ state: 'detached', timeout: WAIT_MS });
+    assert.equal(await page.locator('.turn').count(), 0);
+  });
+});
+
+/** The document inside the chat's webview, once it shows something. */
+async function chatPage({ driver }: Session): Promise<Frame> {
+  const deadline = performance.now() + WAIT_MS;
+  while (performance.now() < deadline) {
+    for (const frame of driver.page.frames()) {
+      if (
+        (await frame
+          .locator('#chat .composer')
+          .count()
+          .catch(() => 0)) > 0
+      ) {
+        return frame;
+      }
+    }
+    // A new frame comes with no signal that the driver could wait for.
+    await driver.page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+  }
+  throw new Error('The chat page did not come.');
+}
