@@ -13,6 +13,7 @@ COMMANDS = (
     ("manifest", "manifest", "collect the packages and write the manifest"),
     ("tokenizer", "tokenizer", "learn a tokenizer"),
     ("shards", "shards", "rebuild the tokenised shards from the manifest"),
+    ("cases", "data.cases", "make the held-out completion cases"),
     ("train", "train", "train a preset on shards"),
     ("plot", "run_log", "draw the loss curves of runs"),
     ("bench", "bench", "time training steps on this machine"),
