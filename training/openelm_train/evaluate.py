@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bytes-per-language", type=int, default=100_000)
     parser.add_argument("--cases", type=int, default=400, help="of each kind and language, at most")
     parser.add_argument("--explanations", type=int, default=200)
+    parser.add_argument("--languages", nargs="+", help="only these")
     parser.add_argument("--no-header", action="store_true", help="for a model that knows no path header")
     parser.add_argument("--no-files", action="store_true", help="without neighbouring files")
     parser.add_argument("--threads", type=int, default=1)
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace) -> None:
     model, vocabulary = load_model(args.model, args.tokenizer)
     options = PromptOptions(not args.no_header, not args.no_files)
     began = time.monotonic()
-    documents = chosen_documents(read_documents(args.heldout), args.bytes_per_language)
+    documents = [x for x in read_documents(args.heldout) if x.language in (args.languages or [x.language])]
+    documents = chosen_documents(documents, args.bytes_per_language)
     scored = [score_document(model, vocabulary, x, with_header=options.with_header) for x in documents]
     report: dict[str, Any] = {
         "model": args.model.name,
@@ -53,7 +55,8 @@ def run(args: argparse.Namespace) -> None:
         "documents": summarise(scored),
     }
     _print_documents(report["documents"])
-    cases = chosen_cases(read_cases(args.heldout), args.cases)
+    cases = [x for x in read_cases(args.heldout) if x.language in (args.languages or [x.language])]
+    cases = chosen_cases(cases, args.cases)
     made = [score_case(model, vocabulary, case, mode, options) for case in cases for mode in modes_of(case)]
     report["cases"] = summarise_cases(made)
     report["calibration"] = calibration(made)
