@@ -147,7 +147,13 @@ async function openPage(
 /** The page as the extension makes it, with the theme and the API that VS Code adds. */
 function htmlOf({ theme: name = 'dark', language = 'en', draft }: OpenOptions): string {
   const theme = readTheme(name);
-  const html = chatHtml({ scriptUri: '/chat.js', styleUri: '/chat.css', nonce: NONCE, language, title: 'Chat' });
+  const html = chatHtml({
+    scriptUri: '/chat.js',
+    styleUri: '/chat.css',
+    nonce: NONCE,
+    language,
+    title: 'Chat',
+  });
   const api = `let kept = ${JSON.stringify(draft === undefined ? null : { draft })};
     window.acquireVsCodeApi = () => ({ postMessage: (m) => void window.harnessSent(m), getState: () => kept, setState: (s) => { kept = s; } });
     window.harnessKept = () => kept;

@@ -15,7 +15,12 @@ const COMMANDS: readonly Suggestion[] = [
   { insert: '/help', label: '/help', detail: 'What can be asked' },
 ];
 
-const FIGURES = { modelName: 'OpenELM 1.1B Instruct', promptTokens: 412, tokens: 186, tokensPerSecond: 18.24 };
+const FIGURES = {
+  modelName: 'OpenELM 1.1B Instruct',
+  promptTokens: 412,
+  tokens: 186,
+  tokensPerSecond: 18.24,
+};
 
 const CONTEXT: ContextView = {
   chips: [
@@ -83,7 +88,12 @@ export class Debounce {
 `;
 
 /** One turn of a conversation. */
-export function turn(id: string, question: string, answer: AnswerView, more: Partial<TurnView> = {}): TurnView {
+export function turn(
+  id: string,
+  question: string,
+  answer: AnswerView,
+  more: Partial<TurnView> = {},
+): TurnView {
   return { id, question, answer, context: [], notices: [], ...more };
 }
 
@@ -111,7 +121,11 @@ const ENDINGS: readonly AnswerView[] = [
 ];
 const CONVERSATIONS = [
   { id: 'k1', title: 'Explain the debounce', when: '2 minutes ago' },
-  { id: 'k2', title: 'Why does the regular expression not match across lines of a CRLF file?', when: 'yesterday' },
+  {
+    id: 'k2',
+    title: 'Why does the regular expression not match across lines of a CRLF file?',
+    when: 'yesterday',
+  },
   { id: 'k3', title: 'كيف أقرأ ملفًا؟', when: '3 November' },
 ];
 
@@ -122,7 +136,11 @@ export const STATES: Readonly<Record<string, ChatState>> = {
   loading: { ...EMPTY, model: { kind: 'loading', name: 'OpenELM 3B Instruct', percent: 38 } },
   failed: {
     ...EMPTY,
-    model: { kind: 'failed', name: 'openelm-3b.gguf', message: 'The file is cut short: 1.2 of 6.1 GB are there.' },
+    model: {
+      kind: 'failed',
+      name: 'openelm-3b.gguf',
+      message: 'The file is cut short: 1.2 of 6.1 GB are there.',
+    },
   },
   failedWithTurns: {
     ...conversation(EXPLAINED),
@@ -148,13 +166,21 @@ export const STATES: Readonly<Record<string, ChatState>> = {
     context: {
       chips: [
         ...CONTEXT.chips,
-        { id: 'c3', kind: 'file', label: 'a-very-long-file-name-that-does-not-fit.controller.ts', title: 'src/a' },
+        {
+          id: 'c3',
+          kind: 'file',
+          label: 'a-very-long-file-name-that-does-not-fit.controller.ts',
+          title: 'src/a',
+        },
         { id: 'c4', kind: 'symbol', label: 'CompletionService.complete', title: 'src/b' },
         { id: 'c5', kind: 'terminal', label: 'Terminal', title: 'npm test' },
       ],
       usedTokens: 1702,
       limitTokens: 1536,
-      cuts: ['a-very-long-file-name.controller.ts: 120 of 900 lines go along, those around the selection.', 'The first 4 turns of the conversation are left out.'],
+      cuts: [
+        'a-very-long-file-name.controller.ts: 120 of 900 lines go along, those around the selection.',
+        'The first 4 turns of the conversation are left out.',
+      ],
     },
   },
   history: { ...conversation(EXPLAINED), conversations: CONVERSATIONS },
