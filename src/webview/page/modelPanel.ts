@@ -12,7 +12,7 @@ export class ModelPanel {
 
   constructor(page: PageContext) {
     this.#page = page;
-    this.#progress.setAttribute('aria-label', page.say('loadingTitle', ''));
+    this.#progress.setAttribute('aria-label', page.say('loadingTitle', '…'));
   }
 
   update(model: ModelView): void {

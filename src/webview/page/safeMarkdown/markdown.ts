@@ -42,6 +42,12 @@ export function createMarkdown(labels: MarkdownLabels): MarkdownIt {
   rules['heading_close'] = () => '</h3>\n';
   rules['table_open'] = () => '<div class="table" tabindex="0"><table>\n';
   rules['table_close'] = () => '</table></div>\n';
+  for (const cell of ['th', 'td']) {
+    rules[`${cell}_open`] = (tokens, index) => {
+      const align = /right|center/u.exec(attribute(tokens[index], 'style'))?.[0] ?? 'start';
+      return `<${cell} class="align-${align}">`; // a style attribute would need a hole in the page's policy
+    };
+  }
   return markdown;
 }
 
