@@ -22,8 +22,8 @@ export class ModelPanel {
     } else {
       this.#progress.removeAttribute('value');
     }
-    const { percent: _percent, ...withoutPercent } = { percent: undefined, ...model };
-    renderOnce(this.root, withoutPercent, () => this.#parts(model));
+    const key = model.kind === 'loading' ? { kind: model.kind, name: model.name } : model;
+    renderOnce(this.root, key, () => this.#parts(model));
   }
 
   #parts(model: ModelView): Node[] {
