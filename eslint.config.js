@@ -82,11 +82,23 @@ export default defineConfig(
     ['src/provider/**', 'src/workbench/**', 'src/webview/**', 'src/extension.ts'],
     'the extension host never loads the native library or a worker file.',
     ['node-llama-cpp', '**/engine/worker/**'],
+    ['src/webview/page/**'],
   ),
-  border(['test/unit/**', 'test/process/**', 'tools/**'], 'these run on plain Node, without an editor.', [
+  border(['src/webview/page/**'], 'the chat page runs in a browser and knows only the protocol.', [
     'vscode',
     'node-llama-cpp',
+    ...NODE_BUILTINS,
+    '**/engine/**',
+    '**/models/**',
+    '**/provider/**',
+    '**/workbench/**',
+    '**/core/**',
   ]),
+  border(
+    ['test/unit/**', 'test/process/**', 'test/page/**', 'tools/**'],
+    'these run on plain Node, without an editor.',
+    ['vscode', 'node-llama-cpp'],
+  ),
   {
     files: ['test/**'],
     rules: {

@@ -34,6 +34,11 @@ const CHECKS: readonly Step[] = [
     node: [bin('typescript', 'bin/tsc'), '-p', 'tools/host/inPage'],
     counts: false,
   },
+  {
+    name: 'types in the chat page',
+    node: [bin('typescript', 'bin/tsc'), '-p', 'src/webview/page'],
+    counts: false,
+  },
   { name: 'lint', node: [bin('eslint', 'bin/eslint.js'), '.'], counts: false },
   { name: 'format', node: [bin('prettier', 'bin/prettier.cjs'), '--check', '.'], counts: false },
   { name: 'dead code', node: [bin('knip', 'bin/knip.js')], counts: false },
@@ -55,6 +60,11 @@ const IN_VS_CODE: readonly Step[] =
   process.platform === 'linux' && process.arch === 'x64'
     ? [
         { name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runInHost.ts'], counts: true },
+        {
+          name: 'tests of the chat page',
+          node: [...MOCHA, '--timeout', '60000', 'test/page/**/*.test.ts'],
+          counts: true,
+        },
         {
           name: 'end-to-end tests',
           node: [...MOCHA, '--timeout', '240000', 'test/e2e/**/*.test.ts'],

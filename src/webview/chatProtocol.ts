@@ -130,11 +130,14 @@ export type HostMessage =
 /** What a button of a code block does. */
 export type CodeAction = 'copy' | 'insert' | 'replace' | 'diff' | 'newFile';
 
+/** An action without parameters travels with an empty object. */
+export type NoParams = Readonly<Record<string, never>>;
+
 /** Page → host: each action with its parameters. */
 export interface ChatActions {
-  ready: Record<never, never>;
+  ready: NoParams;
   send: { readonly text: string };
-  stop: Record<never, never>;
+  stop: NoParams;
   /** Answers the turn's question anew; later turns go. */
   regenerate: { readonly turnId: string };
   /** Goes on from a changed question; later turns go. */
@@ -146,22 +149,22 @@ export interface ChatActions {
   removeContext: { readonly id: string };
   addContext: { readonly contextId: string };
   /** Opens a picker of the editor for files, symbols, problems, the terminal's selection. */
-  pickContext: Record<never, never>;
+  pickContext: NoParams;
   /** The composer's text, for the token meter and for the next page. */
   draft: { readonly text: string };
   suggest: { readonly requestId: number; readonly trigger: '@' | '#'; readonly query: string };
-  newConversation: Record<never, never>;
+  newConversation: NoParams;
   openConversation: { readonly id: string };
   renameConversation: { readonly id: string; readonly title: string };
   exportConversation: { readonly id: string };
   deleteConversation: { readonly id: string };
   searchConversations: { readonly query: string };
   openLink: { readonly href: string };
-  chooseModel: Record<never, never>;
-  useBuiltInModel: Record<never, never>;
-  restartEngine: Record<never, never>;
-  showLog: Record<never, never>;
-  dismissSafetyNote: Record<never, never>;
+  chooseModel: NoParams;
+  useBuiltInModel: NoParams;
+  restartEngine: NoParams;
+  showLog: NoParams;
+  dismissSafetyNote: NoParams;
 }
 
 /** One action as it travels. */

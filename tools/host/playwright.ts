@@ -46,6 +46,7 @@ export interface Page {
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'close', listener: () => void): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
+  close(): Promise<void>;
   setViewportSize(size: Viewport): Promise<void>;
   setContent(html: string): Promise<void>;
   screenshot(options: {

@@ -8,7 +8,7 @@ import { icon } from './icon.ts';
 import { ModelPanel } from './modelPanel.ts';
 import { type PageContext } from './pageContext.ts';
 import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
-import { applyTokenColors } from './tokenColors.ts';
+import { applyColors } from './colors.ts';
 import { Transcript } from './transcript.ts';
 import { Welcome } from './welcome.ts';
 
@@ -88,7 +88,7 @@ export class ChatPage {
     const title = withVisibleCharacters(state.title === '' ? this.#page.say('newConversation') : state.title);
     this.#title.textContent = title;
     this.#title.title = title;
-    applyTokenColors(state.tokenColors);
+    applyColors(state.tokenColors);
     this.#transcript.root.classList.toggle('empty', state.turns.length === 0);
     this.#welcome.update(state);
     this.#model.update(state.model);
@@ -138,7 +138,7 @@ export class ChatPage {
   #listen(): void {
     // VS Code marks a change of theme on the body and sets its colours on the root.
     new MutationObserver(() => {
-      applyTokenColors(this.#state?.tokenColors);
+      applyColors(this.#state?.tokenColors);
     }).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
     window.addEventListener('focus', () => {
       if (document.activeElement === document.body) {

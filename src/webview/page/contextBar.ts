@@ -62,7 +62,7 @@ export class ContextBar {
     setShown(this.meter, limit > 0);
     const text = this.#page.say('contextMeter', this.#page.count(used), this.#page.count(limit));
     const full = used >= limit;
-    this.#figure.textContent = text;
+    this.#figure.textContent = `${this.#page.count(used)} / ${this.#page.count(limit)}`;
     this.meter.title = full ? `${text}. ${this.#page.say('contextFull')}` : text;
     this.meter.setAttribute('aria-valuemax', String(limit));
     this.meter.setAttribute('aria-valuenow', String(Math.min(used, limit)));

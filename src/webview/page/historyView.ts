@@ -36,7 +36,7 @@ export class HistoryView {
     });
     this.#list.setAttribute('aria-label', page.say('conversations'));
     this.root = element(
-      'section',
+      'main',
       { class: 'history', 'aria-label': page.say('conversations') },
       this.#search,
       this.#list,

@@ -33,7 +33,7 @@ function createPage(strings: ChatStrings, locale: string): ChatPage {
   const announcer = new Announcer();
   const context: PageContext = {
     say: (key, ...values) =>
-      strings[key].replaceAll(/\{(\d)\}/gu, (_, at) => String(values[Number(at)] ?? '')),
+      strings[key].replaceAll(/\{(\d)\}/gu, (placeholder, at) => String(values[Number(at)] ?? placeholder)),
     count: (value, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits }),
     act,
     announce: (text) => {

@@ -12,7 +12,7 @@ export class ModelPanel {
 
   constructor(page: PageContext) {
     this.#page = page;
-    this.#progress.setAttribute('aria-label', page.say('loadingTitle', ''));
+    this.#progress.setAttribute('aria-label', page.say('loadingTitle', '…'));
   }
 
   update(model: ModelView): void {
@@ -22,8 +22,8 @@ export class ModelPanel {
     } else {
       this.#progress.removeAttribute('value');
     }
-    const { percent: _percent, ...withoutPercent } = { percent: undefined, ...model };
-    renderOnce(this.root, withoutPercent, () => this.#parts(model));
+    const key = model.kind === 'loading' ? { kind: model.kind, name: model.name } : model;
+    renderOnce(this.root, key, () => this.#parts(model));
   }
 
   #parts(model: ModelView): Node[] {

@@ -117,7 +117,7 @@ const MARKDOWN = [
   '['.repeat(20_000),
   '*_'.repeat(10_000),
   '`'.repeat(20_001),
-  `|${'a|'.repeat(400)}\n|${'-|'.repeat(400)}\n${`|${'b|'.repeat(400)}\n`.repeat(300)}`,
+  `|${'a|'.repeat(100)}\n|${'-|'.repeat(100)}\n${`|${'b|'.repeat(100)}\n`.repeat(300)}`,
   `&lt;script&gt;${RUN}&lt;/script&gt;`,
   `\u0000<script>${RUN}</script>\ufeff`,
 ];

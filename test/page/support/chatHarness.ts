@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
@@ -65,7 +66,7 @@ export async function startChatBrowser(): Promise<ChatBrowser> {
     response.setHeader('Content-Type', file === undefined ? 'text/html' : type);
     response.end(file ?? (name.startsWith('page') ? htmlOf(queue.at(-1) ?? {}) : ''));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const browser = await launchChromium(ensureTestHost(), true);
   return {
@@ -76,7 +77,7 @@ export async function startChatBrowser(): Promise<ChatBrowser> {
     },
     close: async () => {
       await browser.close();
-      await new Promise((resolve) => server.close(resolve));
+      await once(server.close(), 'close');
     },
   };
 }
@@ -109,7 +110,9 @@ async function openPage(
       if (at >= 0) {
         return sent.splice(at, 1)[0] as Extract<PageMessage, { action: Name }>;
       }
-      await new Promise<void>((resolve) => waiting.add(resolve));
+      await new Promise<void>((resolve) => {
+        waiting.add(resolve);
+      });
     }
   };
   await page.exposeFunction('harnessSent', (raw) => {

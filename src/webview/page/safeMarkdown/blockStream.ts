@@ -1,5 +1,5 @@
 import { type Env, type MarkdownIt, type Token } from 'markdown-it';
-import { languageOf } from './markdown.ts';
+import { languageOf, shallow } from './markdown.ts';
 
 /** One block of an answer: code, which keeps its element while it grows, or HTML that is not yet sanitised. */
 export type Block =
@@ -40,7 +40,7 @@ export class BlockStream {
     }
     this.#source = source;
     const tail = source.slice(this.#offset);
-    const groups = groupBlocks(this.#markdown.parse(tail, this.#env));
+    const groups = groupBlocks(this.#markdown.parse(shallow(tail), this.#env));
     const lineStarts = startsOfLines(tail);
     // The last line may still become something else, such as a rule that turns out to be a paragraph's line.
     const completeLines = lineStarts.length - 1;

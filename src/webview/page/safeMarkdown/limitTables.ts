@@ -3,6 +3,8 @@ import { type StateCore, type Token } from 'markdown-it';
 /** More is no table that someone reads in a side bar, and layout of tables grows faster than their size. */
 const MAX_ROWS = 200;
 const MAX_COLUMNS = 30;
+const OF_CELL = /^(?:t[hd]_|inline$)/u;
+const OF_ROW = /^(?:t[rhd]_|inline$)/u;
 
 /** Takes the rows and columns out of tables that exceed the limit, and says below how many rows went. */
 export function limitTables({ tokens, Token }: StateCore, notice: string): Token[] {
@@ -17,21 +19,20 @@ export function limitTables({ tokens, Token }: StateCore, notice: string): Token
   let rows = 0;
   let columns = 0;
   for (const token of tokens) {
-    if (token.type === 'table_open') {
-      rows = 0;
-    } else if (token.type === 'tr_open') {
+    if (token.type === 'tr_open') {
       rows++;
       columns = 0;
     } else if (token.type === 'th_open' || token.type === 'td_open') {
       columns++;
     }
-    const inCell = token.level > 0 && /^(?:t[hd]_|inline$)/u.test(token.type) && columns > MAX_COLUMNS;
-    const tooDeep = rows > MAX_ROWS && /^(?:tr_|t[hd]_|inline$)/u.test(token.type);
     if (token.type === 'table_close') {
       kept.push(token, ...(rows > MAX_ROWS ? paragraph(notice.replace('{0}', String(rows - MAX_ROWS))) : []));
       rows = 0;
       columns = 0;
-    } else if (!inCell && !tooDeep) {
+    } else if (
+      !(rows > MAX_ROWS && OF_ROW.test(token.type)) &&
+      !(columns > MAX_COLUMNS && OF_CELL.test(token.type))
+    ) {
       kept.push(token);
     }
   }

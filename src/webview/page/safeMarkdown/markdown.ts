@@ -24,7 +24,11 @@ export function createMarkdown(labels: MarkdownLabels): MarkdownIt {
   });
   const { rules } = markdown.renderer;
   rules['link_open'] = (tokens, index) => {
-    const href = escapeHtml(attribute(tokens[index], 'href'));
+    const target = attribute(tokens[index], 'href');
+    if (linkTarget(target) === undefined) {
+      return '<a>'; // what was honest as written, and is not once normalised
+    }
+    const href = escapeHtml(target);
     return `<a role="link" tabindex="0" data-href="${href}" title="${href}">`;
   };
   rules['image'] = (tokens, index) =>
@@ -38,6 +42,12 @@ export function createMarkdown(labels: MarkdownLabels): MarkdownIt {
   rules['heading_close'] = () => '</h3>\n';
   rules['table_open'] = () => '<div class="table" tabindex="0"><table>\n';
   rules['table_close'] = () => '</table></div>\n';
+  for (const cell of ['th', 'td']) {
+    rules[`${cell}_open`] = (tokens, index) => {
+      const align = /right|center/u.exec(attribute(tokens[index], 'style'))?.[0] ?? 'start';
+      return `<${cell} class="align-${align}">`; // a style attribute would need a hole in the page's policy
+    };
+  }
   return markdown;
 }
 
@@ -60,4 +70,12 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+/** Twenty signs of quotes and bullets in a row: the parser gives up that deep and drops the rest of the text. */
+const TOO_DEEP = /^(?<signs>[ \t]*(?:(?:[-*+][ \t]+|>[ \t]?)){20})/gmu;
+
+/** The text with absurdly deep lines made plain; no line moves. */
+export function shallow(source: string): string {
+  return source.replaceAll(TOO_DEEP, (signs) => `\\${signs.trimStart()}`);
 }
