@@ -12,7 +12,12 @@ import { type ConversationStore, type ConversationSummary } from '../../core/cha
 import { parseQuestion } from '../../core/chat/slashCommands.ts';
 import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { type ChatState, type ModelView } from '../../webview/chatProtocol.ts';
-import { type AnswerChunk, type ChatReply, type ChatViewModel } from '../../webview/chatViewModel.ts';
+import {
+  type AnswerChunk,
+  type ChatHandlers,
+  type ChatReply,
+  type ChatViewModel,
+} from '../../webview/chatViewModel.ts';
 import { type ProposedEdits } from '../proposedEdits.ts';
 import { chatPrompts } from '../settings.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
@@ -48,7 +53,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidStream = this.#streamed.event;
   readonly onDidReply = this.#replied.event;
-  readonly handlers = chatHandlers(this);
+  readonly handlers: ChatHandlers;
   /** The conversation that is shown, and those whose answer still runs. */
   readonly #sessions = new Map<string, ChatSession>();
   readonly #subscription: vscode.Disposable;
@@ -57,6 +62,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   #draftText = '';
 
   constructor(readonly dependencies: ChatDependencies) {
+    this.handlers = chatHandlers(this);
     this.#shown = this.#sessionOf(newConversation(randomUUID(), Date.now()));
     this.#subscription = dependencies.draft.onDidChange(() => {
       this.refresh();
