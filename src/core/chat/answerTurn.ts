@@ -19,7 +19,7 @@ export interface AskedTurn {
   /** The sentence for a question that is longer than the model can read, both in tokens. */
   readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string;
   /** The sentence for what a model was never trained to answer; its answer would be nonsense. */
-  readonly describeTooSmall: (modelName: string) => string;
+  readonly describeTooSmall: (modelName: string, skill: PromptFormat['skill']) => string;
 }
 
 /** Where an answer's parts go while it is written. */
@@ -75,7 +75,7 @@ async function answer(
   listener.onFigures({ model: model.name });
   const { earlier, turn, userPrompts } = asked;
   if (needsLargerModel(turn.question, turn.context, format)) {
-    return { kind: 'failed', message: asked.describeTooSmall(model.name) };
+    return { kind: 'failed', message: asked.describeTooSmall(model.name, format.skill) };
   }
   const prompt = await fitPrompt(
     {

@@ -34,8 +34,8 @@ export function needsLargerModel(
   context: readonly ContextItem[],
   { skill }: Pick<PromptFormat, 'skill'>,
 ): boolean {
-  if (skill === 'conversation') {
-    return false;
+  if (skill !== 'oneSentence') {
+    return skill === 'none';
   }
   const [item] = context;
   return item === undefined || oneSentenceRequest(parseQuestion(question), item) === undefined;

@@ -15,10 +15,15 @@ export interface TalkingModel {
 
 /** The models trained by this project. */
 const NANO = /^openelm nano\b/iu;
+/** The seed model, which has seen no question. */
+const COMPLETES_ONLY = /^openelm-code-tiny$/iu;
 const INSTRUCT = /instruct/iu;
 
 /** The formats a model can be asked in, the default first; one at least. */
 export function formatsOf({ name, architecture, renderTemplate }: TalkingModel): readonly PromptFormat[] {
+  if (COMPLETES_ONLY.test(name)) {
+    return [{ ...questionAndAnswer, skill: 'none' }];
+  }
   if (NANO.test(name)) {
     return [nano, questionAndAnswer];
   }

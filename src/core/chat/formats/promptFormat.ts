@@ -25,7 +25,10 @@ export interface PromptFormat {
   readonly hasHistory: boolean;
   /** Whether it follows what a system turn says. */
   readonly hasSystemTurn: boolean;
-  /** `oneSentence`: it was trained to explain and to document code, each in one fixed form, and nothing else. */
-  readonly skill: 'conversation' | 'oneSentence';
+  /**
+   * `oneSentence`: it was trained to explain and to document code, each in one fixed form, and nothing else. `none`: it
+   * was never trained to answer.
+   */
+  readonly skill: 'conversation' | 'oneSentence' | 'none';
   render(prompt: ChatPrompt): PromptPiece[];
 }
