@@ -39,7 +39,7 @@ describe('a message of the chat page', () => {
     { action: 'renameConversation', params: { id: 'k', title: '   ' } },
   ];
   for (const raw of WRONG) {
-    it(`is not ${(JSON.stringify(raw) ?? 'undefined').slice(0, 80)}`, () => {
+    it(`is not ${JSON.stringify([raw]).slice(1, 80)}`, () => {
       assert.equal(decodePageMessage(raw), undefined);
     });
   }
