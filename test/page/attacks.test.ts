@@ -31,7 +31,9 @@ describe('the renderer', () => {
       await chat.show(conversation(turn(`a${index}`, attack, { kind: 'done', text })));
       assert.deepEqual(await chat.evaluate(FOREIGN), []);
       for (const href of await chat.evaluate<string[]>(EVERY_LINK)) {
-        assert.notEqual(linkTarget(href), undefined, href);
+        // What the host does with it; the browser and Node may differ about what a host name is, and then it does nothing.
+        const target = linkTarget(href);
+        assert.ok(target?.kind !== 'web' || target.url.startsWith('https://'), href);
         assert.doesNotMatch(href, /^(?:javascript|data|command|vscode|file|http:)/iu);
       }
       assert.equal(await chat.evaluate('window.attacked'), undefined);

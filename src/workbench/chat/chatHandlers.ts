@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { exportMarkdown } from '../../core/chat/exportMarkdown.ts';
+import { linkTarget } from '../../webview/linkTarget.ts';
 import { type ChatHandlers } from '../../webview/chatViewModel.ts';
 import { runCodeAction } from './codeBlockActions.ts';
 import { type ChatController } from './chatController.ts';
@@ -71,7 +72,13 @@ function historyHandlers(chat: ChatController) {
     },
     openConversation: ({ id }) => chat.open(id),
     renameConversation: ({ id, title }) => chat.rename(id, title),
-    deleteConversation: ({ id }) => chat.delete(id),
+    deleteConversation: async ({ id }) => {
+      const remove = vscode.l10n.t('Delete');
+      const message = vscode.l10n.t('Delete this conversation? It can’t be brought back.');
+      if ((await vscode.window.showWarningMessage(message, { modal: true }, remove)) === remove) {
+        await chat.delete(id);
+      }
+    },
     exportConversation: async ({ id }) => {
       const conversation = await store.load(id);
       if (conversation !== undefined) {
@@ -97,10 +104,12 @@ function engineHandlers() {
   };
   return {
     openLink: async ({ href }) => {
-      const uri = vscode.Uri.parse(href);
-      // The editor asks before it opens a page; nothing else is opened.
-      if (uri.scheme === 'https') {
-        await vscode.env.openExternal(uri);
+      const target = linkTarget(href);
+      // The editor asks before it opens a page; nothing but https and files of the workspace is opened.
+      if (target?.kind === 'web') {
+        await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
+      } else if (target?.kind === 'file') {
+        await openWorkspaceFile(target.path);
       }
     },
     chooseModel: run('openelm.chooseModel'),
@@ -108,4 +117,20 @@ function engineHandlers() {
     restartEngine: run('openelm.restartEngine'),
     showLog: run('openelm.showLog'),
   } satisfies Partial<ChatHandlers>;
+}
+
+/** Opens a file by its path in the workspace; one that is in no workspace folder is not opened. */
+async function openWorkspaceFile(path: string): Promise<void> {
+  const [uri] = await vscode.workspace.findFiles(new vscode.RelativePattern(firstFolder(), path), null, 1);
+  if (uri !== undefined) {
+    await vscode.window.showTextDocument(uri);
+  }
+}
+
+function firstFolder(): vscode.WorkspaceFolder {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) {
+    throw new Error('A link to a file was followed with no folder open.');
+  }
+  return folder;
 }
