@@ -34,7 +34,12 @@ class RunPreset:
 
 
 RUN_PRESETS: dict[str, RunPreset] = {
-    "cpu": RunPreset(micro_rows=4, accumulate=1),
+    # Small batches want lower rates: sweeps.md.
+    "cpu": RunPreset(
+        micro_rows=4,
+        accumulate=1,
+        optimiser=OptimiserConfig(matrix_rate=0.01, embedding_rate=0.0018, gain_rate=0.005),
+    ),
     "h100": RunPreset(micro_rows=64, accumulate=4),
     "mini": RunPreset(micro_rows=8, accumulate=1),
     "claim-scaled": RunPreset(micro_rows=16, accumulate=1),
