@@ -82,7 +82,8 @@ async function checkoutFiles(root: string, plan: PackagePlan): Promise<FileCopy[
   for (const path of [...paths, ENGINE_ENTRY]) {
     const from = join(root, path);
     if (await isFolder(from)) {
-      for (const file of await filesBelow(from)) {
+      // A build for development leaves source maps behind, which no package holds.
+      for (const file of (await filesBelow(from)).filter((name) => !name.endsWith('.map'))) {
         copies.push({ from: join(from, file), to: `${path}/${file}` });
       }
     } else if (await exists(from)) {
