@@ -9,6 +9,8 @@ import { type Settings } from './userSettings.ts';
 const RESPONSE_TIMEOUT_MS = 60_000;
 /** After this a key is taken to be lost. */
 const KEY_REPEAT_MS = 5000;
+/** How often the palette is opened until it has a command. */
+const PALETTE_TRIES = 6;
 /** How long a tooltip may take, with `workbench.hover.delay` at 0. */
 const HOVER_TIMEOUT_MS = 2000;
 /** A quick user's time from key to key: about 100 words a minute. */
@@ -117,11 +119,15 @@ export class EditorDriver {
 
   /** Runs a command by its title in the palette, as `Category: Title`. */
   async runCommand(title: string): Promise<void> {
-    await this.openQuickInput('F1');
-    await this.page.keyboard.insertText(title);
     // The label goes on with the key, if there is one; the first row need not be this one.
     const label = `:is([aria-label="${title}"], [aria-label^="${title}, "])`;
     const row = `${QUICK_INPUT} .monaco-list-row${label}`;
+    await this.openPalette(title);
+    // A palette that was opened before the extension was known never gets its commands: open another one.
+    for (let tries = 1; tries < PALETTE_TRIES && !(await this.isThere(row)); tries++) {
+      await this.press('Escape');
+      await this.openPalette(title);
+    }
     await this.located(row);
     for (
       let step = 0;
@@ -206,6 +212,15 @@ export class EditorDriver {
       await this.page.keyboard.press(key);
     }
     await this.located(input);
+  }
+
+  private async openPalette(text: string): Promise<void> {
+    await this.openQuickInput('F1');
+    await this.page.keyboard.insertText(text);
+  }
+
+  private isThere(selector: string): Promise<boolean> {
+    return appears(this.page.locator(selector).first(), KEY_REPEAT_MS);
   }
 
   private async readHover(): Promise<string> {
