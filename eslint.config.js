@@ -26,7 +26,17 @@ const NODE_BUILTINS = ['node:*', 'fs', 'path', 'os', 'child_process', 'net', 'ht
 const NATIVE = 'src/engine/worker/llamaRuntime.ts';
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.vscode-host/', '.artifacts/', 'samples/', '**/.vscode-test/'] },
+  {
+    ignores: [
+      'training/',
+      'dist/',
+      'coverage/',
+      '.vscode-host/',
+      '.artifacts/',
+      'samples/',
+      '**/.vscode-test/',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
