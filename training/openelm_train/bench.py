@@ -53,7 +53,7 @@ def time_steps(preset: str, device: Device, rows: int, steps: int, *, compiled: 
     """Medians over `steps` steps on random tokens, after one that compiles."""
     config = model_preset(preset)
     model = OpenElm(config).to(device.device)
-    optimiser = Optimiser(model, RUN_PRESETS[preset].optimiser)
+    optimiser = Optimiser(model, RUN_PRESETS[preset].optimiser, device.dtype)
     hidden = hidden_function(model, device, compiled=compiled)
     weights = torch.ones(rows, config.context, device=device.device)
     generator = torch.Generator().manual_seed(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,7 +50,26 @@ def choose_device(name: str, threads: int | None = None) -> Device:
         raise TrainingError("PyTorch finds no CUDA GPU here; leave out --device or pass --device cpu.")
     torch.set_num_threads(threads or os.cpu_count() or 1)
     torch.set_float32_matmul_precision("high")
-    return Device(torch.device(name), torch.bfloat16)
+    dtype = torch.bfloat16 if name == "cuda" or _is_fast_in_bfloat16() else torch.float32
+    return Device(torch.device(name), dtype)
+
+
+def _is_fast_in_bfloat16() -> bool:
+    """Whether the CPU multiplies bfloat16 at least as fast as float32: without instructions for it (AVX-512
+    BF16, AMX) it takes a hundred times as long.
+    """
+    return _product_seconds(torch.bfloat16) <= _product_seconds(torch.float32)
+
+
+def _product_seconds(dtype: torch.dtype) -> float:
+    """Seconds for a small matrix product, the best of three."""
+    left, right = torch.ones(256, 256, dtype=dtype), torch.ones(256, 256, dtype=dtype)
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        torch.mm(left, right)
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
 
 
 #: Gives the hidden states (rows, length, width) of token ids (rows, length).

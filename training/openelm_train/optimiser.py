@@ -44,9 +44,9 @@ class OptimiserConfig:
 
 
 @torch.no_grad()
-def orthogonalised(matrices: Tensor) -> Tensor:
-    """Nearest semi-orthogonal matrices, roughly, of a stack (count, rows, columns); computed in bfloat16."""
-    x = matrices.bfloat16()
+def orthogonalised(matrices: Tensor, dtype: torch.dtype) -> Tensor:
+    """Nearest semi-orthogonal matrices, roughly, of a stack (count, rows, columns); computed in `dtype`."""
+    x = matrices.to(dtype)
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.transpose(1, 2)
@@ -88,8 +88,9 @@ def _parts(model: OpenElm) -> Iterator[tuple[str, torch.nn.Parameter, int, int]]
 class Optimiser:
     """Steps all weights of a model; `state` is what a checkpoint keeps."""
 
-    def __init__(self, model: OpenElm, config: OptimiserConfig) -> None:
+    def __init__(self, model: OpenElm, config: OptimiserConfig, dtype: torch.dtype = torch.float32) -> None:
         self.config = config
+        self.dtype = dtype
         self.steps = 0
         self.state: dict[str, Tensor] = {}
         self._model = model
@@ -158,7 +159,7 @@ class Optimiser:
             velocity = part.momentum[part.first : part.last]
             velocity.lerp_(gradient, 1 - momentum)
             directions.append(gradient.lerp(velocity, momentum))
-        stack = orthogonalised(torch.stack(directions))
+        stack = orthogonalised(torch.stack(directions), self.dtype)
         rows, columns = stack.shape[1:]
         rate = config.matrix_rate * rate_factor * max(1.0, rows / columns) ** 0.5
         for part, direction in zip(parts, stack, strict=True):

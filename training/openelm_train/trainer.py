@@ -59,7 +59,7 @@ class Trainer:
         self.config, self.preset, self.index = config, preset, index
         self.device, self.options = device, options
         self.model = OpenElm(config, seed=options.seed).to(device.device)
-        self.optimiser = Optimiser(self.model, preset.optimiser)
+        self.optimiser = Optimiser(self.model, preset.optimiser, device.dtype)
         self.average: dict[str, Tensor] = {}
         self.progress = Progress()
         self.log = RunLog(options.out)
