@@ -63,6 +63,7 @@ for (const prompt of request.prompts ?? []) {
   answer.greedy.push(request.greedy ? await greedy(prompt, request.greedy) : []);
 }
 for (const plain of request.texts ?? []) answer.tokens.push(model.tokenize(plain, false));
-process.stdout.write(JSON.stringify(answer));
+// A pipe takes an answer of megabytes bit by bit: leaving before that would cut it.
+await new Promise((resolve) => process.stdout.write(JSON.stringify(answer), resolve));
 await llama.dispose();
 process.exit(0);

@@ -9,10 +9,15 @@ from openelm_train.config import openelm
 from openelm_train.engine_parity import ask_engine, torch_greedy, torch_nats
 from openelm_train.errors import TrainingError
 from openelm_train.export_gguf import CHAT_TEMPLATE, export
+from openelm_train.heldout_set import read_documents
 from openelm_train.load_model import load_gguf
-from openelm_train.vocabulary import SPECIALS, make_vocabulary
+from openelm_train.vocabulary import SPECIALS, make_vocabulary, read_tokenizer
 
-ENGINE = Path(__file__).parents[2] / "node_modules" / "node-llama-cpp"
+TRAINING = Path(__file__).parents[1]
+ENGINE = TRAINING.parent / "node_modules" / "node-llama-cpp"
+NEEDS_ENGINE = pytest.mark.skipif(
+    not ENGINE.exists() or shutil.which("node") is None, reason="needs npm ci and Node.js"
+)
 PROMPT = [20, 100, 77, 81, 130, 9, 44, 230, 231, 17, 60, 61]
 
 
@@ -69,7 +74,7 @@ def test_the_chat_template_writes_the_format_of_the_training_text():
     assert text == "<|system|>\nBe brief.<|end|>\n<|user|>\nExplain<|end|>\n<|assistant|>\n"
 
 
-@pytest.mark.skipif(not ENGINE.exists() or shutil.which("node") is None, reason="needs npm ci and Node.js")
+@NEEDS_ENGINE
 def test_the_engine_computes_what_this_package_does(tmp_path):
     made, vocabulary = model()
     path = tmp_path / "model.gguf"
@@ -81,3 +86,21 @@ def test_the_engine_computes_what_this_package_does(tmp_path):
         ours = torch_greedy(made, prompt, 12, 0)
         assert greedy == ours[: len(greedy)]
     assert answer["tokens"] == [vocabulary.encode(text) for text in texts]
+
+
+@NEEDS_ENGINE
+@pytest.mark.parametrize("size", ["8k", "16k"])
+def test_the_engine_tokenises_every_held_out_file_as_training_does(tmp_path, size):
+    vocabulary = read_tokenizer(TRAINING / "tokenizer" / f"tokenizer-{size}.json")
+    config = openelm(256, 1, len(vocabulary.tokens), context=128)
+    path = tmp_path / "model.gguf"
+    export(path, config, dict(random_model(config).named_parameters()), vocabulary, "f16", "Tokens")
+    documents = list(read_documents(TRAINING / "heldout"))
+    theirs = ask_engine(path, [], texts=[document.text for document in documents])["tokens"]
+    different = [
+        document.path
+        for document, ids in zip(documents, theirs, strict=True)
+        if vocabulary.encode(document.text) != ids
+    ]
+    assert len(documents) > 2000
+    assert different == []
