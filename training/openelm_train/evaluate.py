@@ -19,6 +19,7 @@ from openelm_train.load_model import load_model
 from openelm_train.metrics import bootstrap, chrf
 from openelm_train.model import OpenElm
 from openelm_train.prompts import explain_prompt
+from openelm_train.samples import EXPLANATIONS, completion_samples, drawn
 from openelm_train.tensor_files import write_json
 from openelm_train.vocabulary import Vocabulary
 
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> None:
     made = [score_case(model, vocabulary, case, mode, options) for case in cases for mode in modes_of(case)]
     report["cases"] = summarise_cases(made)
     report["calibration"] = calibration(made)
-    report["completions"] = [vars(one) for one in made[:40]]
+    report["completions"] = completion_samples(cases, made)
     _print_cases(report["cases"])
     if "<|user|>" in vocabulary.special_ids:
         report["explanations"] = explain(model, vocabulary, args.heldout, args.explanations)
@@ -102,7 +103,7 @@ def explain(model: OpenElm, vocabulary: Vocabulary, heldout: Path, count: int) -
         "chrf_of_another_functions_sentence": _mean(chance),
         "examples": [
             {"id": x.id, "language": x.language, "doc": x.doc, "text": text}
-            for x, text in list(zip(examples, texts, strict=True))[:20]
+            for x, text in drawn(list(zip(examples, texts, strict=True)), EXPLANATIONS)
         ],
     }
 

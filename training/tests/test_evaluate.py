@@ -9,6 +9,7 @@ from test_export import tiny_vocabulary
 from test_model import random_model
 
 from openelm_train.__main__ import main
+from openelm_train.card import card
 from openelm_train.case_scores import PromptOptions, score_case
 from openelm_train.config import openelm
 from openelm_train.document_scores import score_document
@@ -18,6 +19,7 @@ from openelm_train.heldout_set import CompletionCase, Document, NeighbourFile
 from openelm_train.metrics import Judged, calibration_error, chrf, edit_similarity, threshold_for, wilson
 from openelm_train.ngram import NgramTable, predict
 from openelm_train.prompts import infill_prompt, left_prompt
+from openelm_train.samples import drawn
 
 VOCABULARY = tiny_vocabulary()
 CASE = CompletionCase(
@@ -139,7 +141,35 @@ def test_the_commands_write_their_reports(tmp_path):
     assert math.isfinite(report["documents"]["python"]["bits_per_byte"])
     assert {row["mode"] for row in report["cases"]} == {"left", "suffix-first", "prefix-first"}
     assert report["explanations"]["count"] == 1
+    assert {one["id"] for one in report["completions"]} == {"0", "1"}
+    card = tmp_path / "card.md"
+    assert main(["card", str(out), "--beside", str(out), "--out", str(card)]) == 0
+    assert "| rest of a line | prefix alone | python | 1 |" in card.read_text()
+    assert "| 1 | python | Does nothing. |" in card.read_text()
     assert main(["evaluate", str(path), "--heldout", str(tmp_path / "none"), "--out", str(out)]) == 2
+
+
+def test_a_card_shows_code_in_a_cell_and_refuses_what_is_no_report(tmp_path):
+    row = {"next_token": 0.5, "characters": 0.4}
+    sample = {
+        "language": "c",
+        "kind": "line-rest",
+        "before": "a\nif (x ",
+        "expected": "|| y) {",
+        "text": "``\n",
+    }
+    made = card(
+        [{"model": "m", "documents": {"all": row}, "cases": [], "completions": [{**sample, "exact": False}]}]
+    )
+    assert "| all | 50.0 %; 40.0 % |" in made
+    assert "| c | rest of a line | `` if (x  `` | `` \\|\\| y) { `` | `` ` ` `` | no |" in made
+    (tmp_path / "x.json").write_text("[]")
+    assert main(["card", str(tmp_path / "x.json"), "--out", str(tmp_path / "x.md")]) == 2
+
+
+def test_samples_are_the_same_each_time_and_all_where_there_are_few():
+    assert drawn(range(100), 5) == drawn(range(100), 5)
+    assert sorted(drawn([3, 1], 20)) == [1, 3]
 
 
 def test_the_claim_compares_twins_seed_by_seed():
