@@ -21,6 +21,7 @@ COMMANDS = (
     ("export", "export_gguf", "write a checkpoint as GGUF"),
     ("evaluate", "evaluate", "measure a model on the held-out set"),
     ("ngram", "ngram_baseline", "measure the n-gram baseline on the held-out set"),
+    ("gate", "gate", "say whether a size is worth a longer run"),
     ("card", "card", "write a model's figures and samples as Markdown"),
     ("claim", "claim", "train scaled and uniform twins and compare them"),
 )

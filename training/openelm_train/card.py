@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from openelm_train.errors import TrainingError
+from openelm_train.report import read_report
 
 Report = dict[str, Any]
 
@@ -31,19 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Writes tables and samples."""
-    reports = [_read(path) for path in (args.report, *args.beside)]
+    reports = [read_report(path) for path in (args.report, *args.beside)]
     args.out.write_text(card(reports), encoding="utf-8")
     print(f"Wrote {args.out}.")
-
-
-def _read(path: Path) -> Report:
-    try:
-        report: Report = json.loads(path.read_text(encoding="utf-8"))
-        return {"cases": [], **report, "documents": dict(report["documents"]), "model": str(report["model"])}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainingError(
-            f"{path} is no report of `evaluate` or `ngram` ({error!r}); make it anew."
-        ) from error
 
 
 def card(reports: Sequence[Report]) -> str:

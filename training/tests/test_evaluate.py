@@ -13,7 +13,9 @@ from openelm_train.card import card
 from openelm_train.case_scores import PromptOptions, score_case
 from openelm_train.config import openelm
 from openelm_train.document_scores import score_document
+from openelm_train.errors import TrainingError
 from openelm_train.export_gguf import export
+from openelm_train.gate import verdict
 from openelm_train.generation import after_next_line, at_line_end, generate, never
 from openelm_train.heldout_set import CompletionCase, Document, NeighbourFile
 from openelm_train.metrics import Judged, calibration_error, chrf, edit_similarity, threshold_for, wilson
@@ -165,6 +167,19 @@ def test_a_card_shows_code_in_a_cell_and_refuses_what_is_no_report(tmp_path):
     assert "| c | rest of a line | `` if (x  `` | `` \\|\\| y) { `` | `` ` ` `` | no |" in made
     (tmp_path / "x.json").write_text("[]")
     assert main(["card", str(tmp_path / "x.json"), "--out", str(tmp_path / "x.md")]) == 2
+
+
+def test_the_gate_wants_spans_filled_in_and_a_lead_over_the_ngram():
+    def report(exact, next_token):
+        cases = [{"kind": "fim-span", "language": "all", "mode": "suffix-first", "exact": exact}]
+        return {"cases": cases, "documents": {"all": {"next_token": next_token}}}
+
+    ngram = {"cases": [], "documents": {"all": {"next_token": 0.36}}}
+    assert verdict(report(0.06, 0.42), ngram)[0]
+    assert not verdict(report(0.04, 0.42), ngram)[0]
+    assert not verdict(report(0.06, 0.40), ngram)[0]
+    with pytest.raises(TrainingError, match="no fill-in-the-middle cases"):
+        verdict(ngram, ngram)
 
 
 def test_samples_are_the_same_each_time_and_all_where_there_are_few():
