@@ -62,7 +62,7 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   });
   const providers = registerProviders({
     engine,
-    draft,
+    exclusions,
     builtInModel: builtInModelFile(context.extensionPath),
   });
   return {

@@ -10,7 +10,7 @@ import { type ToolSyntax } from './toolSyntax.ts';
 export function callGrammar(tools: readonly ToolDefinition[], syntax: ToolSyntax): string {
   const rules = new GrammarRules();
   const calls = tools.map(({ name, inputSchema }) => {
-    const input = new SchemaGrammar(rules, inputSchema).rule({ ...inputSchema, type: 'object' }, '');
+    const input = new SchemaGrammar(rules, inputSchema).rule({ ...inputSchema, type: 'object' }, name);
     const head = `{"name": ${JSON.stringify(name)}, ${JSON.stringify(syntax.argumentsKey)}: `;
     return rules.add('call', `${literal(head)} ${input} "}"`);
   });

@@ -6,7 +6,7 @@ export class UnsupportedSchema extends Error {
   override readonly name = 'UnsupportedSchema';
 
   constructor(
-    /** Where in the schema, such as `properties/path`; empty for the whole. */
+    /** Where in the schema, from the tool's name on, such as `read/properties/path`. */
     readonly path: string,
     /** The word that can't be kept to, such as `not`. */
     readonly keyword: string,

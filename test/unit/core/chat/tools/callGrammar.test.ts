@@ -165,9 +165,9 @@ describe('the grammar of a call', () => {
   });
 
   it('says which word of a schema it can’t keep to, and where', () => {
-    assert.deepEqual(refuses({ not: {} }), { path: '/properties/v', keyword: 'not' });
+    assert.deepEqual(refuses({ not: {} }), { path: 't/properties/v', keyword: 'not' });
     assert.deepEqual(refuses({ items: { $ref: '#/nowhere' } }), {
-      path: '/properties/v/items',
+      path: 't/properties/v/items',
       keyword: '$ref',
     });
     const others: [JsonObject, string][] = [
