@@ -124,7 +124,9 @@ function repeat(matcher: Matcher, least: number, most: number): Matcher {
     for (let count = 1; count <= most && ends.size > 0; count++) {
       ends = new Set([...matcher(text, ends)].filter((end) => !all.has(end)));
       if (count >= least) {
-        ends.forEach((end) => all.add(end));
+        for (const end of ends) {
+          all.add(end);
+        }
       }
     }
     return all;
