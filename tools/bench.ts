@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureAbort } from './bench/abort.ts';
 import { measureActivate } from './bench/activate.ts';
 import { measureAlong } from './bench/along.ts';
+import { measureChatKills } from './bench/chatKills.ts';
 import { measureCold } from './bench/cold.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
@@ -20,6 +21,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   activate: measureActivate,
   memory: measureMemory,
   kills: measureKills,
+  chatKills: measureChatKills,
   windows: measureWindows,
   abort: measureAbort,
 };

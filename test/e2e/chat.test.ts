@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Frame } from '../../tools/host/playwright.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { ChatPage } from './support/chatPage.ts';
 import { startSession, type Session } from './support/session.ts';
 
 const CODE = `export function add(first: number, second: number): number {
@@ -24,7 +25,7 @@ describe('the chat', () => {
     await driver.openFile('main.ts');
     await driver.press('Control+a');
     await driver.runCommand('OpenELM: Explain Selection');
-    page = await chatPage(session);
+    page = (await ChatPage.find(session)).frame;
   });
   after(() => session.stop());
 
@@ -44,8 +45,7 @@ describe('the chat', () => {
     const { driver } = session;
     const before = await page.locator('.turn .answer').innerText();
     await driver.runCommand('View: Show Explorer');
-    await driver.runCommand('OpenELM: Open the Chat');
-    page = await chatPage(session);
+    page = (await ChatPage.open(session)).frame;
     await page.locator('.turn .notice').first().waitFor(POLL);
     assert.equal(await page.locator('.turn .answer').innerText(), before);
   });
@@ -56,23 +56,3 @@ describe('the chat', () => {
     assert.equal(await page.locator('.turn').count(), 0);
   });
 });
-
-/** The document inside the chat's webview, once it shows something. */
-async function chatPage({ driver }: Session): Promise<Frame> {
-  const deadline = performance.now() + WAIT_MS;
-  while (performance.now() < deadline) {
-    for (const frame of driver.page.frames()) {
-      if (
-        (await frame
-          .locator('#chat .composer')
-          .count()
-          .catch(() => 0)) > 0
-      ) {
-        return frame;
-      }
-    }
-    // A new frame comes with no signal that the driver could wait for.
-    await driver.page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-  }
-  throw new Error('The chat page did not come.');
-}

@@ -46,7 +46,8 @@ describe('the grammar of a call', () => {
     const tools = [{ name: 't', description: '', inputSchema: { additionalProperties: false } }];
     const [one, call] = ['{"name": "t", "arguments": {}}</c>', '\n<c>{"name": "t", "arguments": {}}</c>'];
     assert.ok(matchesGrammar(callGrammar(tools, TAGGED), one));
-    assert.ok(matchesGrammar(callGrammar(tools, TAGGED), one + call + call));
+    assert.ok(matchesGrammar(callGrammar(tools, TAGGED), one + call.repeat(7)));
+    assert.ok(!matchesGrammar(callGrammar(tools, TAGGED), one + call.repeat(8)));
     assert.ok(!matchesGrammar(callGrammar(tools, { ...TAGGED, between: undefined }), one + call));
   });
 
