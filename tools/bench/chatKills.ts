@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChatPage } from '../../test/e2e/support/chatPage.ts';
+import { ChatPage, type ShownConversation } from '../../test/e2e/support/chatPage.ts';
 import { compareStored } from '../../test/e2e/support/storedChat.ts';
 import { type Session } from '../../test/e2e/support/session.ts';
 import { readProcess } from '../host/processTree.ts';
@@ -15,6 +15,7 @@ const TURNS = 5;
 const LATEST_ENGINE_MS = 800;
 const LATEST_HOST_MS = 3000;
 const EXIT_WAIT_MS = 2000;
+const WRITE_WAIT_MS = 300;
 
 /** What came of the kills so far. */
 interface Tally {
@@ -90,12 +91,14 @@ async function killEngine(session: Session, page: ChatPage, kill: number, tally:
     process.kill(pid, 'SIGKILL');
   }
   await page.until(`shown.turns.at(-1).kind !== 'running'`);
+  // What is on its way to the disk arrives.
+  await delay(WRITE_WAIT_MS);
   const shown = await page.shown();
   const last = shown.turns.at(-1);
   if (last?.kind !== 'interrupted') {
     tally.faults.push(`kill ${kill}: the answer is ${last?.kind ?? 'gone'}`);
   }
-  await note(session, page, { tally, kill, isWhole: true });
+  await note(session, shown, { tally, kill, isWhole: true });
 }
 
 async function killHost(session: Session, page: ChatPage, kill: number, tally: Tally): Promise<void> {
@@ -106,10 +109,12 @@ async function killHost(session: Session, page: ChatPage, kill: number, tally: T
   }
   await askAndWait(page, `Question ${kill}?`, LATEST_HOST_MS);
   noteEngines(session, tally);
+  // The page goes with its host; what comes to it between these two lines is stored or lost, and neither is a fault.
+  const shown = await page.shown();
   for (const { pid } of extensionHosts(session)) {
     process.kill(pid, 'SIGKILL');
   }
-  await note(session, page, { tally, kill, isWhole: false });
+  await note(session, shown, { tally, kill, isWhole: false });
 }
 
 function noteEngines(session: Session, tally: Tally): void {
@@ -120,12 +125,9 @@ function noteEngines(session: Session, tally: Tally): void {
 
 async function note(
   session: Session,
-  page: ChatPage,
+  shown: ShownConversation,
   { tally, kill, isWhole }: { tally: Tally; kill: number; isWhole: boolean },
 ): Promise<void> {
-  // What was on its way to the page or to the disk arrives.
-  await delay(200);
-  const shown = await page.shown();
   const { faults, lostCharacters } = await compareStored(session, shown, isWhole);
   tally.faults.push(...faults.map((fault) => `kill ${kill}: ${fault}`));
   tally.lostCharacters.push(lostCharacters);

@@ -9,6 +9,8 @@ export interface ShownTurn {
   readonly question: string;
   readonly text: string;
   readonly kind: string;
+  /** Of a failed answer. */
+  readonly message?: string;
 }
 
 /** A conversation as the page was told to show it. */
@@ -36,7 +38,7 @@ const RECORDER = `(() => {
   window.addEventListener('message', ({ data }) => {
     if (data.kind === 'start' || data.kind === 'state') {
       const { conversationId, turns } = data.state;
-      shown = { conversationId, turns: turns.map(({ id, question, answer }) => ({ id, question, text: answer.text, kind: answer.kind })) };
+      shown = { conversationId, turns: turns.map(({ id, question, answer }) => ({ id, question, text: answer.text, kind: answer.kind, message: answer.message })) };
     } else if (data.kind === 'chunk') {
       const change = (turn) => turn.id === data.turnId ? { ...turn, text: turn.text.slice(0, data.offset) + data.text } : turn;
       shown = { ...shown, turns: shown.turns.map(change) };
