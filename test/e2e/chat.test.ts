@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Frame } from '../../tools/host/playwright.ts';
+import { chatModel } from '../../tools/bench/chatModel.ts';
+import { listProcessTree } from '../../tools/host/processTree.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { ChatPage } from './support/chatPage.ts';
+import { engineProcesses } from './support/engineProcess.ts';
+import { compareStored } from './support/storedChat.ts';
 import { startSession, type Session } from './support/session.ts';
 
 const CODE = `export function add(first: number, second: number): number {
@@ -54,5 +58,51 @@ describe('the chat', () => {
     await session.driver.runCommand('OpenELM: New Conversation');
     await page.locator('.turn').first().waitFor({ state: 'detached', timeout: WAIT_MS });
     assert.equal(await page.locator('.turn').count(), 0);
+  });
+});
+
+describe('a conversation', () => {
+  let session: Session;
+  let page: ChatPage;
+
+  before(async () => {
+    session = await startSession({
+      extension: { kind: 'development', folder: ROOT },
+      settings: { 'openelm.model.file': await chatModel() },
+    });
+    page = await ChatPage.open(session);
+  });
+  after(() => session.stop());
+
+  /** Asks, and waits until some of the answer is shown. */
+  const ask = async (question: string): Promise<void> => {
+    await page.ask(question);
+    await page.until('shown.turns.at(-1).text.length > 40');
+  };
+
+  it('keeps what was shown of an answer whose engine was killed, and Retry brings the whole', async () => {
+    await ask('One?');
+    for (const { pid } of engineProcesses(session)) {
+      process.kill(pid, 'SIGKILL');
+    }
+    await page.until(`shown.turns.at(-1).kind === 'interrupted'`);
+    const shown = await page.shown();
+    await page.frame.locator('.turn .buttons button').nth(1).click();
+    await page.until(`shown.turns.at(-1).kind === 'cut'`);
+    const retried = await page.shown();
+    assert.ok(retried.turns[0]?.text.startsWith(shown.turns[0]?.text ?? '-'));
+  });
+
+  it('is on the disk as it was shown when the extension host is killed', async () => {
+    await ask('Two?');
+    const shown = await page.shown();
+    for (const { pid, commandLine } of listProcessTree(session.server.pid)) {
+      if (commandLine.includes('--type=extensionHost')) {
+        process.kill(pid, 'SIGKILL');
+      }
+    }
+    const { faults } = await compareStored(session, shown, false);
+    assert.deepEqual(faults, []);
+    assert.equal(shown.turns.length, 2);
   });
 });

@@ -19,61 +19,72 @@ const WRITE_WAIT_MS = 300;
 
 /** What came of the kills so far. */
 interface Tally {
-  faults: string[];
+  readonly faults: string[];
   readonly lostCharacters: number[];
   readonly shownCharacters: number[];
   readonly engines: Set<number>;
 }
 
 /**
- * The engine, and then the extension host, are killed again and again while an answer is written in a real editor: is
- * the conversation on disk the one that was shown. Of a killed host up to two seconds of the last answer may be lost.
+ * The engine is killed again and again while an answer is written in a real editor: is the conversation on disk the one
+ * that was shown, and does Retry work.
  */
 export async function measureChatKills({ progress, repeat }: BenchOptions): Promise<readonly Figure[]> {
   const settings = { 'openelm.model.file': await chatModel() };
-  const byEngine = newTally();
-  const byHost = newTally();
+  const tally = newTally();
   let retried = 0;
   await inSession({ settings }, async (session) => {
-    let page = await ChatPage.open(session);
+    const page = await ChatPage.open(session);
     for (let kill = 0; kill < (repeat ?? ENGINE_KILLS); kill++) {
-      await killEngine(session, page, kill, byEngine);
+      await killEngine(session, page, kill, tally);
       if (kill % TURNS === TURNS - 1) {
         retried += (await retry(page)) ? 1 : 0;
         await session.driver.runCommand('OpenELM: New Conversation');
         progress(`${kill + 1} engines killed`);
       }
     }
+  });
+  return [
+    ...(await figures(tally, progress)),
+    figure('answers that Retry brought to their end', 'count', [retried], 'one in five kills'),
+  ];
+}
+
+/** The same with the extension host. Of its last answer up to two seconds may be lost. */
+export async function measureChatHostKills({ progress, repeat }: BenchOptions): Promise<readonly Figure[]> {
+  const settings = { 'openelm.model.file': await chatModel() };
+  const tally = newTally();
+  await inSession({ settings }, async (session) => {
+    let page = await ChatPage.open(session);
     for (let kill = 0; kill < (repeat ?? HOST_KILLS); kill++) {
-      await killHost(session, page, kill, byHost);
+      await killHost(session, page, kill, tally);
       await session.workbench.reload();
       page = await ChatPage.open(session);
       progress(`${kill + 1} extension hosts killed`);
     }
   });
-  await delay(EXIT_WAIT_MS);
-  for (const fault of [...byEngine.faults, ...byHost.faults]) {
-    progress(fault);
-  }
-  const all = new Set([...byEngine.engines, ...byHost.engines]);
-  const left = [...all].filter((pid) => readProcess(pid)?.commandLine.includes('engine/main.mjs'));
-  return [
-    ...figures('engine', byEngine),
-    figure('answers that Retry brought to their end', 'count', [retried], 'one in five kills'),
-    ...figures('extension host', byHost),
-    figure('engines left behind', 'count', [left.length], `of ${all.size} seen`),
-  ];
+  return figures(tally, progress);
 }
 
 function newTally(): Tally {
   return { faults: [], lostCharacters: [], shownCharacters: [], engines: new Set() };
 }
 
-function figures(what: string, { faults, lostCharacters, shownCharacters }: Tally): readonly Figure[] {
+async function figures(
+  { faults, lostCharacters, shownCharacters, engines: seen }: Tally,
+  progress: BenchOptions['progress'],
+): Promise<readonly Figure[]> {
+  for (const fault of faults) {
+    progress(fault);
+  }
+  await delay(EXIT_WAIT_MS);
+  const left = [...seen].filter((pid) => readProcess(pid)?.commandLine.includes('engine/main.mjs'));
+  const kills = lostCharacters.length;
   return [
-    figure(`${what} killed: conversations that differ from what was shown`, 'count', [faults.length]),
-    figure(`${what} killed: characters of the answer that were shown`, 'count', shownCharacters),
-    figure(`${what} killed: of these, not stored`, 'count', lostCharacters),
+    figure('conversations that differ from what was shown', 'count', [faults.length], `of ${kills} kills`),
+    figure('characters of the last answer that were shown', 'count', shownCharacters),
+    figure('of these, not stored', 'count', lostCharacters),
+    figure('engines left behind', 'count', [left.length], `of ${seen.size} seen`),
   ];
 }
 
