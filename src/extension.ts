@@ -18,6 +18,14 @@ import { StatusController } from './workbench/statusController.ts';
 /** Where completions are offered: everywhere; the provider knows the exceptions. */
 const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
 
+/** What the end of the editor waits for. */
+let finish: (() => Promise<void>) | undefined;
+
+/** The editor is closed or reloaded. */
+export async function deactivate(): Promise<void> {
+  await finish?.();
+}
+
 /** Builds the services in the order of their dependencies. The engine starts only after this has returned. */
 export function activate(context: vscode.ExtensionContext): void {
   const startedAt = performance.now();
@@ -45,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   );
   const chat = createChat({ context, supervisor, exclusions, log });
+  finish = () => chat.flush();
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
     onRequest: () => {
       turn.claim();

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { measureAbort } from './bench/abort.ts';
 import { measureActivate } from './bench/activate.ts';
 import { measureAlong } from './bench/along.ts';
+import { measureChat } from './bench/chat.ts';
+import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCold } from './bench/cold.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
@@ -20,8 +22,11 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   activate: measureActivate,
   memory: measureMemory,
   kills: measureKills,
+  chatKills: measureChatKills,
+  chatHostKills: measureChatHostKills,
   windows: measureWindows,
   abort: measureAbort,
+  chat: measureChat,
 };
 
 const USAGE = `npm run bench -- [options]

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { RESULTS_VARIABLE } from '../test/extension/results.ts';
-import { repositoryRoot } from './host/paths.ts';
+import { languageModelClient, repositoryRoot } from './host/paths.ts';
 import { copySampleWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
 import { readTestResults, reportTestResults } from './host/testResults.ts';
 import { QUIET_SETTINGS, writeUserSettings } from './host/userSettings.ts';
@@ -17,7 +17,7 @@ const vscodePath = process.env['VSCODE_PATH'];
 writeUserSettings(userDataDir, QUIET_SETTINGS);
 const code = await runTests({
   ...(vscodePath !== undefined && { vscodeExecutablePath: vscodePath }),
-  extensionDevelopmentPath: repositoryRoot,
+  extensionDevelopmentPath: [repositoryRoot, languageModelClient],
   extensionTestsPath: path.join(repositoryRoot, 'dist/test/extension.cjs'),
   extensionTestsEnv: { [RESULTS_VARIABLE]: resultsFile },
   launchArgs: [

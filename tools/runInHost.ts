@@ -7,7 +7,8 @@ import path from 'node:path';
 import { OUTPUT_MARK, RESULTS_VARIABLE, type TestResults } from '../test/extension/results.ts';
 import { type ExtensionTestsEnd, runExtensionTests } from './host/extensionTests.ts';
 import { ensureTestHost, type TestHost } from './host/install.ts';
-import { artifactsFolder, repositoryRoot } from './host/paths.ts';
+import { artifactsFolder, languageModelClient, repositoryRoot } from './host/paths.ts';
+import { linkExtension } from './host/profile.ts';
 import { startVsCodeServer } from './host/server.ts';
 import { copySampleWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
 import { readTestResults, reportTestResults } from './host/testResults.ts';
@@ -27,10 +28,11 @@ async function attempt(host: TestHost, testsPath: string, number: number): Promi
   mkdirSync(path.dirname(logFile), { recursive: true });
   writeFileSync(logFile, '');
   const root = temporaryFolder('test');
+  const profile = { userDataDir: path.join(root, 'user'), extensionsDir: path.join(root, 'extensions') };
+  linkExtension(profile, languageModelClient);
   const resultsFile = path.join(root, 'results.json');
   const server = await startVsCodeServer(host, {
-    userDataDir: path.join(root, 'user'),
-    extensionsDir: path.join(root, 'extensions'),
+    ...profile,
     settings: QUIET_SETTINGS,
     env: { [RESULTS_VARIABLE]: resultsFile },
     logFile,

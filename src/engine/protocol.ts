@@ -13,7 +13,7 @@ import { type Prompt } from '../core/completion/prompt.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -100,8 +100,10 @@ export interface GenerateParams {
   readonly seed?: number | undefined;
   /** Above 1: what was written already becomes less likely, by so much; absent or 1: nothing is changed. */
   readonly repetitionPenalty?: number | undefined;
-  /** Generation ends before the first of these texts. */
+  /** Generation ends before the first of these texts, or before the control token of that name. */
   readonly stop?: readonly string[] | undefined;
+  /** A GBNF grammar with the rule `root` that the text follows from its beginning to its end. */
+  readonly grammar?: string | undefined;
 }
 
 export interface GenerateChunk {

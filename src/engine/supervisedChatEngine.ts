@@ -49,6 +49,7 @@ export class SupervisedChatEngine implements ChatEngine {
       promptTokens: result.promptTokens,
       tokensPerSecond: tokensPerSecond(result),
       endedBy: endedBy(result),
+      atStopText: result.stopReason === 'stopText',
     };
   }
 

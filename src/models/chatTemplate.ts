@@ -14,10 +14,12 @@ export function readChatTemplate(source: string, endOfText = ''): RenderTemplate
   } catch {
     return undefined; // another way of asking is found for the model
   }
-  return (messages) => {
+  return (messages, tools) => {
     const rendered = withinTime(() =>
       template.render({
         messages: messages.map((message) => ({ ...message })),
+        // What templates compare with none; `undefined` would be something else to them.
+        tools: tools === undefined ? null : [...tools],
         add_generation_prompt: true,
         // The engine begins every text as the model wants it.
         bos_token: '',

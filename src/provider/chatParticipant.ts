@@ -8,15 +8,30 @@ import {
   send,
   type AnswerEnd,
   type ContextItem,
+  type Cut,
   type Turn,
 } from '../core/chat/conversation.ts';
+import { parseQuestion, type ActionCommand, type UserPrompt } from '../core/chat/slashCommands.ts';
+import { describeEnd } from './languageModelFailure.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
+
+/** Text that goes with a request, and where it is from. */
+export interface RequestContext {
+  readonly item: ContextItem;
+  readonly source: vscode.Uri | vscode.Location;
+}
 
 /** What the participant takes from its surroundings. */
 export interface ParticipantSurroundings {
   readonly engine: ChatEngine;
-  /** The text of what the request refers to, and of the selection; secrets and ignored files left out. */
-  contextOf(request: vscode.ChatRequest): Promise<readonly ContextItem[]>;
+  /** What the request is about; secrets and ignored files left out. */
+  contextOf(request: vscode.ChatRequest): Promise<readonly RequestContext[]>;
+  /** The user's own slash commands. */
+  userPrompts(): readonly UserPrompt[];
+  /** The sentence for what did not fit. */
+  describeCut(cut: Cut): string;
+  /** Does what needs no model. */
+  act(name: ActionCommand['name'], response: vscode.ChatResponseStream): Promise<void>;
   readonly describeTooLong: AskedTurn['describeTooLong'];
   readonly describeTooSmall: AskedTurn['describeTooSmall'];
 }
@@ -27,8 +42,17 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
     const abort = toAbortSignal(token);
     try {
       const question = withCommand(request);
+      const { command } = parseQuestion(question);
+      if (command?.kind === 'action') {
+        await surroundings.act(command.name, response);
+        return {};
+      }
       const earlier = turnsOf(history);
-      const context = await surroundings.contextOf(request);
+      const contexts = await surroundings.contextOf(request);
+      for (const { source } of contexts) {
+        response.reference(source);
+      }
+      const context = contexts.map(({ item }) => item);
       const asked = send(newConversation('', 0), { id: 'asked', question, context }, 0);
       const [turn] = asked.turns;
       if (turn === undefined) {
@@ -42,7 +66,7 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
           earlier,
           turn,
           isVariation: false,
-          userPrompts: [],
+          userPrompts: surroundings.userPrompts(),
           describeTooLong,
           describeTooSmall,
         },
@@ -51,7 +75,11 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
           onText: ({ text }) => {
             response.markdown(text);
           },
-          onFigures: () => undefined,
+          onFigures: ({ cuts = [] }) => {
+            for (const cut of cuts) {
+              response.progress(surroundings.describeCut(cut));
+            }
+          },
         },
       );
       return resultOf(end);
@@ -97,11 +125,10 @@ function resultOf(end: AnswerEnd): vscode.ChatResult {
     case 'failed':
       return { errorDetails: { message: end.message } };
     case 'interrupted':
-      return {
-        errorDetails: { message: vscode.l10n.t('The engine ended before the answer did. Ask again.') },
-      };
-    case 'done':
+      return { errorDetails: { message: describeEnd(end) } };
     case 'cut':
+      return { errorDetails: { message: vscode.l10n.t('The answer was cut at the limit of its length.') } };
+    case 'done':
     case 'stopped':
       return {};
   }

@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
 import { chatBudget } from '../core/chat/answerTurn.ts';
-import { ChatFailure, type ChatEngine } from '../core/chat/chatEngine.ts';
-import { type AnswerEnd } from '../core/chat/conversation.ts';
+import { type ChatEngine, type ChatModel } from '../core/chat/chatEngine.ts';
 import { chooseFormat, type TalkingModel } from '../core/chat/formats/chooseFormat.ts';
-import { promptOfMessages, type ForeignMessage } from '../core/chat/promptOfMessages.ts';
+import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';
+import { promptOfMessages } from '../core/chat/promptOfMessages.ts';
+import { type PromptPiece } from '../core/chat/promptPiece.ts';
+import { exchangeOverhead, promptTokens } from '../core/chat/promptTokens.ts';
+import { answerWithTools } from '../core/chat/tools/answerWithTools.ts';
+import { type ToolMessage } from '../core/chat/tools/toolDefinition.ts';
+import { toolFormat, type ToolFormat } from '../core/chat/tools/toolTemplate.ts';
+import { toLanguageModelFailure } from './languageModelFailure.ts';
+import { toForeignMessages, toToolDefinitions, toToolMessages } from './languageModelMessages.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 
 /** The model that other extensions may ask, as far as it is known before it is loaded. */
@@ -19,122 +26,206 @@ export interface OfferedModel extends TalkingModel {
 export interface OfferedModels {
   /** Undefined when there is none, or when the user does not offer it to others. */
   current(): Promise<OfferedModel | undefined>;
+  /** Whether it is the model that is there and that the user does not offer. */
+  isWithheld(id: string): boolean;
   readonly onDidChange: vscode.Event<void>;
+}
+
+/** A request in the words of the core. */
+interface Request {
+  readonly model: ChatModel;
+  readonly messages: readonly ToolMessage[];
+  readonly options: Pick<vscode.ProvideLanguageModelChatResponseOptions, 'tools' | 'toolMode'>;
+  readonly signal: AbortSignal;
+  readonly report: (part: vscode.LanguageModelResponsePart) => void;
 }
 
 /** VS Code's side of the models on this machine, for the chat view and for other extensions. */
 export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
   readonly onDidChangeLanguageModelChatInformation: vscode.Event<void>;
+  /** Looking for tools in a template takes several renderings of it. */
+  readonly #tools = new WeakMap<RenderTemplate, ToolFormat | undefined>();
   #requests = 0;
 
   constructor(
     private readonly models: OfferedModels,
     private readonly engine: ChatEngine,
+    private readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string,
   ) {
     this.onDidChangeLanguageModelChatInformation = models.onDidChange;
   }
 
   async provideLanguageModelChatInformation(): Promise<vscode.LanguageModelChatInformation[]> {
     const model = await this.models.current();
-    return model === undefined ? [] : [toInformation(model)];
+    return model === undefined ? [] : [this.#toInformation(model)];
   }
 
   // eslint-disable-next-line max-params -- VS Code's signature
   async provideLanguageModelChatResponse(
     { id }: vscode.LanguageModelChatInformation,
     messages: readonly vscode.LanguageModelChatRequestMessage[],
-    _options: vscode.ProvideLanguageModelChatResponseOptions,
+    options: vscode.ProvideLanguageModelChatResponseOptions,
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
     await this.#mustBeOffered(id);
     const abort = toAbortSignal(token);
+    const { signal } = abort;
+    const report = (part: vscode.LanguageModelResponsePart): void => {
+      if (!signal.aborted) {
+        progress.report(part);
+      }
+    };
     try {
       const model = await this.engine.model();
-      const format = chooseFormat(model);
-      await this.engine.generate(
-        {
-          conversationId: `vscode.lm ${++this.#requests}`,
-          pieces: format.render(promptOfMessages(messages.map(toMessage))),
-          maxTokens: chatBudget(model, format).answerTokens,
-          stop: format.stop,
-          temperature: 0,
-          repetitionPenalty: format.repetitionPenalty,
-        },
-        abort.signal,
-        ({ text }) => {
-          progress.report(new vscode.LanguageModelTextPart(text));
-        },
-      );
+      await this.#answer({ model, messages: toToolMessages(messages), options, signal, report });
     } catch (error) {
-      if (!abort.signal.aborted) {
-        throw toLanguageModelError(error);
+      if (!signal.aborted) {
+        throw toLanguageModelFailure(error);
       }
     } finally {
       abort.dispose();
     }
   }
 
+  /** Of a text its tokens; of a message also what its place in a conversation costs. */
   async provideTokenCount(
     { id }: vscode.LanguageModelChatInformation,
     text: string | vscode.LanguageModelChatRequestMessage,
   ): Promise<number> {
     await this.#mustBeOffered(id);
+    const count = (texts: readonly string[]): Promise<readonly number[]> => this.engine.countTokens(texts);
     try {
-      const [count = 0] = await this.engine.countTokens([
-        typeof text === 'string' ? text : toMessage(text).text,
-      ]);
-      return count;
+      if (typeof text === 'string') {
+        const [tokens = 0] = await count([text]);
+        return tokens;
+      }
+      const texts = toForeignMessages(toToolMessages([text])).map((message) => message.text);
+      const overhead = await exchangeOverhead(chooseFormat(await this.engine.model()), count);
+      const words = await promptTokens(
+        texts.map((one) => ({ text: one })),
+        count,
+      );
+      return words + texts.length * Math.ceil(overhead / 2);
     } catch (error) {
-      throw toLanguageModelError(error);
+      throw toLanguageModelFailure(error);
     }
+  }
+
+  async #answer(request: Request): Promise<void> {
+    const { model, messages, options } = request;
+    const tools = this.#toolsOf(model);
+    const isAboutTools = (options.tools ?? []).length > 0 || messages.some(({ role }) => role === 'tool');
+    if (isAboutTools && tools !== undefined) {
+      return this.#answerWithTools(request, tools);
+    }
+    if ((options.tools ?? []).length > 0) {
+      throw new Error(
+        vscode.l10n.t('{0} was not trained to call tools in a way that is known here.', model.name),
+      );
+    }
+    const format = chooseFormat(model);
+    const pieces = format.render(promptOfMessages(toForeignMessages(messages)));
+    const { answerTokens } = await this.#mustFit(model, pieces);
+    await this.engine.generate(
+      {
+        conversationId: this.#newId(),
+        pieces,
+        maxTokens: answerTokens,
+        stop: format.stop,
+        temperature: 0,
+        repetitionPenalty: format.repetitionPenalty,
+      },
+      request.signal,
+      ({ text }) => {
+        request.report(new vscode.LanguageModelTextPart(text));
+      },
+    );
+  }
+
+  async #answerWithTools(
+    { model, messages, options, signal, report }: Request,
+    format: ToolFormat,
+  ): Promise<void> {
+    const tools = toToolDefinitions(options.tools ?? []);
+    const { answerTokens } = await this.#mustFit(model, format.render(messages, tools));
+    const conversationId = this.#newId();
+    let calls = 0;
+    const end = await answerWithTools(
+      this.engine,
+      {
+        conversationId,
+        format,
+        messages,
+        tools,
+        mode: options.toolMode === vscode.LanguageModelChatToolMode.Required ? 'required' : 'auto',
+        answerTokens,
+      },
+      signal,
+      {
+        onText: (text) => {
+          report(new vscode.LanguageModelTextPart(text));
+        },
+        onCall: ({ name, input }) => {
+          report(new vscode.LanguageModelToolCallPart(`${conversationId} ${++calls}`, name, input));
+        },
+      },
+    );
+    if (end === 'cutInCall') {
+      throw new Error(
+        vscode.l10n.t('The call of a tool was longer than {0} tokens and was dropped.', answerTokens),
+      );
+    }
+  }
+
+  async #mustFit(
+    model: ChatModel,
+    pieces: readonly PromptPiece[],
+  ): Promise<{ readonly answerTokens: number }> {
+    const budget = chatBudget(model, chooseFormat(model));
+    const tokens = await promptTokens(pieces, (texts) => this.engine.countTokens(texts));
+    if (tokens > budget.promptTokens) {
+      throw new Error(this.describeTooLong(tokens, budget.promptTokens));
+    }
+    return budget;
   }
 
   async #mustBeOffered(id: string): Promise<void> {
-    if ((await this.models.current())?.id !== id) {
-      throw vscode.LanguageModelError.NotFound(vscode.l10n.t('This model is no longer the chosen one.'));
+    if ((await this.models.current())?.id === id) {
+      return;
     }
+    throw this.models.isWithheld(id)
+      ? vscode.LanguageModelError.NoPermissions(
+          vscode.l10n.t('The built-in model is not offered to other extensions; a setting can change that.'),
+        )
+      : vscode.LanguageModelError.NotFound(vscode.l10n.t('This model is no longer the chosen one.'));
   }
-}
 
-function toInformation(model: OfferedModel): vscode.LanguageModelChatInformation {
-  const { promptTokens, answerTokens } = chatBudget(model, chooseFormat(model));
-  return {
-    id: model.id,
-    name: model.name,
-    family: model.architecture,
-    version: model.quantisation,
-    detail: vscode.l10n.t('on this device'),
-    maxInputTokens: promptTokens,
-    maxOutputTokens: answerTokens,
-    capabilities: { imageInput: false, toolCalling: false },
-  };
-}
+  #newId(): string {
+    return `vscode.lm ${++this.#requests}`;
+  }
 
-function toMessage({ role, content }: vscode.LanguageModelChatRequestMessage): ForeignMessage {
-  const texts = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''));
-  return {
-    role: role === vscode.LanguageModelChatMessageRole.Assistant ? 'assistant' : 'user',
-    text: texts.join(''),
-  };
-}
+  #toolsOf({ renderTemplate }: TalkingModel): ToolFormat | undefined {
+    if (renderTemplate === undefined) {
+      return undefined;
+    }
+    if (!this.#tools.has(renderTemplate)) {
+      this.#tools.set(renderTemplate, toolFormat(renderTemplate));
+    }
+    return this.#tools.get(renderTemplate);
+  }
 
-/** The API has codes for missing models and permissions only; all else says in words what happened. */
-function toLanguageModelError(error: unknown): Error {
-  return error instanceof ChatFailure
-    ? new Error(describeEnd(error.end), { cause: error })
-    : (error as Error);
-}
-
-function describeEnd(end: AnswerEnd): string {
-  switch (end.kind) {
-    case 'failed':
-      return end.message;
-    case 'interrupted':
-      return vscode.l10n.t('The engine ended before the answer did. Ask again.');
-    case 'stopped':
-    case 'cut':
-    case 'done':
-      return vscode.l10n.t('The answer was stopped.');
+  #toInformation(model: OfferedModel): vscode.LanguageModelChatInformation {
+    const { promptTokens: maxInputTokens, answerTokens } = chatBudget(model, chooseFormat(model));
+    return {
+      id: model.id,
+      name: model.name,
+      family: model.architecture,
+      version: model.quantisation,
+      detail: vscode.l10n.t('on this device'),
+      maxInputTokens,
+      maxOutputTokens: answerTokens,
+      capabilities: { imageInput: false, toolCalling: this.#toolsOf(model) !== undefined },
+    };
   }
 }

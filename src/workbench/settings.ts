@@ -17,6 +17,8 @@ export const SETTING_DEFAULTS = {
 } as const;
 
 const SECTION = 'openelm';
+/** VS Code's own. */
+const AI_SWITCH = 'chat.disableAIFeatures';
 
 /** Settings of the completions for one document, clamped. */
 export interface CompletionSettings {
@@ -118,8 +120,22 @@ export function onEngineSettingsChanged(listener: () => void): vscode.Disposable
 
 /** Calls `listener` when any of our settings, or the editor's own switch, has changed. */
 export function onAnySettingChanged(listener: () => void): vscode.Disposable {
+  return onChange([SECTION, 'editor.inlineSuggest.enabled'], listener);
+}
+
+/** Calls `listener` when another model, or none, is to be offered to other extensions. */
+export function onOfferedModelChanged(listener: () => void): vscode.Disposable {
+  return onChange([`${SECTION}.model.file`, `${SECTION}.languageModels.builtIn`], listener);
+}
+
+/** Calls `listener` when the user has switched VS Code's own AI features on or off. */
+export function onAiSwitchChanged(listener: () => void): vscode.Disposable {
+  return onChange([AI_SWITCH], listener);
+}
+
+function onChange(sections: readonly string[], listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SECTION) || event.affectsConfiguration('editor.inlineSuggest.enabled')) {
+    if (sections.some((section) => event.affectsConfiguration(section))) {
       listener();
     }
   });
@@ -151,5 +167,5 @@ export function offersBuiltInModel(): boolean {
 
 /** Whether the user has switched off all AI features that VS Code itself brings. */
 export function isAiSwitchedOff(): boolean {
-  return vscode.workspace.getConfiguration('chat').get('disableAIFeatures') === true;
+  return vscode.workspace.getConfiguration().get(AI_SWITCH) === true;
 }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Frame } from '../../tools/host/playwright.ts';
+import { chatModel } from '../../tools/bench/chatModel.ts';
+import { listProcessTree } from '../../tools/host/processTree.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { ChatPage } from './support/chatPage.ts';
+import { engineProcesses } from './support/engineProcess.ts';
+import { compareStored } from './support/storedChat.ts';
 import { startSession, type Session } from './support/session.ts';
 
 const CODE = `export function add(first: number, second: number): number {
@@ -24,7 +29,7 @@ describe('the chat', () => {
     await driver.openFile('main.ts');
     await driver.press('Control+a');
     await driver.runCommand('OpenELM: Explain Selection');
-    page = await chatPage(session);
+    page = (await ChatPage.find(session)).frame;
   });
   after(() => session.stop());
 
@@ -44,8 +49,7 @@ describe('the chat', () => {
     const { driver } = session;
     const before = await page.locator('.turn .answer').innerText();
     await driver.runCommand('View: Show Explorer');
-    await driver.runCommand('OpenELM: Open the Chat');
-    page = await chatPage(session);
+    page = (await ChatPage.open(session)).frame;
     await page.locator('.turn .notice').first().waitFor(POLL);
     assert.equal(await page.locator('.turn .answer').innerText(), before);
   });
@@ -57,22 +61,48 @@ describe('the chat', () => {
   });
 });
 
-/** The document inside the chat's webview, once it shows something. */
-async function chatPage({ driver }: Session): Promise<Frame> {
-  const deadline = performance.now() + WAIT_MS;
-  while (performance.now() < deadline) {
-    for (const frame of driver.page.frames()) {
-      if (
-        (await frame
-          .locator('#chat .composer')
-          .count()
-          .catch(() => 0)) > 0
-      ) {
-        return frame;
+describe('a conversation', () => {
+  let session: Session;
+  let page: ChatPage;
+
+  before(async () => {
+    session = await startSession({
+      extension: { kind: 'development', folder: ROOT },
+      settings: { 'openelm.model.file': await chatModel() },
+    });
+    page = await ChatPage.open(session);
+  });
+  after(() => session.stop());
+
+  /** Asks, and waits until some of the answer is shown. */
+  const ask = async (question: string): Promise<void> => {
+    await page.ask(question);
+    await page.until('shown.turns.at(-1).text.length > 40');
+  };
+
+  it('keeps what was shown of an answer whose engine was killed, and Retry brings the whole', async () => {
+    await ask('One?');
+    for (const { pid } of engineProcesses(session)) {
+      process.kill(pid, 'SIGKILL');
+    }
+    await page.until(`shown.turns.at(-1).kind === 'interrupted'`);
+    const shown = await page.shown();
+    await page.frame.locator('.turn .buttons button').nth(1).click();
+    await page.until(`shown.turns.at(-1).kind === 'cut'`);
+    const retried = await page.shown();
+    assert.ok(retried.turns[0]?.text.startsWith(shown.turns[0]?.text ?? '-'));
+  });
+
+  it('is on the disk as it was shown when the extension host is killed', async () => {
+    await ask('Two?');
+    const shown = await page.shown();
+    for (const { pid, commandLine } of listProcessTree(session.server.pid)) {
+      if (commandLine.includes('--type=extensionHost')) {
+        process.kill(pid, 'SIGKILL');
       }
     }
-    // A new frame comes with no signal that the driver could wait for.
-    await driver.page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-  }
-  throw new Error('The chat page did not come.');
-}
+    const { faults } = await compareStored(session, shown, false);
+    assert.deepEqual(faults, []);
+    assert.equal(shown.turns.length, 2);
+  });
+});

@@ -2,5 +2,7 @@
 import './activation.test.ts';
 import './completions.test.ts';
 import './exclusions.test.ts';
+import './languageModels.test.ts';
 import './manifest.test.ts';
+import './participant.test.ts';
 import './settings.test.ts';

@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { type ChatEngine } from '../../src/core/chat/chatEngine.ts';
+import { copyFileSync, rmSync } from 'node:fs';
 import { ChatSession } from '../../src/core/chat/chatSession.ts';
 import { newConversation, type Answer } from '../../src/core/chat/conversation.ts';
 import { SupervisedChatEngine } from '../../src/engine/supervisedChatEngine.ts';
+import { BUILT_IN_MODEL } from '../../tools/support/headlessEngine.ts';
 import { generate, processId, testEngine, type TestEngine } from '../support/engines.ts';
+import { talker } from '../support/talker.ts';
+import { temporaryFiles } from '../support/temporaryFiles.ts';
 
 const QUESTION = 'What does this function return?';
 const TEXT = 'export function readAll(path: string): string {\n  return fs.readFileSync(path, "utf8");\n}\n';
 
-/** The built-in model under another name: as itself it is not asked, because it was never trained to answer. */
-function asTalker(engine: ChatEngine): ChatEngine {
-  return {
-    model: async () => ({ ...(await engine.model()), name: 'talker' }),
-    countTokens: (texts) => engine.countTokens(texts),
-    generate: (request, signal, onText) => engine.generate(request, signal, onText),
-  };
-}
-
 describe('a chat on the real engine', () => {
+  const files = temporaryFiles();
   let engine: TestEngine;
   beforeEach(() => {
     engine = testEngine();
@@ -26,7 +21,7 @@ describe('a chat on the real engine', () => {
 
   const chat = (id: string, onText: (answer: Answer) => void = () => undefined): ChatSession =>
     new ChatSession(newConversation(id, 1), {
-      engine: asTalker(new SupervisedChatEngine(engine.supervisor, (error) => error.message)),
+      engine: talker(new SupervisedChatEngine(engine.supervisor, (error) => error.message)),
       now: () => 2,
       choices: () => ({ userPrompts: [] }),
       describeTooLong: () => 'too long',
@@ -114,6 +109,22 @@ describe('a chat on the real engine', () => {
       }),
     );
     assert.ok(changed.kind === 'interrupted' && changed.reason === 'engineReplaced', JSON.stringify(changed));
+  });
+
+  it('answers to the end when its model’s file is deleted, and says what is missing when it is needed again', async () => {
+    const file = files.path('deleted.gguf');
+    copyFileSync(BUILT_IN_MODEL, file);
+    await engine.supervisor.dispose();
+    engine = testEngine({ config: { modelPath: file } });
+    const answer = await ask(
+      chat('deleted', () => {
+        rmSync(file, { force: true });
+      }),
+    );
+    assert.ok(answer.kind === 'done' || answer.kind === 'cut', JSON.stringify(answer));
+    await engine.supervisor.rest('idle');
+    const again = await ask(chat('missing'));
+    assert.ok(again.kind === 'failed' && again.message.includes('deleted.gguf'), JSON.stringify(again));
   });
 
   it('makes repetitions less likely where the format asks for it', async () => {

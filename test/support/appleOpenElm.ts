@@ -22,6 +22,31 @@ export const OPENELM_270M: OpenElmShape = {
   epsilon: 1e-6,
 };
 
+const FEED_FORWARD_450M = [
+  768, 1024, 1280, 1536, 1792, 2304, 2560, 2816, 3072, 3328, 3584, 3840, 4096, 4352, 4608, 5120, 5376, 5632,
+  5888, 6144,
+];
+
+/** The sizes of OpenELM-450M as Apple published it: 457,179,136 weights. */
+export const OPENELM_450M: OpenElmShape = {
+  ...OPENELM_270M,
+  width: 1536,
+  layers: FEED_FORWARD_450M.map((feedForward, layer) => {
+    const keyValueHeads = layer < 3 ? 3 : layer < 10 ? 4 : layer < 16 ? 5 : 6;
+    return { queryHeads: keyValueHeads * 4, keyValueHeads, feedForward };
+  }),
+};
+
+/** What a random model is like besides its shape. */
+export interface RandomModelOptions {
+  readonly name?: string;
+  /** Whether it writes words, and goes on without end; else most of what it writes is no text at all. */
+  readonly isTalkative?: boolean;
+}
+
+const SEED = 1;
+/** Bytes from here on are no characters alone. */
+const FIRST_BYTE_OF_SEVERAL = 0x80;
 const POOL_BLOCKS = 65_521;
 
 /** A way to store random weights: blocks that are random but for their first bytes, which scale the rest. */
@@ -52,10 +77,18 @@ const FORMATS = {
  * Weights come from a pool of random blocks that every tensor enters elsewhere, because drawing 270 million of them
  * would take half a minute.
  */
-export function randomOpenElm(shape: OpenElmShape, type: keyof typeof FORMATS, seed = 1): WritableGguf {
+export function randomOpenElm(
+  shape: OpenElmShape,
+  type: keyof typeof FORMATS,
+  { name: modelName = 'random weights', isTalkative = false }: RandomModelOptions = {},
+): WritableGguf {
   const format: RandomBlocks = FORMATS[type];
-  const vocabulary = byteLevelVocabulary({ fillInTheMiddle: true, size: shape.vocabularySize });
-  const random = seededRandom(seed);
+  const vocabulary = byteLevelVocabulary({
+    fillInTheMiddle: true,
+    size: shape.vocabularySize,
+    filling: isTalkative ? 'words' : 'unused',
+  });
+  const random = seededRandom(SEED);
   const quanta = Uint8Array.from({ length: POOL_BLOCKS * format.bytes }, () => random() * 255 - 127);
   const tensors = openElmTensors(shape).map(({ name, dimensions }): WritableTensor => {
     const [row = 1, rows = 1] = dimensions;
@@ -65,14 +98,30 @@ export function randomOpenElm(shape: OpenElmShape, type: keyof typeof FORMATS, s
     const first = Math.floor(random() * POOL_BLOCKS);
     // A matrix keeps the size of what it multiplies at 1/√row.
     const pool = scaledPool(quanta, format, row ** -0.5 / format.deviation);
+    const count = (row * rows) / format.elements;
+    const perRow = row / format.elements;
     return {
       name,
       dimensions,
       type,
-      data: () => blocks(pool(), format.bytes, first, (row * rows) / format.elements),
+      data: () =>
+        isTalkative && name === 'token_embd.weight'
+          ? withoutTokens(blocks(pool(), format.bytes, first, count), format.bytes * perRow)
+          : blocks(pool(), format.bytes, first, count),
     };
   });
-  return { metadata: openElmMetadata(shape, vocabulary, 'random weights'), tensors };
+  return { metadata: openElmMetadata(shape, vocabulary, modelName), tensors };
+}
+
+/**
+ * The rows of an embedding with those of single bytes and of control tokens at nought: the tied output gives them 0,
+ * and of thousands of random numbers the largest is more.
+ */
+function* withoutTokens(chunks: Iterable<Uint8Array>, rowBytes: number): Generator<Uint8Array> {
+  const bytes = Buffer.concat([...chunks]);
+  const { tokens } = byteLevelVocabulary({ fillInTheMiddle: true });
+  bytes.fill(0, rowBytes * FIRST_BYTE_OF_SEVERAL, rowBytes * tokens.length);
+  yield bytes;
 }
 
 /** The pool with one scale in all blocks, made when it is asked for. */

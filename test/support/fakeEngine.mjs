@@ -67,7 +67,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 2,
+      protocolVersion: 3,
       processId: process.pid,
       backend,
       devices: [],

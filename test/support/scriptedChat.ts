@@ -13,7 +13,7 @@ export interface DrivenAnswer {
   readonly request: ChatRequest;
   readonly signal: AbortSignal;
   write(text: string): void;
-  end(endedBy?: ChatResult['endedBy']): void;
+  end(endedBy?: ChatResult['endedBy'], more?: Pick<ChatResult, 'atStopText'>): void;
   fail(end: AnswerEnd): void;
 }
 
@@ -49,8 +49,8 @@ export class ScriptedChat implements ChatEngine {
         write: (text) => {
           onText({ text, tokens: 1 });
         },
-        end: (endedBy = 'model') => {
-          resolve({ ...result, endedBy });
+        end: (endedBy = 'model', more = {}) => {
+          resolve({ ...result, endedBy, ...more });
         },
         fail: (end) => {
           reject(new ChatFailure(end));

@@ -9,8 +9,10 @@ export interface Vocabulary {
 /** What a vocabulary holds besides the 256 bytes. */
 export interface VocabularyOptions {
   readonly fillInTheMiddle: boolean;
-  /** Filled up with unused tokens to this size, as the real models' matrices need it. */
+  /** Filled up with further tokens to this size, as the real models' matrices need it. */
   readonly size?: number;
+  /** What the further tokens are: unused, or words that a model may write and no text is read as. */
+  readonly filling?: 'unused' | 'words';
 }
 
 /** Pairs joined in this order; enough that text does not fall apart into bytes altogether. */
@@ -27,13 +29,15 @@ export function byteLevelVocabulary(options: VocabularyOptions): Vocabulary {
   const ordinary = [...byteTexts(), ...MERGES.map((merge) => merge.replace(' ', ''))];
   const special = ['<|endoftext|>', ...(options.fillInTheMiddle ? INFILL.map((name) => `<|${name}|>`) : [])];
   const used = [...ordinary, ...special];
-  const unused = Array.from(
-    { length: Math.max(0, (options.size ?? 0) - used.length) },
-    (_, i) => `<|unused${i}|>`,
+  const filling = options.filling ?? 'unused';
+  const further = Array.from({ length: Math.max(0, (options.size ?? 0) - used.length) }, (_, i) =>
+    filling === 'unused' ? `<|unused${i}|>` : `Ġw${i}`,
   );
-  const tokens = [...used, ...unused];
+  const tokens = [...used, ...further];
   const end = ordinary.length;
-  const types = tokens.map((_, id) => (id < end ? NORMAL : id < used.length ? CONTROL : UNUSED));
+  const types = tokens.map((_, id) =>
+    id < end ? NORMAL : id < used.length ? CONTROL : filling === 'unused' ? UNUSED : NORMAL,
+  );
   const metadata: [string, WritableValue][] = [
     ['tokenizer.ggml.model', { type: 'string', value: 'gpt2' }],
     ['tokenizer.ggml.pre', { type: 'string', value: 'qwen2' }],

@@ -28,6 +28,8 @@ export interface Workbench {
   readonly page: Page;
   /** What the page wrote to its console as errors, and the exceptions that nothing caught. */
   readonly consoleErrors: readonly string[];
+  /** Loads the page anew, as a person does whose window is stuck, and waits until the workbench is drawn. */
+  reload(): Promise<void>;
   /** Settles when the browser is gone, closed by the user or by `close`. */
   readonly closed: Promise<void>;
   close(): Promise<void>;
@@ -67,9 +69,12 @@ export async function openWorkbench(
     const consoleErrors = collectErrors(page);
     await page.addInitScript({ content: await ghostTextWatchScript() });
     await options.prepare?.(page);
-    await page.goto(workbenchUrl(server, options), { timeout: OPEN_TIMEOUT_MS });
-    await page.locator('.monaco-workbench').waitFor({ state: 'visible', timeout: OPEN_TIMEOUT_MS });
-    return { page, consoleErrors, closed: closing(browser, page), close: () => browser.close() };
+    const reload = async (): Promise<void> => {
+      await page.goto(workbenchUrl(server, options), { timeout: OPEN_TIMEOUT_MS });
+      await page.locator('.monaco-workbench').waitFor({ state: 'visible', timeout: OPEN_TIMEOUT_MS });
+    };
+    await reload();
+    return { page, consoleErrors, reload, closed: closing(browser, page), close: () => browser.close() };
   } catch (error) {
     await browser.close();
     throw error;

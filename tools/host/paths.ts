@@ -6,3 +6,6 @@ export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.met
 
 /** Where runs leave their logs and pictures; git does not see it. */
 export const artifactsFolder = path.join(repositoryRoot, '.artifacts');
+
+/** An extension that asks language models as any other does; it runs beside the suites of test/extension. */
+export const languageModelClient = path.join(repositoryRoot, 'test/extension/fixtures/language-model-client');

@@ -25,9 +25,19 @@ export const QUIET_SETTINGS: Settings = {
   'workbench.tips.enabled': false,
 };
 
-/** Writes a profile's user settings, whole; a browser-hosted VS Code reads them when it is opened. */
+/** Settings that belong to a machine: a window on a server keeps to those that stand there. */
+const OF_THE_MACHINE = /^openelm\.(?:model|engine)\./u;
+
+/** Writes a profile's settings, whole; a browser-hosted VS Code reads them when it is opened. */
 export function writeUserSettings(userDataDir: string, settings: Settings): void {
-  const folder = path.join(userDataDir, 'User');
+  write(path.join(userDataDir, 'User'), settings);
+  const ofTheMachine = Object.entries(settings).filter(([key]) => OF_THE_MACHINE.test(key));
+  if (ofTheMachine.length > 0) {
+    write(path.join(userDataDir, 'Machine'), Object.fromEntries(ofTheMachine));
+  }
+}
+
+function write(folder: string, settings: Settings): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }

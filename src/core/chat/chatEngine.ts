@@ -17,6 +17,8 @@ export interface ChatRequest {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly repetitionPenalty: number;
+  /** What the answer must be, as a GBNF grammar. */
+  readonly grammar?: string;
 }
 
 export interface ChatResult {
@@ -25,6 +27,8 @@ export interface ChatResult {
   readonly tokensPerSecond: number;
   /** `limit`: at the most tokens that were asked for. `aborted`: by its signal, or by a newer request. */
   readonly endedBy: 'model' | 'limit' | 'aborted';
+  /** Whether a stop text ended it: the model would have gone on. */
+  readonly atStopText?: boolean;
 }
 
 /** The model behind a chat: the supervised engine process, or a scripted one in tests. Throws ChatFailure. */

@@ -1,6 +1,7 @@
 import { type ContextItem, type ContextKind, type Cut, type Turn } from './conversation.ts';
 import { type ChatPrompt, type PromptFormat } from './formats/promptFormat.ts';
 import { type PromptPiece } from './promptPiece.ts';
+import { exchangeOverhead, promptTokens } from './promptTokens.ts';
 import { shortenItem, type CountTokens } from './shortenContext.ts';
 import { type UserPrompt } from './slashCommands.ts';
 import { contextBlock, SYSTEM_TEXT, userMessage } from './userMessage.ts';
@@ -55,20 +56,20 @@ export async function fitPrompt(input: PromptInput, count: CountTokens): Promise
   const budget = input.budgetTokens - RESERVE_TOKENS;
   const write = (context: readonly ContextItem[], history: readonly Exchange[]): readonly PromptPiece[] =>
     format.render(chatPrompt(input, context, history));
-  const bare = await countPieces(write([], []), count);
+  const bare = await promptTokens(write([], []), count);
   if (bare > budget) {
     return { kind: 'tooLong', promptTokens: bare };
   }
   const { context, cuts } = await fitContext(turn.context, budget - bare, count);
-  const withContext = await countPieces(write(context, []), count);
+  const withContext = await promptTokens(write(context, []), count);
   const { history, cuts: historyCuts } = await fitHistory(input, budget - withContext, count);
   const all = [...cuts, ...historyCuts];
   const pieces = write(context, history);
-  const promptTokens = await countPieces(pieces, count);
-  return promptTokens <= budget
-    ? { kind: 'fits', pieces, promptTokens, cuts: all }
+  const tokens = await promptTokens(pieces, count);
+  return tokens <= budget
+    ? { kind: 'fits', pieces, promptTokens: tokens, cuts: all }
     : // Texts that were counted apart have more tokens together, which is rare: leave room for the difference.
-      fitPrompt({ ...input, budgetTokens: input.budgetTokens - (promptTokens - budget) }, count);
+      fitPrompt({ ...input, budgetTokens: input.budgetTokens - (tokens - budget) }, count);
 }
 
 function chatPrompt(
@@ -82,14 +83,6 @@ function chatPrompt(
     question: userMessage(turn.question, context, format, userPrompts),
     answerSoFar,
   };
-}
-
-/** Tokens of a prompt; names of control tokens count as their text would, which is more. */
-async function countPieces(pieces: readonly PromptPiece[], count: CountTokens): Promise<number> {
-  const texts = pieces.flatMap((piece) =>
-    'text' in piece ? [piece.text] : 'markup' in piece ? [piece.markup] : [],
-  );
-  return sum(await count(texts)) + pieces.length - texts.length;
 }
 
 async function fitContext(
@@ -144,7 +137,7 @@ async function fitHistory(
     question: userMessage(question, isWhole ? context : [], format, userPrompts),
     answer: answer.text,
   });
-  const overhead = await turnOverhead(format, count);
+  const overhead = await exchangeOverhead(format, count);
   const costOf = async ({ question, answer }: Exchange): Promise<number> =>
     sum(await count([question, answer])) + overhead;
   const history: Exchange[] = [];
@@ -170,14 +163,6 @@ async function fitHistory(
       ...(withoutContext > 0 ? [{ kind: 'earlierContextDropped', turns: withoutContext } as const] : []),
     ],
   };
-}
-
-/** What an exchange costs besides its words. */
-async function turnOverhead(format: PromptFormat, count: CountTokens): Promise<number> {
-  const prompt: ChatPrompt = { system: '', history: [], question: 'a', answerSoFar: '' };
-  const without = await countPieces(format.render(prompt), count);
-  const history = [{ question: 'a', answer: 'a' }];
-  return (await countPieces(format.render({ ...prompt, history }), count)) - without;
 }
 
 function sum(numbers: readonly number[]): number {

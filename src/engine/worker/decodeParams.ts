@@ -49,6 +49,7 @@ const SCHEMAS = {
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
     seed: v.optional(v.pipe(v.number(), v.integer())),
     repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3))),
+    grammar: v.optional(v.pipe(v.string(), v.maxLength(1_000_000))),
     stop: v.optional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200)))),
   }),
 } satisfies { [M in EngineMethod]: v.GenericSchema<unknown, EngineMethods[M]['params']> };

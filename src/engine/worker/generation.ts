@@ -95,9 +95,11 @@ export class Generation {
   ): Promise<StopReason> {
     const { model, sequence } = this.tools;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
-    const stops = new StopTexts(this.params.stop ?? []);
-    const { temperature = 0, seed, repetitionPenalty } = this.params;
-    const sampling = { temperature, seed, repetitionPenalty };
+    const { stop = [], temperature = 0, seed, repetitionPenalty, grammar } = this.params;
+    const stops = new StopTexts(stop);
+    // As a control token it has no text to be found by.
+    const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
+    const sampling = { temperature, seed, repetitionPenalty, grammar };
     const steps = sequence.decode(last, sampling)[Symbol.asyncIterator]();
     try {
       while (this.#generatedTokens < this.params.maxTokens) {
@@ -108,7 +110,9 @@ export class Generation {
         const stopReason =
           scored === undefined || model.isEndOfText(scored.token)
             ? 'endOfText'
-            : this.#accept(scored, characters, stops);
+            : stopTokens.has(scored.token)
+              ? 'stopText'
+              : this.#accept(scored, characters, stops);
         if (stopReason !== undefined) {
           return stopReason;
         }

@@ -2,6 +2,7 @@ import os from 'node:os';
 import {
   getLlama,
   InsufficientMemoryError,
+  LlamaGrammarEvaluationState,
   LlamaLogLevel,
   NoBinaryFoundError,
   type Llama,
@@ -227,6 +228,7 @@ class LlamaSequence implements NativeSequence {
 
   async *decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken> {
     const written: Token[] = [];
+    const grammar = sampling.grammar === undefined ? undefined : await this.#grammarState(sampling.grammar);
     const steps = this.#sequence.evaluateWithMetadata(
       [...tokens] as Token[],
       { confidence: true },
@@ -234,12 +236,23 @@ class LlamaSequence implements NativeSequence {
         temperature: sampling.temperature,
         yieldEogToken: true,
         ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+        ...(grammar === undefined ? {} : { grammarEvaluationState: grammar }),
         ...this.#repeatPenalty(sampling, written),
       },
     );
     for await (const { token, confidence } of steps) {
       written.push(token);
       yield { token, probability: confidence };
+    }
+  }
+
+  async #grammarState(text: string): Promise<LlamaGrammarEvaluationState> {
+    const { model } = this.#context;
+    try {
+      const grammar = await model.llama.createGrammar({ grammar: text });
+      return new LlamaGrammarEvaluationState({ model, grammar });
+    } catch (error) {
+      throw new EngineError('invalidParams', `The grammar can't be read: ${String(error)}`);
     }
   }
 

@@ -28,6 +28,8 @@ export interface SamplingOptions {
   readonly seed?: number | undefined;
   /** Above 1: tokens that this generation has written lately become less likely. */
   readonly repetitionPenalty?: number | undefined;
+  /** GBNF; what it does not allow is not written. The decode throws `invalidParams` for one that can't be read. */
+  readonly grammar?: string | undefined;
 }
 
 /** How a text is read. */

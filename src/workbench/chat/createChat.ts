@@ -31,6 +31,8 @@ export interface Chat {
   dispose(): void;
   readonly controller: ChatController;
   readonly edits: ProposedEdits;
+  /** Settles when all that was said is on disk: an answer that runs is written as far as it is. */
+  flush(): Promise<void>;
   /** Brings the view to the front. */
   focus(): Promise<void>;
 }
@@ -40,9 +42,10 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   const edits = new ProposedEdits();
   const engine = new SupervisedChatEngine(supervisor, describeError);
   const draft = new DraftContext(exclusions);
+  const store = createStore(context, log);
   const controller = new ChatController({
     engine,
-    store: createStore(context, log),
+    store,
     draft,
     picker: new ContextPicker(),
     edits,
@@ -62,12 +65,13 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   });
   const providers = registerProviders({
     engine,
-    draft,
+    exclusions,
     builtInModel: builtInModelFile(context.extensionPath),
   });
   return {
     controller,
     edits,
+    flush: () => store.flush(),
     focus: () => view.focus(),
     dispose: () => {
       for (const part of [providers, registration, view, controller, draft, edits]) {

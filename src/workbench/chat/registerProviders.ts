@@ -1,27 +1,22 @@
 import * as vscode from 'vscode';
 import { type ChatEngine } from '../../core/chat/chatEngine.ts';
-import { checkModelFile } from '../../models/checkModelFile.ts';
-import { readChatTemplate } from '../../models/chatTemplate.ts';
+import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { chatParticipantHandler } from '../../provider/chatParticipant.ts';
-import { LanguageModelProvider, type OfferedModel } from '../../provider/languageModelProvider.ts';
-import {
-  engineSettings,
-  isAiSwitchedOff,
-  offersBuiltInModel,
-  onAnySettingChanged,
-  onEngineSettingsChanged,
-} from '../settings.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { LanguageModelProvider } from '../../provider/languageModelProvider.ts';
+import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged } from '../settings.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
-import { type DraftContext } from './draftContext.ts';
+import { describeCut } from './chatView.ts';
+import { ChosenModel } from './chosenModel.ts';
+import { requestContext } from './requestContext.ts';
+import { slashSuggestions } from './slashSuggestions.ts';
 
 const VENDOR = 'openelm';
 const PARTICIPANT = 'openelm.chat';
-/** What the engine loads at most. */
-const MAX_CONTEXT_TOKENS = 2048;
 
 export interface ProviderServices {
   readonly engine: ChatEngine;
-  readonly draft: DraftContext;
+  readonly exclusions: Exclusions;
   readonly builtInModel: string;
 }
 
@@ -45,31 +40,26 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
     }
   };
   update();
-  const listener = onAnySettingChanged(update);
+  const listener = onAiSwitchChanged(update);
   return new vscode.Disposable(() => {
     listener.dispose();
     withdraw();
   });
 }
 
-function register({ engine, draft, builtInModel }: ProviderServices): { dispose(): unknown }[] {
-  const changed = new vscode.EventEmitter<void>();
-  const provider = new LanguageModelProvider(
-    { current: () => offeredModel(builtInModel), onDidChange: changed.event },
-    engine,
-  );
+function register({ engine, exclusions, builtInModel }: ProviderServices): { dispose(): unknown }[] {
+  const models = new ChosenModel(builtInModel);
+  const provider = new LanguageModelProvider(models, engine, describeTooLong);
   const handler = chatParticipantHandler({
     engine,
-    contextOf: () => Promise.resolve(draft.items.map(({ item }) => item)),
+    contextOf: (request) => requestContext(request, exclusions),
+    userPrompts: () => promptsFromSetting(chatPrompts()),
+    describeCut,
+    act: (name, response) => (name === 'help' ? help(response) : startNewChat()),
     describeTooLong,
     describeTooSmall,
   });
-  const disposables: { dispose(): unknown }[] = [
-    changed,
-    onEngineSettingsChanged(() => {
-      changed.fire();
-    }),
-  ];
+  const disposables: { dispose(): unknown }[] = [models];
   // Editors that are older than these interfaces go without.
   if ('registerLanguageModelChatProvider' in vscode.lm) {
     disposables.push(vscode.lm.registerLanguageModelChatProvider(VENDOR, provider));
@@ -80,26 +70,14 @@ function register({ engine, draft, builtInModel }: ProviderServices): { dispose(
   return disposables;
 }
 
-/** The built-in model would answer other extensions with nonsense, so that it is offered on request only. */
-async function offeredModel(builtInModel: string): Promise<OfferedModel | undefined> {
-  const { modelFile } = engineSettings();
-  if (modelFile === undefined && !offersBuiltInModel()) {
-    return undefined;
-  }
-  try {
-    const file = modelFile ?? builtInModel;
-    const facts = await checkModelFile(file);
-    return {
-      id: file,
-      name: facts.name,
-      architecture: facts.architecture,
-      contextTokens: Math.min(facts.contextLength, MAX_CONTEXT_TOKENS),
-      quantisation: facts.quantisation,
-      renderTemplate:
-        facts.chatTemplate === undefined ? undefined : readChatTemplate(facts.chatTemplate, undefined),
-    };
-  } catch {
-    // The status bar says what is wrong with the file; there is nothing to offer.
-    return undefined;
-  }
+function help(response: vscode.ChatResponseStream): Promise<void> {
+  const lines = slashSuggestions(promptsFromSetting(chatPrompts())).map(
+    ({ label, detail }) => `- \`${label}\` ${detail}`,
+  );
+  response.markdown(lines.join('\n'));
+  return Promise.resolve();
+}
+
+async function startNewChat(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.chat.newChat');
 }

@@ -100,6 +100,12 @@ describe('Generation', () => {
     assert.deepEqual([result.text, result.stopReason], ['one', 'stopText']);
   });
 
+  it('ends before a control token that is a stop text', async () => {
+    const script = { text: 'one|two', controls: { '<call>': '|'.charCodeAt(0) } };
+    const { result } = await run(await tools(script), params('x', { stop: ['<call>'] }));
+    assert.deepEqual([result.text, result.stopReason], ['one', 'stopText']);
+  });
+
   it('ends at the limit', async () => {
     const { result } = await run(await tools({ text: 'abcdef' }), params('x', { maxTokens: 4 }));
     assert.deepEqual([result.text, result.stopReason], ['abcd', 'maxTokens']);

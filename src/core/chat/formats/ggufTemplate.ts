@@ -1,18 +1,22 @@
+import { type JsonObject } from '../../json/jsonValue.ts';
 import { joinPieces, type PromptPiece } from '../promptPiece.ts';
+import { HeldTexts } from './heldTexts.ts';
 import { type ChatPrompt, type PromptFormat } from './promptFormat.ts';
 
+/** A message as templates know it: with the names that all of them use. */
 export interface TemplateMessage {
-  readonly role: 'system' | 'user' | 'assistant';
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly content: string;
+  readonly tool_calls?: readonly JsonObject[];
+  readonly tool_call_id?: string;
+  readonly name?: string;
 }
 
-/** Renders a model's own template up to where the answer begins. Throws when the template refuses the messages. */
-export type RenderTemplate = (messages: readonly TemplateMessage[]) => string;
-
-/** Private-use characters: no template and no tokenizer gives them a meaning. */
-const OPENING = '\uE000';
-const CLOSING = '\uE001';
-const PLACEHOLDER = /\uE000(\d+)\uE001/u;
+/**
+ * Renders a model's own template up to where the answer begins; `tools` are functions as OpenAI's interface describes
+ * them. Throws when the template refuses the messages.
+ */
+export type RenderTemplate = (messages: readonly TemplateMessage[], tools?: readonly JsonObject[]) => string;
 
 const PROBE: ChatPrompt = {
   system: '',
@@ -52,18 +56,9 @@ export function ggufTemplate(render: RenderTemplate): PromptFormat | undefined {
 /** Throws when the template refuses the messages or leaves out the newest of them. */
 function renderPieces(render: RenderTemplate, prompt: ChatPrompt, isSystemMerged: boolean): PromptPiece[] {
   const messages = toMessages(prompt, isSystemMerged);
-  const rendered = render(
-    messages.map(({ role }, index) => ({ role, content: `${OPENING}${index}${CLOSING}` })),
-  );
-  const parts = rendered.split(PLACEHOLDER);
-  const used = new Set<number>();
-  const pieces = parts.map((part, position): PromptPiece => {
-    if (position % 2 === 0) {
-      return { markup: part };
-    }
-    used.add(Number(part));
-    return { text: messages[Number(part)]?.content ?? '' };
-  });
+  const texts = new HeldTexts();
+  const rendered = render(messages.map(({ role, content }) => ({ role, content: texts.hold(content) })));
+  const { pieces, used } = texts.pieces(rendered);
   const [first] = messages;
   if (!used.has(messages.length - 1) || (first?.role === 'system' && !used.has(0))) {
     throw new Error('The template leaves out a message.');

@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { checkModelFile } from '../../models/checkModelFile.ts';
+import { readChatTemplate } from '../../models/chatTemplate.ts';
+import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
+import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
+
+/** What the engine loads at most. */
+const MAX_CONTEXT_TOKENS = 2048;
+
+/** The chosen model as other extensions get it; its file is read when it is asked about, and again when it changes. */
+export class ChosenModel implements OfferedModels, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listener: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+  #read: { readonly version: string; readonly model: Promise<OfferedModel | undefined> } | undefined;
+
+  constructor(private readonly builtInModel: string) {
+    this.#listener = onOfferedModelChanged(() => {
+      this.#changed.fire();
+    });
+  }
+
+  /** The built-in model would answer other extensions with nonsense, so that it is offered on request only. */
+  async current(): Promise<OfferedModel | undefined> {
+    const { modelFile } = engineSettings();
+    if (modelFile === undefined && !offersBuiltInModel()) {
+      return undefined;
+    }
+    const file = modelFile ?? this.builtInModel;
+    const version = await versionOf(file);
+    if (version === undefined) {
+      return undefined;
+    }
+    if (this.#read?.version !== version) {
+      this.#read = { version, model: readModel(file) };
+    }
+    return this.#read.model;
+  }
+
+  isWithheld(id: string): boolean {
+    return (
+      id === idOf(this.builtInModel) && engineSettings().modelFile === undefined && !offersBuiltInModel()
+    );
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** Changes with the file; undefined when there is none. */
+async function versionOf(file: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, size } = await stat(file);
+    return `${file} ${mtimeMs} ${size}`;
+  } catch {
+    return undefined; // the status bar says so
+  }
+}
+
+async function readModel(file: string): Promise<OfferedModel | undefined> {
+  try {
+    const facts = await checkModelFile(file);
+    return {
+      id: idOf(file),
+      name: facts.name,
+      architecture: facts.architecture,
+      contextTokens: Math.min(facts.contextLength, MAX_CONTEXT_TOKENS),
+      quantisation: facts.quantisation,
+      renderTemplate:
+        facts.chatTemplate === undefined ? undefined : readChatTemplate(facts.chatTemplate, facts.endOfText),
+    };
+  } catch {
+    // The status bar says what is wrong with the file; there is nothing to offer.
+    return undefined;
+  }
+}
+
+/** Other extensions need not know in which folder of whom the file lies. */
+function idOf(file: string): string {
+  return path.basename(file, '.gguf');
+}

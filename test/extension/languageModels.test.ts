@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ggufBytes } from '../support/ggufWriter.ts';
+import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
+import { TAGGED_TOOLS } from '../support/toolTemplates.ts';
+
+interface Offered {
+  readonly id: string;
+  readonly name: string;
+  readonly maxInputTokens: number;
+}
+
+interface Answered {
+  readonly parts: readonly unknown[];
+  readonly error?: { readonly name: string; readonly message: string; readonly code?: string };
+}
+
+interface Asking {
+  readonly messages: readonly vscode.LanguageModelChatMessage[];
+  readonly options?: vscode.LanguageModelChatRequestOptions;
+  readonly cancelAfter?: number;
+}
+
+/** What the second extension is asked to do; it shares nothing with this one but the editor. */
+const select = (): Thenable<Offered[]> => vscode.commands.executeCommand('languageModelClient.select');
+const count = (text: string): Thenable<number> =>
+  vscode.commands.executeCommand('languageModelClient.count', text);
+const ask = (request: Asking): Thenable<Answered> =>
+  vscode.commands.executeCommand('languageModelClient.ask', request);
+
+const user = (text: string): vscode.LanguageModelChatMessage => vscode.LanguageModelChatMessage.User(text);
+const textOf = ({ parts }: Answered): string =>
+  parts.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+
+async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const [key, value] of Object.entries(settings)) {
+    await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
+  }
+}
+
+/** Settles when as many models are offered, now or after one of their changes. */
+async function untilOffered(models: number): Promise<Offered> {
+  let changed: () => void = () => undefined;
+  const listener = vscode.lm.onDidChangeChatModels(() => {
+    changed();
+  });
+  try {
+    for (;;) {
+      const next = new Promise<void>((resolve) => {
+        changed = resolve;
+      });
+      const offered = await select();
+      if (offered.length === models) {
+        return offered[0] ?? { id: '', name: '', maxInputTokens: 0 };
+      }
+      await next;
+    }
+  } finally {
+    listener.dispose();
+  }
+}
+
+describe('another extension', () => {
+  before(() => configure({ 'chat.disableAIFeatures': false, 'openelm.languageModels.builtIn': true }));
+  after(() =>
+    configure({
+      'chat.disableAIFeatures': true,
+      'openelm.languageModels.builtIn': undefined,
+      'openelm.model.file': undefined,
+    }),
+  );
+
+  it('gets the built-in model where the user offers it, with its true limits', async () => {
+    const { name, maxInputTokens } = await untilOffered(1);
+    assert.deepEqual([name, maxInputTokens], ['openelm-code-tiny', 384]);
+  });
+
+  it('is streamed an answer, the same each time', async () => {
+    const [first, second] = [
+      await ask({ messages: [user('What is a list?')] }),
+      await ask({ messages: [user('What is a list?')] }),
+    ];
+    assert.equal(first.error, undefined);
+    assert.ok(first.parts.length > 3, `${first.parts.length} parts`);
+    assert.equal(textOf(second), textOf(first));
+  });
+
+  it('counts tokens as the model does', async () => {
+    const text = 'export function add(a: number): number {\n';
+    const [nothing, one, many] = [await count(''), await count('a'), await count(text.repeat(10))];
+    assert.deepEqual([nothing, one], [0, 1]);
+    assert.ok(many > 50 && many < text.length * 10, `${many}`);
+  });
+
+  it('can cancel', async () => {
+    const whole = await ask({ messages: [user('Count.')] });
+    const cancelled = await ask({ messages: [user('Count.')], cancelAfter: 1 });
+    assert.ok(cancelled.parts.length < whole.parts.length, `${cancelled.parts.length}`);
+    assert.ok(textOf(whole).startsWith(textOf(cancelled)));
+  });
+
+  it('is told by how much its question is too long', async () => {
+    const { parts, error } = await ask({ messages: [user('const a = 1;\n'.repeat(500))] });
+    assert.equal(parts.length, 0);
+    assert.match(error?.message ?? '', /tokens; this model reads 384/u);
+  });
+
+  it('is told that a model knows no tools', async () => {
+    const { error } = await ask({
+      messages: [user('Do it.')],
+      options: { tools: [{ name: 'do_it', description: 'Does it.' }] },
+    });
+    assert.match(error?.message ?? '', /openelm-code-tiny was not trained to call tools/u);
+  });
+
+  it('is refused a model that the user withdraws, with the code for it', async () => {
+    await configure({ 'openelm.languageModels.builtIn': undefined });
+    const { error } = await ask({ messages: [user('Still there?')] });
+    assert.ok(error !== undefined);
+    assert.ok(['NoPermissions', 'NotFound'].includes(error.code ?? ''), JSON.stringify(error));
+    await untilOffered(0);
+    await configure({ 'openelm.languageModels.builtIn': true });
+    await untilOffered(1);
+  });
+
+  describe('with a model that was trained on tools', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-tools-'));
+    const tool: vscode.LanguageModelChatTool = {
+      name: 'set_level',
+      description: 'Sets the level of a "channel".',
+      inputSchema: {
+        type: 'object',
+        properties: { channel: { enum: ['left', 'right'] }, on: { type: 'boolean' } },
+        required: ['channel', 'on'],
+      },
+    };
+    before(async () => {
+      const { gguf } = miniatureOpenElm({ type: 'Q8_0', shape: { contextLength: 2048 } });
+      const metadata = [
+        ...gguf.metadata,
+        ['tokenizer.chat_template', { type: 'string', value: TAGGED_TOOLS }] as const,
+      ];
+      const file = path.join(folder, 'tools.gguf');
+      writeFileSync(file, ggufBytes({ ...gguf, metadata }));
+      await configure({ 'openelm.model.file': file });
+      for (let offered = await untilOffered(1); offered.id !== 'tools'; offered = await untilOffered(1));
+    });
+    after(async () => {
+      await configure({ 'openelm.model.file': undefined });
+      rmSync(folder, { recursive: true });
+    });
+
+    it('is given calls whose arguments have the form it asked for', async () => {
+      const { parts, error } = await ask({
+        messages: [user('Louder!')],
+        options: { tools: [tool], toolMode: vscode.LanguageModelChatToolMode.Required },
+      });
+      const [call] = parts;
+      assert.ok(call instanceof vscode.LanguageModelToolCallPart, JSON.stringify([parts, error]));
+      const { channel, on } = call.input as { channel: unknown; on: unknown };
+      assert.equal(call.name, 'set_level');
+      assert.ok(channel === 'left' || channel === 'right');
+      assert.equal(typeof on, 'boolean');
+    });
+
+    it('can give back what its tool has found, and is answered', async () => {
+      const call = new vscode.LanguageModelToolCallPart('1', 'set_level', { channel: 'left', on: true });
+      const result = new vscode.LanguageModelToolResultPart('1', [new vscode.LanguageModelTextPart('done')]);
+      const { parts, error } = await ask({
+        messages: [
+          user('Louder!'),
+          vscode.LanguageModelChatMessage.Assistant([call]),
+          vscode.LanguageModelChatMessage.User([result]),
+        ],
+        options: { tools: [tool], toolMode: vscode.LanguageModelChatToolMode.Required },
+      });
+      assert.ok(parts[0] instanceof vscode.LanguageModelToolCallPart, JSON.stringify(error));
+    });
+
+    it('is told which tool can’t be offered, and why', async () => {
+      const { error } = await ask({
+        messages: [user('Do it.')],
+        options: { tools: [{ ...tool, inputSchema: { properties: { a: { not: {} } } } }] },
+      });
+      assert.match(error?.message ?? '', /“not” in its schema .*set_level\/properties\/a/u);
+    });
+  });
+
+  it('is offered nothing while VS Code’s AI features are switched off, and the panel stays', async () => {
+    await untilOffered(1);
+    await configure({ 'chat.disableAIFeatures': true });
+    await untilOffered(0);
+    await vscode.commands.executeCommand('openelm.openChat');
+    assert.ok((await vscode.commands.getCommands(true)).includes('openelm.explainSelection'));
+    await configure({ 'chat.disableAIFeatures': false });
+    await untilOffered(1);
+  });
+});
