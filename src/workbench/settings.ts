@@ -38,7 +38,7 @@ export interface EngineSettings {
 }
 
 /** Reads the completion settings as they hold for a document, at the moment of use. */
-export function completionSettings(document: vscode.TextDocument): CompletionSettings {
+export function completionSettings(document: vscode.TextDocument | vscode.Uri): CompletionSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION, document);
   return {
     enabled: configuration.get('enabled') !== false,
