@@ -61,9 +61,9 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     ];
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
     const proposal = this.#open.get(uri.toString());
-    return proposal === undefined ? '' : proposedText(proposal);
+    return proposal === undefined ? undefined : proposedText(proposal);
   }
 
   /** Opens the diff; `title` names the change. */

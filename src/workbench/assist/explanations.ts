@@ -32,8 +32,8 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
     ];
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#open.get(uri.toString())?.text ?? '';
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.#open.get(uri.toString())?.text;
   }
 
   /** Opens the peek below a line of the active editor; `title` is what it is about. */

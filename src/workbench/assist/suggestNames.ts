@@ -46,7 +46,7 @@ async function pickName(services: AssistServices, symbol: SymbolToRename, title:
   pick.busy = true;
   const chosen = new Promise<Picked>((resolve) => {
     pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
+      const [item] = pick.selectedItems;
       if (item !== undefined) {
         resolve({ kind: 'chosen', name: item.label });
       }
@@ -60,7 +60,9 @@ async function pickName(services: AssistServices, symbol: SymbolToRename, title:
     if (names.length > pick.items.length) {
       const active = pick.activeItems[0]?.label;
       pick.items = names.map((label) => ({ label }));
-      pick.activeItems = pick.items.filter(({ label }) => label === active);
+      // New rows take the mark from the one the user moved it to.
+      const again = pick.items.filter(({ label }) => label === active);
+      pick.activeItems = again.length > 0 ? again : pick.items.slice(0, 1);
     }
   };
   pick.show();

@@ -103,7 +103,7 @@ export async function terminalItem(): Promise<ContextItem | undefined> {
 export async function documentSymbolAround(
   document: vscode.TextDocument,
   position: vscode.Position,
-): Promise<vscode.DocumentSymbol | undefined> {
+): Promise<FoundSymbol | undefined> {
   const symbols = await documentSymbols(document.uri);
   const around = symbols
     .filter(({ range }) => range.contains(position))
@@ -116,16 +116,21 @@ export async function documentSymbolAround(
 }
 
 /** All symbols of a document, at any depth; empty where no extension knows the language. */
-export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
-  const answer = await vscode.commands.executeCommand<readonly unknown[] | undefined>(
+export async function documentSymbols(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
+  const found = await vscode.commands.executeCommand<readonly FoundSymbol[] | undefined>(
     'vscode.executeDocumentSymbolProvider',
     uri,
   );
-  const found = (answer ?? []).filter((one) => one instanceof vscode.DocumentSymbol);
-  const flatten = (symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] =>
-    symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);
-  return flatten(found);
+  const flatten = (symbols: readonly FoundSymbol[]): FoundSymbol[] =>
+    symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children ?? [])]);
+  // Providers of the older kind give a flat list of places, in which no symbol has a range of its own.
+  return flatten(found ?? []).filter(({ range }) => (range as vscode.Range | undefined) !== undefined);
 }
+
+/** What the command's answer has of a symbol; it is no instance of the class that providers make. */
+export type FoundSymbol = Pick<vscode.DocumentSymbol, 'name' | 'detail' | 'kind' | 'range'> & {
+  readonly children?: readonly FoundSymbol[];
+};
 
 function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
   return document.offsetAt(range.end) - document.offsetAt(range.start);
