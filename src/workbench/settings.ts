@@ -99,6 +99,11 @@ export function editorShowsInlineSuggestions(document: vscode.TextDocument): boo
   return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
 }
 
+/** Whether the editor's peeks begin with the focus in their text, not in their list. */
+export function peeksFocusText(): boolean {
+  return vscode.workspace.getConfiguration('editor').get('peekWidgetDefaultFocus') === 'editor';
+}
+
 /** Calls `listener` when a setting that the running engine was started with has another value. */
 export function onEngineSettingsChanged(listener: () => void): vscode.Disposable {
   const relevant = (): string => {

@@ -3,12 +3,13 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { type AssistCommandId } from './assistCommands.ts';
 import { type CommandPlace } from './codeTarget.ts';
 
-const REWRITE = vscode.CodeActionKind.RefactorRewrite.append('openelm');
+/** After the language's own: the editor puts kinds it has no group for last. */
+const ON_SELECTION = vscode.CodeActionKind.Refactor.append('openelm');
 
 /** What the light bulb offers: everything for a selection, and explaining and fixing where a problem is reported. */
 export class AssistCodeActions implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = {
-    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, REWRITE],
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, ON_SELECTION],
   };
 
   constructor(private readonly exclusions: Exclusions) {}
@@ -47,15 +48,15 @@ function forProblems(
 }
 
 function forSelection(place: CommandPlace): readonly vscode.CodeAction[] {
-  const rewrite = (title: string, command: AssistCommandId): vscode.CodeAction =>
-    actionOf(title, command, { place, kind: REWRITE });
+  const action = (title: string, command: AssistCommandId): vscode.CodeAction =>
+    actionOf(title, command, { place, kind: ON_SELECTION });
   return [
-    rewrite(vscode.l10n.t('Explain with OpenELM'), 'openelm.explainSelection'),
-    rewrite(vscode.l10n.t('Edit with OpenELM…'), 'openelm.editSelection'),
-    rewrite(vscode.l10n.t('Fix with OpenELM'), 'openelm.fixSelection'),
-    rewrite(vscode.l10n.t('Document with OpenELM'), 'openelm.documentSelection'),
-    rewrite(vscode.l10n.t('Simplify with OpenELM'), 'openelm.simplifySelection'),
-    rewrite(vscode.l10n.t('Write Tests with OpenELM'), 'openelm.writeTests'),
+    action(vscode.l10n.t('Explain with OpenELM'), 'openelm.explainSelection'),
+    action(vscode.l10n.t('Edit with OpenELM…'), 'openelm.editSelection'),
+    action(vscode.l10n.t('Fix with OpenELM'), 'openelm.fixSelection'),
+    action(vscode.l10n.t('Document with OpenELM'), 'openelm.documentSelection'),
+    action(vscode.l10n.t('Simplify with OpenELM'), 'openelm.simplifySelection'),
+    action(vscode.l10n.t('Write Tests with OpenELM'), 'openelm.writeTests'),
   ];
 }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { wrapLine } from '../../core/text/wrapLine.ts';
+import { peeksFocusText } from '../settings.ts';
 
 /** The scheme of the virtual documents that a peek shows. */
 const SCHEME = 'openelm-explanation';
-/** A peek does not wrap lines by itself. */
-const MAX_LINE_CHARACTERS = 88;
+/** A peek does not wrap lines by itself, and its text has two thirds of the editor's width. */
+const MAX_LINE_CHARACTERS = 64;
 
 /** An explanation on its way, shown in a peek below the code. */
 export interface Explanation {
@@ -14,7 +15,11 @@ export interface Explanation {
   close(): Promise<void>;
 }
 
-/** Explanations beside the code: each is a virtual document in the editor's own peek, which Escape closes. */
+/**
+ * Explanations beside the code: each is a virtual document in the editor's own peek, which grows as the model writes, is
+ * read and copied as any text, and closes with Escape. A hover ends at the next move of the mouse, and a comment opens
+ * the Comments panel.
+ */
 export class Explanations implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -38,9 +43,12 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
 
   /** Opens the peek below a line of the active editor; `title` is what it is about. */
   async open(document: vscode.TextDocument, position: vscode.Position, title: string): Promise<Explanation> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${String(++this.#count)}/${title}.md` });
+    const path = `/OpenELM/${vscode.l10n.t('Explanation')}.md`;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(++this.#count) });
     const closed = new AbortController();
-    this.#open.set(uri.toString(), { text: vscode.l10n.t('Reading the code…'), closed });
+    // The first line is what the peek's list shows beside the text.
+    const head = `# ${title}\n\n`;
+    this.#open.set(uri.toString(), { text: head + vscode.l10n.t('Reading the code…'), closed });
     const start = new vscode.Location(uri, new vscode.Position(0, 0));
     await vscode.commands.executeCommand(
       'editor.action.peekLocations',
@@ -49,12 +57,16 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
       [start],
       'peek',
     );
+    if (!peeksFocusText()) {
+      // There is one entry in the list: a reader, above all of a screen, wants the text.
+      await vscode.commands.executeCommand('togglePeekWidgetFocus');
+    }
     return {
       signal: closed.signal,
       update: (markdown) => {
         const open = this.#open.get(uri.toString());
         if (open !== undefined) {
-          open.text = wrapped(markdown);
+          open.text = head + wrapped(markdown);
           this.#changed.fire(uri);
         }
       },
