@@ -127,7 +127,7 @@ describe('the commands on code', () => {
 
   it('write a commit message by a button of the source control view', async () => {
     const { driver } = session;
-    await look('.activitybar .action-label[aria-label^="Source Control"]').first().click();
+    await driver.press('Control+Shift+g');
     await look('.action-label[aria-label^="Generate a Commit Message"]').first().waitFor(WAIT);
     await picture('commit-button');
     await look('.action-label[aria-label^="Generate a Commit Message"]').first().click();

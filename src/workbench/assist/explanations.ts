@@ -5,7 +5,7 @@ import { peeksFocusText } from '../settings.ts';
 /** The scheme of the virtual documents that a peek shows. */
 const SCHEME = 'openelm-explanation';
 /** A peek does not wrap lines by itself, and its text has two thirds of the editor's width. */
-const MAX_LINE_CHARACTERS = 64;
+const MAX_LINE_CHARACTERS = 54;
 
 /** An explanation on its way, shown in a peek below the code. */
 export interface Explanation {
@@ -46,8 +46,8 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
     const path = `/OpenELM/${vscode.l10n.t('Explanation')}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(++this.#count) });
     const closed = new AbortController();
-    // The first line is what the peek's list shows beside the text.
-    const head = `# ${title}\n\n`;
+    // The first line is what the list beside the text shows; the editor warns of dashes that are no hyphens.
+    const head = `# ${title.replaceAll('–', '-')}\n\n`;
     this.#open.set(uri.toString(), { text: head + vscode.l10n.t('Reading the code…'), closed });
     const start = new vscode.Location(uri, new vscode.Position(0, 0));
     await vscode.commands.executeCommand(
