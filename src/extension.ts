@@ -8,6 +8,7 @@ import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
+import { registerAssistCommands } from './workbench/assist/assistCommands.ts';
 import { registerChatCommands } from './workbench/chat/chatCommands.ts';
 import { createChat } from './workbench/chat/createChat.ts';
 import { registerCommands } from './workbench/commands.ts';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chat,
     ...registerCommands(status),
     ...registerChatCommands(chat),
+    ...registerAssistCommands({ ...chat, exclusions }),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor),
   );

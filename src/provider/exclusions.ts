@@ -57,6 +57,15 @@ export class Exclusions implements vscode.Disposable {
       : undefined;
   }
 
+  /** Whether a file, which need not be open or exist any longer, may hold secrets by its name. */
+  isSecretFile(uri: vscode.Uri): boolean {
+    // `match` looks at the two properties alone.
+    const document = { uri, languageId: 'plaintext' } as vscode.TextDocument;
+    return completionSettings(uri).exclude.some(
+      (pattern) => vscode.languages.match({ pattern }, document) > 0,
+    );
+  }
+
   /** Whether a document may hold secrets or is ignored by git: it is read only where the user names it. */
   async hides(document: vscode.TextDocument): Promise<boolean> {
     const { exclude } = completionSettings(document);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chatBudget } from '../core/chat/answerTurn.ts';
+import { chatBudget } from '../core/chat/chatBudget.ts';
 import { type ChatEngine, type ChatModel } from '../core/chat/chatEngine.ts';
 import { chooseFormat, type TalkingModel } from '../core/chat/formats/chooseFormat.ts';
 import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';

@@ -8,6 +8,9 @@ export const PROPOSAL_SCHEME = 'openelm-proposal';
 /** What became of a proposal. */
 export type Decision = 'accepted' | 'rejected';
 
+/** Why a proposal that is still being written is not wanted any longer: the reason of its `signal`. */
+export type Dropped = 'rejected' | 'edited';
+
 interface OpenProposal {
   readonly uri: vscode.Uri;
   readonly document: vscode.TextDocument;
@@ -15,13 +18,21 @@ interface OpenProposal {
   /** Undefined once somebody has edited what was to be replaced. */
   range: OffsetRange | undefined;
   text: string;
+  /** Whether the text is whole, so that it may be accepted. */
+  isFinished: boolean;
+  readonly dropped: AbortController;
   readonly decide: (decision: Decision) => void;
 }
 
-/** A replacement on its way: its text may grow until the user decides. */
+/** A replacement on its way: its text may grow until it is finished, and is then the user's to decide on. */
 export interface ProposedEdit {
   readonly decided: Promise<Decision>;
+  /** Aborted when it was rejected, or what it replaces was edited; see `Dropped`. */
+  readonly signal: AbortSignal;
+  /** Shows what there is so far. */
   update(text: string): void;
+  /** Shows the whole text, which may be accepted from now on. */
+  finish(text: string): void;
   /** Takes the proposal back and closes its view. */
   withdraw(): Promise<void>;
 }
@@ -50,9 +61,9 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     ];
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
     const proposal = this.#open.get(uri.toString());
-    return proposal === undefined ? '' : proposedText(proposal);
+    return proposal === undefined ? undefined : proposedText(proposal);
   }
 
   /** Opens the diff; `title` names the change. */
@@ -62,18 +73,32 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     const key = uri.toString();
     const offsets = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const original = document.getText(range);
+    const dropped = new AbortController();
     const decided = new Promise<Decision>((decide) => {
-      this.#open.set(key, { uri, document, original, range: offsets, text: original, decide });
+      this.#open.set(key, {
+        uri,
+        document,
+        original,
+        range: offsets,
+        text: original,
+        isFinished: false,
+        dropped,
+        decide,
+      });
     });
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: true });
+    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
+      // A look at another file must not take the proposal away.
+      preview: false,
+      selection: new vscode.Range(range.start, range.start),
+    });
     return {
       decided,
+      signal: dropped.signal,
       update: (text) => {
-        const proposal = this.#open.get(key);
-        if (proposal !== undefined && proposal.text !== text) {
-          proposal.text = text;
-          this.#changed.fire(uri);
-        }
+        this.#write(key, text, false);
+      },
+      finish: (text) => {
+        this.#write(key, text, true);
       },
       withdraw: () => this.reject(uri),
     };
@@ -86,7 +111,12 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     if (proposal === undefined) {
       return vscode.l10n.t('This proposal is no longer open.');
     }
-    const { document, text, original } = proposal;
+    const { document, text, original, isFinished } = proposal;
+    if (!isFinished) {
+      return vscode.l10n.t(
+        'The model is still writing. Accept the proposal when it is done, or reject it now.',
+      );
+    }
     const range = proposal.range === undefined ? undefined : toRange(document, proposal.range);
     if (range === undefined || document.isClosed || document.getText(range) !== original) {
       return vscode.l10n.t(
@@ -118,10 +148,24 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     }
   }
 
+  #write(key: string, text: string, isFinished: boolean): void {
+    const proposal = this.#open.get(key);
+    if (proposal !== undefined) {
+      proposal.isFinished = isFinished;
+      if (proposal.text !== text) {
+        proposal.text = text;
+        this.#changed.fire(proposal.uri);
+      }
+    }
+  }
+
   #settle(key: string, decision: Decision): void {
     const proposal = this.#open.get(key);
     this.#open.delete(key);
     proposal?.decide(decision);
+    if (decision === 'rejected') {
+      proposal?.dropped.abort('rejected' satisfies Dropped);
+    }
   }
 
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -134,6 +178,9 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
       if (proposal.document === document && changes.length > 0) {
         proposal.range = proposal.range === undefined ? undefined : shiftRangeByAll(proposal.range, changes);
         this.#changed.fire(proposal.uri);
+        if (proposal.range === undefined) {
+          proposal.dropped.abort('edited' satisfies Dropped);
+        }
       }
     }
   }

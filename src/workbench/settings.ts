@@ -40,7 +40,7 @@ export interface EngineSettings {
 }
 
 /** Reads the completion settings as they hold for a document, at the moment of use. */
-export function completionSettings(document: vscode.TextDocument): CompletionSettings {
+export function completionSettings(document: vscode.TextDocument | vscode.Uri): CompletionSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION, document);
   return {
     enabled: configuration.get('enabled') !== false,
@@ -99,6 +99,11 @@ export async function setModelFile(path: string): Promise<void> {
 /** Whether the editor itself shows inline suggestions in this document. */
 export function editorShowsInlineSuggestions(document: vscode.TextDocument): boolean {
   return vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled') !== false;
+}
+
+/** Whether the editor's peeks begin with the focus in their text, not in their list. */
+export function peeksFocusText(): boolean {
+  return vscode.workspace.getConfiguration('editor').get('peekWidgetDefaultFocus') === 'editor';
 }
 
 /** Calls `listener` when a setting that the running engine was started with has another value. */

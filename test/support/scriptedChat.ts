@@ -21,7 +21,15 @@ export interface DrivenAnswer {
 export class ScriptedChat implements ChatEngine {
   readonly answers: DrivenAnswer[] = [];
   failure: AnswerEnd | undefined;
+  readonly #waiting: ((answer: DrivenAnswer) => void)[] = [];
   talking: ChatModel = { name: 'Scripted', architecture: 'llama', contextTokens: 400 };
+
+  /** The next generation that is asked for from now on. */
+  nextAnswer(): Promise<DrivenAnswer> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
 
   model(): Promise<ChatModel> {
     return this.failure === undefined
@@ -43,7 +51,7 @@ export class ScriptedChat implements ChatEngine {
       signal.addEventListener('abort', () => {
         resolve({ ...result, endedBy: 'aborted' });
       });
-      this.answers.push({
+      const answer: DrivenAnswer = {
         request,
         signal,
         write: (text) => {
@@ -55,7 +63,11 @@ export class ScriptedChat implements ChatEngine {
         fail: (end) => {
           reject(new ChatFailure(end));
         },
-      });
+      };
+      this.answers.push(answer);
+      for (const take of this.#waiting.splice(0)) {
+        take(answer);
+      }
     });
   }
 }

@@ -1,10 +1,8 @@
-import { ChatFailure, type ChatEngine, type ChatModel } from './chatEngine.ts';
-import { fitPrompt } from './contextBudget.ts';
+import { ChatFailure, type ChatEngine } from './chatEngine.ts';
 import { type AnswerEnd, type AnswerFigures, type Turn } from './conversation.ts';
-import { chooseFormat } from './formats/chooseFormat.ts';
 import { type FormatId, type PromptFormat } from './formats/promptFormat.ts';
+import { prepareAnswer } from './prepareAnswer.ts';
 import { type UserPrompt } from './slashCommands.ts';
-import { needsLargerModel } from './userMessage.ts';
 
 /** A turn to be answered. */
 export interface AskedTurn {
@@ -28,22 +26,7 @@ export interface AnswerListener {
   onFigures(figures: Partial<Omit<AnswerFigures, 'text' | 'tokens'>>): void;
 }
 
-const MAX_ANSWER_TOKENS = 1024;
-/** The longest explanations and comments that the one-sentence models were trained on. */
-const MAX_SENTENCE_TOKENS = 128;
-/** What the answer may take of the context: a prompt is worth more than an answer's end, which can be asked for. */
-const ANSWER_SHARE = 1 / 4;
 const VARIATION_TEMPERATURE = 0.7;
-
-/** Tokens a prompt and its answer may have. */
-export function chatBudget(
-  { contextTokens }: Pick<ChatModel, 'contextTokens'>,
-  { skill }: Pick<PromptFormat, 'skill'>,
-): { readonly promptTokens: number; readonly answerTokens: number } {
-  const most = skill === 'oneSentence' ? MAX_SENTENCE_TOKENS : MAX_ANSWER_TOKENS;
-  const answerTokens = Math.max(1, Math.min(most, Math.floor(contextTokens * ANSWER_SHARE)));
-  return { promptTokens: contextTokens - answerTokens, answerTokens };
-}
 
 /** Answers one turn; says how the answer ended, whatever happened. Aborting ends it with `stopped`. */
 export async function answerTurn(
@@ -70,35 +53,29 @@ async function answer(
 ): Promise<AnswerEnd> {
   const model = await engine.model();
   signal.throwIfAborted();
-  const format = chooseFormat(model, asked.preferredFormat);
-  const budget = chatBudget(model, format);
   listener.onFigures({ model: model.name });
-  const { earlier, turn, userPrompts } = asked;
-  if (needsLargerModel(turn.question, turn.context, format)) {
-    return { kind: 'failed', message: asked.describeTooSmall(model.name, format.skill) };
-  }
-  const prompt = await fitPrompt(
-    {
-      format,
-      earlier,
-      turn,
-      answerSoFar: turn.answer.text,
-      userPrompts,
-      budgetTokens: budget.promptTokens,
-    },
-    (texts) => engine.countTokens(texts),
-  );
+  const prepared = await prepareAnswer(engine, model, {
+    earlier: asked.earlier,
+    turn: asked.turn,
+    answerSoFar: asked.turn.answer.text,
+    userPrompts: asked.userPrompts,
+    preferredFormat: asked.preferredFormat,
+  });
   signal.throwIfAborted();
-  if (prompt.kind === 'tooLong') {
-    const message = asked.describeTooLong(prompt.promptTokens, budget.promptTokens);
+  if (prepared.kind === 'tooSmall') {
+    return { kind: 'failed', message: asked.describeTooSmall(model.name, prepared.skill) };
+  }
+  if (prepared.kind === 'tooLong') {
+    const message = asked.describeTooLong(prepared.promptTokens, prepared.budgetTokens);
     return { kind: 'failed', message };
   }
-  listener.onFigures({ promptTokens: prompt.promptTokens, cuts: prompt.cuts });
+  const { format, pieces, answerTokens, cuts } = prepared;
+  listener.onFigures({ promptTokens: prepared.promptTokens, cuts });
   const { promptTokens, tokensPerSecond, endedBy } = await engine.generate(
     {
       conversationId: asked.conversationId,
-      pieces: prompt.pieces,
-      maxTokens: budget.answerTokens,
+      pieces,
+      maxTokens: answerTokens,
       stop: format.stop,
       temperature: asked.isVariation ? VARIATION_TEMPERATURE : 0,
       repetitionPenalty: format.repetitionPenalty,

@@ -2,7 +2,7 @@ import { type ContextItem, type ContextKind, type Cut, type Turn } from './conve
 import { type ChatPrompt, type PromptFormat } from './formats/promptFormat.ts';
 import { type PromptPiece } from './promptPiece.ts';
 import { exchangeOverhead, promptTokens } from './promptTokens.ts';
-import { shortenItem, type CountTokens } from './shortenContext.ts';
+import { MAX_CHARACTERS_PER_TOKEN, shortenItem, type CountTokens } from './shortenContext.ts';
 import { type UserPrompt } from './slashCommands.ts';
 import { contextBlock, SYSTEM_TEXT, userMessage } from './userMessage.ts';
 
@@ -91,7 +91,9 @@ async function fitContext(
   count: CountTokens,
 ): Promise<{ context: readonly ContextItem[]; cuts: readonly Cut[] }> {
   const separated = (item: ContextItem): string => `${contextBlock(item)}\n\n`;
-  const costs = await count(items.map(separated));
+  // What can't fit is not tokenised: a selection may have 10,000 lines.
+  const isHopeless = ({ text }: ContextItem): boolean => text.length > budget * MAX_CHARACTERS_PER_TOKEN;
+  const costs = await count(items.map((item) => (isHopeless(item) ? '' : separated(item))));
   const frames = await count(items.map((item) => separated({ ...item, text: '' })));
   const kept: (ContextItem | undefined)[] = items.map(() => undefined);
   const cuts: Cut[] = [];
@@ -102,7 +104,7 @@ async function fitContext(
     if (item === undefined) {
       continue;
     }
-    if (cost <= rest) {
+    if (cost <= rest && !isHopeless(item)) {
       kept[index] = item;
       rest -= cost;
       continue;

@@ -6,7 +6,7 @@ export type CountTokens = (texts: readonly string[]) => Promise<readonly number[
 /** Fewer lines than these say nothing. */
 const MIN_LINES = 2;
 /** No tokenizer packs more characters into a token than this on average: what lies further away can't fit. */
-const MAX_CHARACTERS_PER_TOKEN = 10;
+export const MAX_CHARACTERS_PER_TOKEN = 10;
 
 /** An item cut to the lines around its focus, with what was cut; undefined when too little of it fits. */
 export async function shortenItem(

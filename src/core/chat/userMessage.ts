@@ -67,7 +67,10 @@ function oneSentenceRequest({ command }: ParsedQuestion, item: ContextItem): str
   if (command?.kind !== 'prompt' || command.oneSentence === undefined) {
     return undefined;
   }
-  const { languageId = '', text } = item;
+  const { kind, languageId = '', text } = item;
+  if (kind === 'problems' || kind === 'terminal' || kind === 'diff') {
+    return undefined; // it is code that these models were trained on
+  }
   const name = languageName(languageId);
   const language = name === '' ? '' : `${name} `;
   const request =

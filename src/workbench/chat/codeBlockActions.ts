@@ -88,7 +88,7 @@ async function compare(editor: vscode.TextEditor, text: string, edits: ProposedE
     ? new vscode.Range(0, 0, editor.document.lineCount, 0)
     : editor.selection;
   const proposal = await edits.propose(editor.document, range, vscode.l10n.t('OpenELM: from the chat'));
-  proposal.update(editor.selection.isEmpty ? text : inPlaceOfSelection(editor, text));
+  proposal.finish(editor.selection.isEmpty ? text : inPlaceOfSelection(editor, text));
 }
 
 /** The code as it is to stand in the selection's place. */

@@ -7,6 +7,16 @@ const MAX_CHARACTERS = 400_000;
 /** The problems nearest to the cursor. */
 const MAX_PROBLEMS = 20;
 
+const WITH_BODY: ReadonlySet<vscode.SymbolKind> = new Set([
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Constructor,
+  vscode.SymbolKind.Class,
+  vscode.SymbolKind.Interface,
+  vscode.SymbolKind.Enum,
+  vscode.SymbolKind.Struct,
+]);
+
 /** What is selected in an editor, by whole lines from the first; undefined when nothing is. */
 export function selectionItem({ document, selection }: vscode.TextEditor): ContextItem | undefined {
   return selection.isEmpty ? undefined : rangeItem('selection', document, selection);
@@ -86,30 +96,41 @@ export async function terminalItem(): Promise<ContextItem | undefined> {
   }
 }
 
-/** The function, class or the like around a place, as the language's own extension tells it. */
-export async function symbolAround(
+/**
+ * The symbol around a place, as the language's own extension tells it: the smallest with a body, else the smallest of
+ * several lines, else the smallest.
+ */
+export async function documentSymbolAround(
   document: vscode.TextDocument,
   position: vscode.Position,
-): Promise<ContextItem | undefined> {
+): Promise<FoundSymbol | undefined> {
   const symbols = await documentSymbols(document.uri);
   const around = symbols
     .filter(({ range }) => range.contains(position))
     .sort((a, b) => lengthOf(document, a.range) - lengthOf(document, b.range));
-  const [nearest] = around;
-  return nearest === undefined ? undefined : rangeItem('symbol', document, nearest.range, nearest.name);
+  return (
+    around.find(({ kind }) => WITH_BODY.has(kind)) ??
+    around.find(({ range }) => !range.isSingleLine) ??
+    around[0]
+  );
 }
 
 /** All symbols of a document, at any depth; empty where no extension knows the language. */
-export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
-  const answer = await vscode.commands.executeCommand<readonly unknown[] | undefined>(
+export async function documentSymbols(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
+  const found = await vscode.commands.executeCommand<readonly FoundSymbol[] | undefined>(
     'vscode.executeDocumentSymbolProvider',
     uri,
   );
-  const found = (answer ?? []).filter((one) => one instanceof vscode.DocumentSymbol);
-  const flatten = (symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] =>
-    symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);
-  return flatten(found);
+  const flatten = (symbols: readonly FoundSymbol[]): FoundSymbol[] =>
+    symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children ?? [])]);
+  // Providers of the older kind give a flat list of places, in which no symbol has a range of its own.
+  return flatten(found ?? []).filter(({ range }) => (range as vscode.Range | undefined) !== undefined);
 }
+
+/** What the command's answer has of a symbol; it is no instance of the class that providers make. */
+export type FoundSymbol = Pick<vscode.DocumentSymbol, 'name' | 'detail' | 'kind' | 'range'> & {
+  readonly children?: readonly FoundSymbol[];
+};
 
 function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
   return document.offsetAt(range.end) - document.offsetAt(range.start);

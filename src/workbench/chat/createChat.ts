@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { chatBudget } from '../../core/chat/answerTurn.ts';
+import { chatBudget } from '../../core/chat/chatBudget.ts';
+import { type ChatEngine } from '../../core/chat/chatEngine.ts';
+import { type ContextItem } from '../../core/chat/conversation.ts';
 import { ConversationStore, type HistoryProblem } from '../../core/chat/conversationStore.ts';
 import { chooseFormat } from '../../core/chat/formats/chooseFormat.ts';
 import { systemClock } from '../../engine/clock.ts';
@@ -33,8 +35,11 @@ export interface Chat {
   readonly edits: ProposedEdits;
   /** Settles when all that was said is on disk: an answer that runs is written as far as it is. */
   flush(): Promise<void>;
+  readonly engine: ChatEngine;
   /** Brings the view to the front. */
   focus(): Promise<void>;
+  /** Brings the view to the front and asks there. */
+  askInPanel(question: string, items: readonly ContextItem[]): Promise<void>;
 }
 
 /** Builds the chat. Nothing is read and no engine started before the view is shown or something is asked. */
@@ -72,7 +77,12 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
     controller,
     edits,
     flush: () => store.flush(),
+    engine,
     focus: () => view.focus(),
+    askInPanel: async (question, items) => {
+      await view.focus();
+      await controller.ask(question, items);
+    },
     dispose: () => {
       for (const part of [providers, registration, view, controller, draft, edits]) {
         part.dispose();

@@ -1,3 +1,4 @@
+import { wrapLine } from '../../text/wrapLine.ts';
 import { codeBlocks } from './extractCode.ts';
 
 /** By git's custom: longer subjects are cut in most views. */
@@ -42,23 +43,12 @@ function cutSubject(text: string): { subject: string; rest: string } {
 }
 
 function wrapBody(lines: readonly string[]): string {
-  return lines.join('\n').trim().split('\n').flatMap(wrapLine).join('\n');
-}
-
-function wrapLine(line: string): readonly string[] {
-  const indentation = /^\s*(?:[-*+] )?/u.exec(line)?.[0] ?? '';
-  const wrapped: string[] = [];
-  let current = indentation;
-  for (const word of line.slice(indentation.length).split(' ')) {
-    const isEmpty = current.trim() === '' || current === indentation;
-    if (!isEmpty && current.length + 1 + word.length > MAX_LINE_CHARACTERS) {
-      wrapped.push(current);
-      current = ' '.repeat(indentation.length) + word;
-    } else {
-      current = isEmpty ? current + word : `${current} ${word}`;
-    }
-  }
-  return [...wrapped, current];
+  return lines
+    .join('\n')
+    .trim()
+    .split('\n')
+    .flatMap((line) => wrapLine(line, MAX_LINE_CHARACTERS))
+    .join('\n');
 }
 
 function unquoted(text: string): string {

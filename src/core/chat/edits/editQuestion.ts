@@ -1,0 +1,23 @@
+/** A change of code that is asked of a model. */
+export type CodeChange =
+  | { readonly kind: 'fix' | 'document' | 'simplify' }
+  /** `text` is what the user wants, in the user's words. */
+  | { readonly kind: 'instruction'; readonly text: string };
+
+/** The question that asks for it; the answer is to be code in the place of the first item of context. */
+export function editQuestion(change: CodeChange): string {
+  switch (change.kind) {
+    case 'fix':
+      return '/fix';
+    case 'document':
+      return '/docs';
+    case 'simplify':
+      return '/simplify';
+    case 'instruction':
+      // Begins with words: what the user typed is no slash command here.
+      return (
+        `Change the code as follows: ${change.text.trim()}\n\n` +
+        'Change nothing else. Answer with the whole changed code in one fenced code block and nothing after it.'
+      );
+  }
+}

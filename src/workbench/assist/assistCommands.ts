@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { AssistCodeActions } from './assistCodeActions.ts';
+import { type AssistServices } from './assistServices.ts';
+import { codeTarget } from './codeTarget.ts';
+import { editSelection } from './editSelection.ts';
+import { explainHere } from './explainHere.ts';
+import { explainProblem } from './explainProblem.ts';
+import { Explanations } from './explanations.ts';
+import { generateCommitMessage } from './generateCommitMessage.ts';
+import { proposeChange } from './proposeChange.ts';
+import { suggestNames } from './suggestNames.ts';
+
+/** Every command on code, as package.json lists them. */
+export type AssistCommandId =
+  | 'openelm.explainSelection'
+  | 'openelm.explainHere'
+  | 'openelm.explainProblem'
+  | 'openelm.editSelection'
+  | 'openelm.fixSelection'
+  | 'openelm.documentSelection'
+  | 'openelm.simplifySelection'
+  | 'openelm.writeTests'
+  | 'openelm.suggestNames'
+  | 'openelm.generateCommitMessage';
+
+/** The argument is a code action's place or a repository's source control; keys and the palette give none. */
+type Run = (argument: unknown) => Promise<void>;
+
+/** Command id → what it does. */
+export function assistCommandTable(
+  services: AssistServices,
+  explanations: Explanations,
+): Readonly<Record<AssistCommandId, Run>> {
+  const inPanel =
+    (question: string): Run =>
+    async (place) => {
+      const target = await codeTarget(services.exclusions, place);
+      if (target !== undefined) {
+        await services.askInPanel(question, [target.item]);
+      }
+    };
+  const change =
+    (kind: 'fix' | 'document' | 'simplify', name: string): Run =>
+    async (place) => {
+      const target = await codeTarget(services.exclusions, place);
+      if (target !== undefined) {
+        await proposeChange(services, { change: { kind }, target, name });
+      }
+    };
+  return {
+    'openelm.explainSelection': inPanel('/explain'),
+    'openelm.writeTests': inPanel('/tests'),
+    'openelm.explainProblem': (place) => explainProblem(services, place),
+    'openelm.explainHere': (place) =>
+      explainHere(services, explanations, place, vscode.l10n.t('Explain Here')),
+    'openelm.editSelection': (place) =>
+      editSelection(services, place, vscode.l10n.t('Edit with an Instruction')),
+    'openelm.fixSelection': change('fix', vscode.l10n.t('Fix')),
+    'openelm.documentSelection': change('document', vscode.l10n.t('Document')),
+    'openelm.simplifySelection': change('simplify', vscode.l10n.t('Simplify')),
+    'openelm.suggestNames': () => suggestNames(services, vscode.l10n.t('Rename Suggestions')),
+    'openelm.generateCommitMessage': (sourceControl) =>
+      generateCommitMessage(services, sourceControl, vscode.l10n.t('Generate a Commit Message')),
+  };
+}
+
+/** Registers the whole table, and the light bulb that offers it. */
+export function registerAssistCommands(services: AssistServices): { dispose(): unknown }[] {
+  const explanations = new Explanations();
+  return [
+    explanations,
+    vscode.languages.registerCodeActionsProvider(
+      { pattern: '**' },
+      new AssistCodeActions(services.exclusions),
+      AssistCodeActions.metadata,
+    ),
+    ...Object.entries(assistCommandTable(services, explanations)).map(([id, run]) =>
+      vscode.commands.registerCommand(id, run),
+    ),
+  ];
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { askOnce, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { commitContext, type CommitContext } from '../../core/chat/edits/commitContext.ts';
+import { commitMessage } from '../../core/chat/edits/commitMessage.ts';
+import { parseDiff } from '../../core/chat/edits/stagedDiff.ts';
+import { toAbortSignal } from '../../provider/toAbortSignal.ts';
+import { describeCut } from '../chat/chatView.ts';
+import { type AssistServices } from './assistServices.ts';
+import { chooseRepository, gitApi, type GitRepository } from './gitExtension.ts';
+import { tell } from './tell.ts';
+import { tellFailure } from './tellFailure.ts';
+
+const MAX_ANSWER_TOKENS = 256;
+
+/** Writes the message of what is staged into the box of the source-control view. */
+export async function generateCommitMessage(
+  services: AssistServices,
+  sourceControl: unknown,
+  name: string,
+): Promise<void> {
+  const git = await gitApi();
+  const repository = git === undefined ? undefined : await chooseRepository(git, sourceControl);
+  if (repository === undefined) {
+    if (git === undefined || git.repositories.length === 0) {
+      tell(vscode.l10n.t('No git repository is open here. Open a folder that is one.'));
+    }
+    return;
+  }
+  const before = repository.inputBox.value;
+  const done = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `OpenELM: ${name}`, cancellable: true },
+    (_progress, token) => write(services, repository, token),
+  );
+  switch (done.kind) {
+    case 'nothingStaged':
+      tell(vscode.l10n.t('Nothing is staged. Stage the changes that the message is about.'));
+      return;
+    case 'onlySecrets':
+      tell(
+        vscode.l10n.t(
+          'Only files that may hold secrets are staged, and they are not read: {0}',
+          done.secrets.join(', '),
+        ),
+      );
+      return;
+    case 'asked':
+      if (done.reply.kind === 'answered') {
+        await take(repository, before, { ...done, reply: done.reply });
+      } else {
+        await tellFailure(done.reply, name, () => void generateCommitMessage(services, sourceControl, name));
+      }
+  }
+}
+
+type Written =
+  | { readonly kind: 'nothingStaged' }
+  | { readonly kind: 'onlySecrets'; readonly secrets: readonly string[] }
+  | { readonly kind: 'asked'; readonly reply: Reply; readonly secrets: readonly string[] };
+
+async function write(
+  { engine, exclusions }: AssistServices,
+  repository: GitRepository,
+  token: vscode.CancellationToken,
+): Promise<Written> {
+  const files = parseDiff(await repository.diff(true));
+  if (files.length === 0) {
+    return { kind: 'nothingStaged' };
+  }
+  const isSecret = (path: string): boolean =>
+    exclusions.isSecretFile(vscode.Uri.joinPath(repository.rootUri, path));
+  const { question, items, secrets }: CommitContext = commitContext(files, isSecret);
+  if (secrets.length === files.length) {
+    return { kind: 'onlySecrets', secrets };
+  }
+  const cancelled = toAbortSignal(token);
+  try {
+    const id = `commit ${randomUUID()}`;
+    const asked = { id, question, context: items, maxAnswerTokens: MAX_ANSWER_TOKENS };
+    return { kind: 'asked', reply: await askOnce(engine, asked, cancelled.signal, {}), secrets };
+  } finally {
+    cancelled.dispose();
+  }
+}
+
+interface Answered {
+  readonly reply: Extract<Reply, { readonly kind: 'answered' }>;
+  readonly secrets: readonly string[];
+}
+
+/** Puts the message into the box; asks before it takes the place of what stands there. */
+async function take(
+  { inputBox }: GitRepository,
+  before: string,
+  { reply, secrets }: Answered,
+): Promise<void> {
+  const whole = commitMessage(reply.text);
+  // A sentence that the limit of tokens ended is none.
+  const message = reply.isCut ? (whole.split('\n')[0] ?? '') : whole;
+  if (message === '') {
+    tell(vscode.l10n.t('The model wrote no message. Another model may help.'));
+    return;
+  }
+  if (inputBox.value.trim() !== '' && !(await mayReplace(inputBox.value !== before))) {
+    return;
+  }
+  inputBox.value = message;
+  const left = [
+    ...reply.cuts.map(describeCut),
+    ...(reply.isCut ? [vscode.l10n.t('The answer reached its limit; only its first line was taken.')] : []),
+    ...(secrets.length === 0
+      ? []
+      : [vscode.l10n.t('Not read, because they may hold secrets: {0}', secrets.join(', '))]),
+  ];
+  if (left.length > 0) {
+    tell(left.join(' '));
+  }
+}
+
+async function mayReplace(wasTypedMeanwhile: boolean): Promise<boolean> {
+  const replace = vscode.l10n.t('Replace');
+  const message = wasTypedMeanwhile
+    ? vscode.l10n.t('A commit message was typed while this one was written. Replace it?')
+    : vscode.l10n.t('There is a commit message already. Replace it?');
+  return (await vscode.window.showWarningMessage(message, { modal: true }, replace)) === replace;
+}

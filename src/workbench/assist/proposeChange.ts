@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { askOnce, type OneQuestion, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { growingEdit } from '../../core/chat/edits/editOfAnswer.ts';
+import { editQuestion } from '../../core/chat/edits/editQuestion.ts';
+import { toAbortSignal } from '../../provider/toAbortSignal.ts';
+import { problemsItem } from '../chat/contextItems.ts';
+import { type Dropped, type ProposedEdit } from '../proposedEdits.ts';
+import { type AssistServices } from './assistServices.ts';
+import { finishProposal } from './finishProposal.ts';
+import { tell } from './tell.ts';
+import { tellFailure } from './tellFailure.ts';
+import { selectedCode, type WantedChange } from './wantedChange.ts';
+
+/** Between two states of a growing proposal: each sends the whole document to the window. */
+const UPDATE_MS = 100;
+
+/**
+ * Asks for a change and streams it into a diff, which the user accepts or rejects. What is no whole replacement is
+ * taken back and said.
+ */
+export async function proposeChange(services: AssistServices, wanted: WantedChange): Promise<void> {
+  const { reply, proposal, dropped } = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `OpenELM: ${wanted.name}`,
+      cancellable: true,
+    },
+    (_progress, token) => stream(services, wanted, token),
+  );
+  if (reply.kind === 'answered' && proposal !== undefined && dropped === undefined) {
+    await finishProposal(wanted, reply, proposal);
+    return;
+  }
+  await proposal?.withdraw();
+  if (dropped === 'edited') {
+    tell(
+      vscode.l10n.t(
+        'The code was edited meanwhile, so the answer was dropped and nothing was changed. Run the command again.',
+      ),
+    );
+  } else if (reply.kind !== 'answered') {
+    await tellFailure(reply, wanted.name, () => void proposeChange(services, wanted));
+  }
+}
+
+interface Streamed {
+  readonly reply: Reply;
+  /** Undefined when the model did not even begin. */
+  readonly proposal: ProposedEdit | undefined;
+  readonly dropped: Dropped | undefined;
+}
+
+async function stream(
+  { engine, edits }: AssistServices,
+  wanted: WantedChange,
+  token: vscode.CancellationToken,
+): Promise<Streamed> {
+  const { document, range, text: code } = wanted.target;
+  const selected = selectedCode(wanted.target);
+  const cancelled = toAbortSignal(token);
+  const drop = new AbortController();
+  let proposal: ProposedEdit | undefined;
+  let shownAt = 0;
+  try {
+    const signal = AbortSignal.any([cancelled.signal, drop.signal]);
+    const reply = await askOnce(engine, questionOf(wanted), signal, {
+      onStart: async () => {
+        // A model may have loaded for a minute.
+        if (document.getText(range) !== code) {
+          drop.abort('edited' satisfies Dropped);
+          return;
+        }
+        const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
+        proposal = open;
+        open.signal.addEventListener('abort', () => {
+          drop.abort(open.signal.reason);
+        });
+      },
+      onText: (text) => {
+        const now = performance.now();
+        const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
+        if (grown !== undefined) {
+          shownAt = now;
+          proposal?.update(grown);
+        }
+      },
+    });
+    return { reply, proposal, dropped: drop.signal.reason as Dropped | undefined };
+  } finally {
+    cancelled.dispose();
+  }
+}
+
+function questionOf({ change, target }: WantedChange): OneQuestion {
+  const problems = change.kind === 'fix' ? problemsItem(target.document, target.range) : undefined;
+  const code = { ...target.item, text: target.text };
+  return {
+    id: `change ${randomUUID()}`,
+    question: editQuestion(change),
+    context: problems === undefined ? [code] : [code, problems],
+    replacesFirst: true,
+  };
+}

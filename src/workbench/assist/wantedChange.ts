@@ -1,0 +1,16 @@
+import { type CodeChange } from '../../core/chat/edits/editQuestion.ts';
+import { type SelectedCode } from '../../core/chat/edits/fitToSelection.ts';
+import { type CodeTarget } from './codeTarget.ts';
+
+/** A change that was asked for, of code that is known. */
+export interface WantedChange {
+  readonly change: CodeChange;
+  readonly target: CodeTarget;
+  /** What the user calls it, for titles and messages. */
+  readonly name: string;
+}
+
+/** The code with what stands before it on its first line. */
+export function selectedCode({ document, range: { start }, text }: CodeTarget): SelectedCode {
+  return { text, before: document.lineAt(start.line).text.slice(0, start.character) };
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { type ContextItem } from '../../../src/core/chat/conversation.ts';
+import { Exclusions } from '../../../src/provider/exclusions.ts';
+import { type AssistServices } from '../../../src/workbench/assist/assistServices.ts';
+import { PROPOSAL_SCHEME, ProposedEdits } from '../../../src/workbench/proposedEdits.ts';
+import { ScriptedChat } from '../../support/scriptedChat.ts';
+import { until } from './until.ts';
+
+/** The commands' surroundings with an engine that the test writes for, in a real editor. */
+export class ScriptedServices implements AssistServices {
+  readonly engine = new ScriptedChat();
+  readonly exclusions = new Exclusions(() => true);
+  readonly edits = new ProposedEdits();
+  readonly asked: { readonly question: string; readonly items: readonly ContextItem[] }[] = [];
+
+  askInPanel(question: string, items: readonly ContextItem[]): Promise<void> {
+    this.asked.push({ question, items });
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.edits.dispose();
+    this.exclusions.dispose();
+  }
+}
+
+/** Shows a document with this text selected, or with the cursor where it begins. */
+export async function showCode(
+  content: string,
+  selected: string,
+  options: { readonly language?: string; readonly cursorOnly?: boolean } = {},
+): Promise<vscode.TextEditor> {
+  const { language = 'typescript', cursorOnly = false } = options;
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  const editor = await vscode.window.showTextDocument(document);
+  const start = document.positionAt(content.indexOf(selected));
+  const end = cursorOnly ? start : document.positionAt(content.indexOf(selected) + selected.length);
+  editor.selection = new vscode.Selection(start, end);
+  return editor;
+}
+
+/** The proposal that is open in a diff, once there is one. */
+export function openProposal(): Promise<vscode.TextDocument> {
+  return until(() =>
+    vscode.workspace.textDocuments.find(({ uri, isClosed }) => uri.scheme === PROPOSAL_SCHEME && !isClosed),
+  );
+}
+
+/** The tabs that show a proposal. */
+export function proposalTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === PROPOSAL_SCHEME,
+    );
+}
