@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { engineProcesses } from './support/engineProcess.ts';
 import { scriptedExtension, type ScriptedExtension } from './support/scriptedExtension.ts';
 import { startSession, type Session } from './support/session.ts';
 
@@ -108,6 +109,26 @@ describe('the commands on code', () => {
     await look('.monaco-diff-editor').first().waitFor(WAIT);
     await picture('cancel');
     await look('.notification-toast .monaco-button:has-text("Cancel")').first().click();
+    await look('.monaco-diff-editor').first().waitFor(GONE);
+    await selectFunction();
+    assert.equal(await driver.documentText(), CODE);
+  });
+
+  it('say so when the engine is killed in the middle of an answer, change nothing and can be run again', async () => {
+    const { driver } = session;
+    await selectFunction();
+    await driver.runCommand('OpenELM: Simplify Selection');
+    await look('.monaco-diff-editor').first().waitFor(WAIT);
+    const [engine] = engineProcesses(session);
+    assert.ok(engine !== undefined);
+    process.kill(engine.pid, 'SIGKILL');
+    const said = await driver.waitForNotification('engine ended before', 60_000);
+    assert.match(said ?? '', /Nothing was changed/u);
+    await picture('engine-killed');
+    await look('.monaco-diff-editor').first().waitFor(GONE);
+    await look('.notification-toast .monaco-button:has-text("Try Again")').first().click();
+    await look('.monaco-diff-editor').first().waitFor(WAIT);
+    await driver.runCommand('OpenELM: Reject the Proposal');
     await look('.monaco-diff-editor').first().waitFor(GONE);
     await selectFunction();
     assert.equal(await driver.documentText(), CODE);

@@ -10,6 +10,8 @@ interface Property {
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
+    readonly keybindings?: unknown;
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
   };
   readonly capabilities: {
@@ -51,6 +53,18 @@ describe('package.json', () => {
   it('ignores every setting of an untrusted workspace', () => {
     const { restrictedConfigurations } = manifest().capabilities.untrustedWorkspaces;
     assert.deepEqual([...restrictedConfigurations].sort(), Object.keys(properties()).sort());
+  });
+
+  it('takes no key by itself', () => {
+    assert.equal(manifest().contributes.keybindings, undefined);
+  });
+
+  it('puts no command into a menu that it does not list', () => {
+    const { commands, menus } = manifest().contributes;
+    const listed = new Set(commands.map(({ command }) => command));
+    for (const { command } of Object.values(menus).flat()) {
+      assert.ok(command === undefined || listed.has(command), command);
+    }
   });
 
   it('lists commands that exist', async () => {

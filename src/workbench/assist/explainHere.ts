@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { askOnce } from '../../core/chat/edits/askOnce.ts';
+import { type ContextItem } from '../../core/chat/conversation.ts';
+import { askOnce, type OneQuestion } from '../../core/chat/edits/askOnce.ts';
 import { type AssistServices } from './assistServices.ts';
 import { codeTarget } from './codeTarget.ts';
 import { type Explanation, type Explanations } from './explanations.ts';
@@ -22,35 +23,57 @@ export async function explainHere(
   if (target === undefined) {
     return;
   }
-  const cancelled = new AbortController();
+  const stop = new AbortController();
   let explanation: Explanation | undefined;
-  const question = {
-    id: `explain ${randomUUID()}`,
-    question: QUESTION,
-    context: [target.item],
-    maxAnswerTokens: MAX_ANSWER_TOKENS,
-  };
-  const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: `OpenELM: ${name}` },
-    () =>
-      askOnce(services.engine, question, cancelled.signal, {
-        onStart: async () => {
-          const position = vscode.window.activeTextEditor?.selection.active ?? target.range.start;
-          const open = await explanations.open(target.document, position, target.item.label);
-          explanation = open;
-          open.signal.addEventListener('abort', () => {
-            cancelled.abort();
-          });
-        },
-        onText: (text) => {
-          explanation?.update(text);
-        },
-      }),
-  );
+  let noteStart = (): void => undefined;
+  const started = new Promise<void>((resolve) => {
+    noteStart = resolve;
+  });
+  const asked = askOnce(services.engine, questionAbout(target.item), stop.signal, {
+    onStart: async () => {
+      const position = vscode.window.activeTextEditor?.selection.active ?? target.range.start;
+      const open = await explanations.open(target.document, position, target.item.label);
+      explanation = open;
+      open.signal.addEventListener('abort', () => {
+        stop.abort();
+      });
+      noteStart();
+    },
+    onText: (text) => {
+      explanation?.update(text);
+    },
+  });
+  showLoading(name, stop, Promise.race([started, asked]));
+  const reply = await asked;
   if (reply.kind === 'answered') {
     explanation?.update(reply.isCut ? `${reply.text.trimEnd()}…` : reply.text);
     return;
   }
   await explanation?.close();
   await tellFailure(reply, name, () => void explainHere(services, explanations, place, name));
+}
+
+function questionAbout(item: ContextItem): OneQuestion {
+  return {
+    id: `explain ${randomUUID()}`,
+    question: QUESTION,
+    context: [item],
+    maxAnswerTokens: MAX_ANSWER_TOKENS,
+  };
+}
+
+/** While the model is not yet there; then the peek itself shows how far it is, and ends it when it is closed. */
+function showLoading(name: string, stop: AbortController, ready: Promise<unknown>): void {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `OpenELM: ${name}`,
+    cancellable: true,
+  };
+  void vscode.window.withProgress(options, async (_progress, token) => {
+    const listener = token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    await ready;
+    listener.dispose();
+  });
 }

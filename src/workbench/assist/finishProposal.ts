@@ -62,6 +62,9 @@ function editOf({ change, target }: WantedChange, { text, isCut, skill }: Answer
   if (skill !== 'oneSentence' || change.kind !== 'document') {
     return editOfAnswer(text, isCut, selectedCode(target));
   }
+  if (isCut) {
+    return { kind: 'cut', code: text };
+  }
   const commented = withDocComment(target.text, text, target.document.languageId);
   return commented === undefined ? { kind: 'words' } : { kind: 'replace', text: commented };
 }
