@@ -105,7 +105,9 @@ describe('the chat page', () => {
   });
 
   it('offers what can be done with an answer that did not end well', async () => {
-    const { page } = await open(conversation(turn('t1', 'Go', { kind: 'interrupted', text: 'Half' })));
+    const { page } = await open(
+      conversation(turn('t1', 'Go', { kind: 'interrupted', text: 'Half', message: 'It ended.' })),
+    );
     await page.locator('.ending button').first().click();
     assert.equal((await chat.next('continueAnswer')).params.turnId, 't1');
     await page.locator('.ending button').nth(1).click();

@@ -1,7 +1,7 @@
 import { type ContextItem, type ContextKind, type Cut, type Turn } from './conversation.ts';
 import { type ChatPrompt, type PromptFormat } from './formats/promptFormat.ts';
 import { type PromptPiece } from './promptPiece.ts';
-import { shortenItem, type CountTokens } from './shortenContext.ts';
+import { MAX_CHARACTERS_PER_TOKEN, shortenItem, type CountTokens } from './shortenContext.ts';
 import { type UserPrompt } from './slashCommands.ts';
 import { contextBlock, SYSTEM_TEXT, userMessage } from './userMessage.ts';
 
@@ -98,7 +98,9 @@ async function fitContext(
   count: CountTokens,
 ): Promise<{ context: readonly ContextItem[]; cuts: readonly Cut[] }> {
   const separated = (item: ContextItem): string => `${contextBlock(item)}\n\n`;
-  const costs = await count(items.map(separated));
+  // What is too long whatever its tokens is not tokenised: that would hold up the engine.
+  const mayFit = ({ text }: ContextItem): boolean => text.length <= budget * MAX_CHARACTERS_PER_TOKEN;
+  const costs = await count(items.map((item) => (mayFit(item) ? separated(item) : '')));
   const frames = await count(items.map((item) => separated({ ...item, text: '' })));
   const kept: (ContextItem | undefined)[] = items.map(() => undefined);
   const cuts: Cut[] = [];
@@ -109,7 +111,7 @@ async function fitContext(
     if (item === undefined) {
       continue;
     }
-    if (cost <= rest) {
+    if (mayFit(item) && cost <= rest) {
       kept[index] = item;
       rest -= cost;
       continue;

@@ -6,7 +6,7 @@ export type CountTokens = (texts: readonly string[]) => Promise<readonly number[
 /** Fewer lines than these say nothing. */
 const MIN_LINES = 2;
 /** No tokenizer packs more characters into a token than this on average: what lies further away can't fit. */
-const MAX_CHARACTERS_PER_TOKEN = 10;
+export const MAX_CHARACTERS_PER_TOKEN = 10;
 
 /** An item cut to the lines around its focus, with what was cut; undefined when too little of it fits. */
 export async function shortenItem(
@@ -24,14 +24,15 @@ export async function shortenItem(
     return undefined;
   }
   const { first, last } = kept;
+  const { firstLine: before, lines: all } = item.partOf ?? { firstLine: 0, lines: lines.length };
   return {
     item: { ...item, text: lines.slice(first, last + 1).join('\n'), focusLine: focus - first },
     cut: {
       kind: 'itemShortened',
       label: item.label,
-      firstLine: first,
-      lastLine: last,
-      lines: lines.length,
+      firstLine: before + first,
+      lastLine: before + last,
+      lines: all,
     },
   };
 }

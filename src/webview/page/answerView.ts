@@ -155,7 +155,11 @@ function endingOf(page: PageContext, answer: Answer): Ending | undefined {
     case 'stopped':
       return { drawing: 'stop', text: page.say('stoppedAnswer'), goesOn: answer.text !== '' };
     case 'interrupted':
-      return { drawing: 'problems', text: page.say('interruptedAnswer'), goesOn: answer.text !== '' };
+      return {
+        drawing: 'problems',
+        text: page.say('interruptedAnswer', answer.message),
+        goesOn: answer.text !== '',
+      };
     case 'failed':
       return { drawing: 'error', text: page.say('failedAnswer', answer.message), goesOn: false };
   }

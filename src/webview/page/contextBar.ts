@@ -37,7 +37,8 @@ export class ContextBar {
     );
   }
 
-  update({ chips, cuts, usedTokens, limitTokens }: ContextView): void {
+  update(view: ContextView): void {
+    const { chips, cuts } = view;
     const hadFocus = this.#chips.contains(document.activeElement);
     const at = [...this.#chips.querySelectorAll('button')].findIndex(
       (button) => button === document.activeElement,
@@ -55,20 +56,32 @@ export class ContextBar {
       return cuts.map((text) => element('li', {}, icon('problems'), element('span', {}, text)));
     });
     setShown(this.#cuts, cuts.length > 0);
-    this.#showMeter(usedTokens, limitTokens);
+    this.#showMeter(view);
   }
 
-  #showMeter(used: number, limit: number): void {
+  #showMeter(view: ContextView): void {
+    const { usedTokens: used, limitTokens: limit } = view;
+    const full = used > limit;
     setShown(this.meter, limit > 0);
-    const text = this.#page.say('contextMeter', this.#page.count(used), this.#page.count(limit));
-    const full = used >= limit;
-    this.#figure.textContent = `${this.#page.count(used)} / ${this.#page.count(limit)}`;
-    this.meter.title = full ? `${text}. ${this.#page.say('contextFull')}` : text;
+    const about = view.isEstimate ? '≈ ' : '';
+    this.#figure.textContent = `${about}${this.#page.count(used)} / ${this.#page.count(limit)}`;
+    this.meter.title = this.#meterWords(view).join(' ');
     this.meter.setAttribute('aria-valuemax', String(limit));
     this.meter.setAttribute('aria-valuenow', String(Math.min(used, limit)));
     this.meter.setAttribute('aria-valuetext', this.meter.title);
     this.meter.classList.toggle('full', full);
     this.#bar.style.setProperty('--filled', limit > 0 ? String(Math.min(1, used / limit)) : '0');
+  }
+
+  #meterWords({ usedTokens, limitTokens, tunedTokens, isEstimate }: ContextView): string[] {
+    const { say, count } = this.#page;
+    return [
+      say(isEstimate ? 'contextEstimate' : 'contextMeter', count(usedTokens), count(limitTokens)),
+      ...(usedTokens > limitTokens ? [say('contextFull')] : []),
+      ...(tunedTokens !== undefined && usedTokens > tunedTokens
+        ? [say('contextTuned', count(tunedTokens))]
+        : []),
+    ];
   }
 
   #chip({ id, kind, label, title, tokens }: ContextChip): HTMLElement {

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { chatBudget } from '../../core/chat/answerTurn.ts';
 import { ConversationStore, type HistoryProblem } from '../../core/chat/conversationStore.ts';
-import { chooseFormat } from '../../core/chat/formats/chooseFormat.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { SupervisedChatEngine } from '../../engine/supervisedChatEngine.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
@@ -13,11 +11,14 @@ import { describeError, describeState } from '../describe.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { ProposedEdits } from '../proposedEdits.ts';
 import { engineSettings } from '../settings.ts';
+import { AnsweringModel } from './answeringModel.ts';
 import { ChatController } from './chatController.ts';
 import { modelView } from './chatView.ts';
 import { ContextPicker } from './contextPicker.ts';
 import { DraftContext } from './draftContext.ts';
 import { registerProviders } from './registerProviders.ts';
+import { ThemeColors } from './themeColors.ts';
+import { UserPrompts } from './userPrompts.ts';
 
 export interface ChatServices {
   readonly context: vscode.ExtensionContext;
@@ -40,16 +41,29 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   const edits = new ProposedEdits();
   const engine = new SupervisedChatEngine(supervisor, describeError);
   const draft = new DraftContext(exclusions);
+  const report = (what: string) => (cause: unknown) => {
+    log.warn(`Chat, ${what}: ${String(cause)}`);
+  };
+  const model = new AnsweringModel(supervisor, engine, report('model'));
+  const prompts = new UserPrompts(report('prompts'));
+  const theme = new ThemeColors((id, cause) => {
+    log.info(`The colours of the theme ${id} can’t be read: ${String(cause)}`);
+  });
   const controller = new ChatController({
     engine,
     store: createStore(context, log),
     draft,
-    picker: new ContextPicker(),
+    picker: new ContextPicker(exclusions),
     edits,
     memory: context.globalState,
     log,
-    model: () => modelView(supervisor.state, chosenModelName(), (state) => describeState(state, false)),
-    limitTokens: () => limitTokens(supervisor),
+    model,
+    prompts,
+    theme,
+    modelView: () => {
+      const names = { name: chosenModelName(), format: model.format };
+      return modelView(supervisor.state, names, (state) => describeState(state, false));
+    },
   });
   const view = new ChatViewProvider(controller, context.extensionUri);
   const registration = vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
@@ -70,7 +84,7 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
     edits,
     focus: () => view.focus(),
     dispose: () => {
-      for (const part of [providers, registration, view, controller, draft, edits]) {
+      for (const part of [providers, registration, view, controller, model, prompts, theme, draft, edits]) {
         part.dispose();
       }
     },
@@ -112,14 +126,6 @@ function describeProblem(problem: HistoryProblem): string {
     case 'unreadable':
       return vscode.l10n.t('OpenELM: a conversation could not be read and is kept aside: {0}', problem.file);
   }
-}
-
-function limitTokens({ state }: Supervisor): number {
-  if (state.kind !== 'ready') {
-    return 0;
-  }
-  const { name, architecture, contextTokens } = state.engine.model;
-  return chatBudget({ contextTokens }, chooseFormat({ name, architecture })).promptTokens;
 }
 
 /** What is shown before a model is loaded. */
