@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chatBudget } from '../core/chat/answerTurn.ts';
+import { chatBudget } from '../core/chat/chatBudget.ts';
 import { ChatFailure, type ChatEngine } from '../core/chat/chatEngine.ts';
 import { type AnswerEnd } from '../core/chat/conversation.ts';
 import { chooseFormat, type TalkingModel } from '../core/chat/formats/chooseFormat.ts';

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Frame } from '../../tools/host/playwright.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { chatPage } from './support/chatPage.ts';
 import { startSession, type Session } from './support/session.ts';
 
 const CODE = `export function add(first: number, second: number): number {
   return first + second;
 }
 `;
+const PROMPT = { '.openelm/prompts/review.md': '---\ndescription: Looks it over\n---\nReview this.' };
 const WAIT_MS = 60_000;
 const POLL = { state: 'visible', timeout: WAIT_MS } as const;
 
@@ -18,7 +20,7 @@ describe('the chat', () => {
   before(async () => {
     session = await startSession({
       extension: { kind: 'development', folder: ROOT },
-      workspaceFiles: { 'main.ts': CODE },
+      workspaceFiles: { 'main.ts': CODE, ...PROMPT },
     });
     const { driver } = session;
     await driver.openFile('main.ts');
@@ -55,24 +57,33 @@ describe('the chat', () => {
     await page.locator('.turn').first().waitFor({ state: 'detached', timeout: WAIT_MS });
     assert.equal(await page.locator('.turn').count(), 0);
   });
+
+  it('offers the prompts that the workspace brings', async () => {
+    await page.locator('.composer textarea').fill('');
+    await page.locator('.composer textarea').click();
+    await session.driver.type('/rev', 30);
+    await page.locator('.suggestion').first().waitFor(POLL);
+    assert.match(await page.locator('.suggestion').first().innerText(), /\/review\s+Looks it over/u);
+  });
 });
 
-/** The document inside the chat's webview, once it shows something. */
-async function chatPage({ driver }: Session): Promise<Frame> {
-  const deadline = performance.now() + WAIT_MS;
-  while (performance.now() < deadline) {
-    for (const frame of driver.page.frames()) {
-      if (
-        (await frame
-          .locator('#chat .composer')
-          .count()
-          .catch(() => 0)) > 0
-      ) {
-        return frame;
-      }
-    }
-    // A new frame comes with no signal that the driver could wait for.
-    await driver.page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-  }
-  throw new Error('The chat page did not come.');
-}
+describe('the chat in a workspace that is not trusted', () => {
+  let session: Session;
+  after(() => session.stop());
+
+  it('offers none of the prompts that the workspace brings', async () => {
+    session = await startSession({
+      extension: { kind: 'development', folder: ROOT },
+      workspaceFiles: { 'main.ts': CODE, ...PROMPT },
+      untrusted: true,
+    });
+    await session.driver.runCommand('OpenELM: Open the Chat');
+    const page = await chatPage(session);
+    await page.locator('.composer textarea').click();
+    await session.driver.type('/', 30);
+    await page.locator('.suggestion').first().waitFor(POLL);
+    const rows = await page.locator('.suggestions').innerText();
+    assert.match(rows, /\/explain/u);
+    assert.doesNotMatch(rows, /review/u);
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChatState } from '../../src/webview/chatProtocol.ts';
 import { type ChatBrowser, type ChatHarness, startChatBrowser } from './support/chatHarness.ts';
+import { AA_CONTRAST, contrast, parseColor } from '../../src/webview/page/readableColor.ts';
 import { answered, conversation, EMPTY, STATES, turn } from './support/chatStates.ts';
 
 const FIELD = '.composer textarea';
@@ -133,6 +134,66 @@ describe('the chat page', () => {
     await chat.page.close();
     await open(answered(text));
     assert.equal(await chat.evaluate(SETTLED), streamed);
+  });
+
+  it('colours code as the theme does that it names to the host, and as the workbench does for any other', async () => {
+    const code = answered('```js\n// a note\nlet a;\n```');
+    const { page } = await open(code);
+    const { id } = (await chat.next('theme')).params;
+    const commentColor = `getComputedStyle(document.querySelector('.hljs-comment')).color`;
+    const workbench = await chat.evaluate(commentColor);
+    await chat.show({ ...code, theme: { id: 'another', tokenColors: { comment: '#6a9955' } } });
+    assert.equal(await chat.evaluate(commentColor), workbench);
+    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#6a9955' } } });
+    assert.equal(await chat.evaluate(commentColor), 'rgb(106, 153, 85)');
+    await page.evaluate(`document.body.dataset.vscodeThemeId = 'a third'`);
+    assert.equal((await chat.next('theme')).params.id, 'a third');
+    assert.equal(await chat.evaluate(commentColor), workbench);
+  });
+
+  it('changes a colour of the theme that can’t be read on the page', async () => {
+    const code = answered('```js\n// a note\n```');
+    await open(code);
+    const { id } = (await chat.next('theme')).params;
+    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#202020' } } });
+    const rgb = (selector: string, property: string): Promise<string> =>
+      chat.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+    const black = [0, 0, 0] as const;
+    const below = parseColor(await rgb('.code-block', 'backgroundColor'), black) ?? black;
+    const color = parseColor(await rgb('.hljs-comment', 'color'), below) ?? black;
+    assert.ok(contrast(color, below) >= AA_CONTRAST, `${contrast(color, below)}`);
+  });
+
+  it('opens the editor’s picker with the model button, which says how the model is asked', async () => {
+    const { page } = await open(EMPTY);
+    const label = await page.locator('.model-button').getAttribute('aria-label');
+    assert.equal(label, 'Model: OpenELM 1.1B Instruct, asked by raw completion. Choose another.');
+    await page.locator('.model-button').click();
+    await chat.next('pickModel');
+  });
+
+  it('says on an empty page what the model can’t do, with the way to a better one', async () => {
+    const { page } = await open(STATES['tooSmall'] ?? EMPTY);
+    assert.match(await page.locator('.limits').innerText(), /only completes code/u);
+    assert.equal(await page.locator('.offer').count(), 0);
+    await page.locator('.limits button').click();
+    await chat.next('chooseModel');
+  });
+
+  it('says of the context whether its tokens are counted, whether it fits, and whether the model knows that length', async () => {
+    const meter = async (): Promise<string | null> =>
+      chat.page.locator('.meter').getAttribute('aria-valuetext');
+    const { context } = EMPTY;
+    await open({ ...EMPTY, context: { ...context, usedTokens: 1100, tunedTokens: 1024 } });
+    assert.equal(
+      await meter(),
+      '1,100 of 1,536 tokens. The model was tuned on 1,024 tokens: beyond them its answers get worse.',
+    );
+    await chat.show({ ...EMPTY, context: { ...context, usedTokens: 2000, isEstimate: true } });
+    assert.equal(
+      await meter(),
+      'About 2,000 of 1,536 tokens; they are counted once the model is loaded. Not all of it fits.',
+    );
   });
 
   it('keeps a code block and the focus in it while its text grows', async () => {

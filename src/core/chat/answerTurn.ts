@@ -1,4 +1,5 @@
-import { ChatFailure, type ChatEngine, type ChatModel } from './chatEngine.ts';
+import { chatBudget } from './chatBudget.ts';
+import { ChatFailure, type ChatEngine } from './chatEngine.ts';
 import { fitPrompt } from './contextBudget.ts';
 import { type AnswerEnd, type AnswerFigures, type Turn } from './conversation.ts';
 import { chooseFormat } from './formats/chooseFormat.ts';
@@ -28,22 +29,7 @@ export interface AnswerListener {
   onFigures(figures: Partial<Omit<AnswerFigures, 'text' | 'tokens'>>): void;
 }
 
-const MAX_ANSWER_TOKENS = 1024;
-/** The longest explanations and comments that the one-sentence models were trained on. */
-const MAX_SENTENCE_TOKENS = 128;
-/** What the answer may take of the context: a prompt is worth more than an answer's end, which can be asked for. */
-const ANSWER_SHARE = 1 / 4;
 const VARIATION_TEMPERATURE = 0.7;
-
-/** Tokens a prompt and its answer may have. */
-export function chatBudget(
-  { contextTokens }: Pick<ChatModel, 'contextTokens'>,
-  { skill }: Pick<PromptFormat, 'skill'>,
-): { readonly promptTokens: number; readonly answerTokens: number } {
-  const most = skill === 'oneSentence' ? MAX_SENTENCE_TOKENS : MAX_ANSWER_TOKENS;
-  const answerTokens = Math.max(1, Math.min(most, Math.floor(contextTokens * ANSWER_SHARE)));
-  return { promptTokens: contextTokens - answerTokens, answerTokens };
-}
 
 /** Answers one turn; says how the answer ended, whatever happened. Aborting ends it with `stopped`. */
 export async function answerTurn(

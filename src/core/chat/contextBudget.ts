@@ -98,9 +98,9 @@ async function fitContext(
   count: CountTokens,
 ): Promise<{ context: readonly ContextItem[]; cuts: readonly Cut[] }> {
   const separated = (item: ContextItem): string => `${contextBlock(item)}\n\n`;
-  // What is too long whatever its tokens is not tokenised: that would hold up the engine.
-  const mayFit = ({ text }: ContextItem): boolean => text.length <= budget * MAX_CHARACTERS_PER_TOKEN;
-  const costs = await count(items.map((item) => (mayFit(item) ? separated(item) : '')));
+  // What can't fit is not tokenised: a selection may have 10,000 lines.
+  const isHopeless = ({ text }: ContextItem): boolean => text.length > budget * MAX_CHARACTERS_PER_TOKEN;
+  const costs = await count(items.map((item) => (isHopeless(item) ? '' : separated(item))));
   const frames = await count(items.map((item) => separated({ ...item, text: '' })));
   const kept: (ContextItem | undefined)[] = items.map(() => undefined);
   const cuts: Cut[] = [];
@@ -111,7 +111,7 @@ async function fitContext(
     if (item === undefined) {
       continue;
     }
-    if (mayFit(item) && cost <= rest) {
+    if (cost <= rest && !isHopeless(item)) {
       kept[index] = item;
       rest -= cost;
       continue;

@@ -4,9 +4,9 @@ export interface FileQuery {
   readonly glob: string;
   /** Folders that nobody means unless they name them; empty when they do. */
   readonly excludeGlob: string;
-  matches(path: string): boolean;
+  readonly matches: (path: string) => boolean;
   /** Negative when the first path is the better one. */
-  compare(first: string, second: string): number;
+  readonly compare: (first: string, second: string) => number;
 }
 
 /** Folders of what others wrote or machines made. */
@@ -33,7 +33,7 @@ function globOf(wanted: string): string {
   }
   // Slashes are left to `matches`: the last part is a file's name, or a folder's.
   const last = wanted.split('/').findLast((part) => part !== '') ?? '';
-  const name = `*${[...last].map(eitherCase).join('')}*`;
+  const name = `*${last.replaceAll(/./gsu, eitherCase)}*`;
   return `{**/${name},**/${name}/**}`;
 }
 

@@ -79,7 +79,7 @@ function toColor(value: unknown): string | undefined {
   switch (hex.length) {
     case 3:
     case 4:
-      return `#${[...hex].map((digit) => digit + digit).join('')}`;
+      return `#${hex.replaceAll(/./gu, '$&$&')}`;
     case 6:
     case 8:
       return `#${hex}`;

@@ -23,7 +23,7 @@ export class AnsweringModel implements vscode.Disposable {
   #loaded: unknown;
 
   constructor(
-    private readonly supervisor: Supervisor,
+    private readonly supervisor: Pick<Supervisor, 'state'>,
     private readonly engine: ChatEngine,
     private readonly onError: (cause: unknown) => void,
   ) {}

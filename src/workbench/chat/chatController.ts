@@ -41,6 +41,8 @@ export interface ChatDependencies {
   readonly theme: ThemeColors;
   /** The model that answers, as the page shows it. */
   readonly modelView: () => ModelView;
+  /** Whether someone sees the page: nothing is counted for nobody. */
+  readonly isShown: () => boolean;
 }
 
 /** The chat behind its page: the conversation that is shown, those that still answer, and what goes with a question. */
@@ -55,7 +57,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   /** The conversation that is shown, and those whose answer still runs. */
   readonly #sessions = new Map<string, ChatSession>();
   readonly #meter: ContextMeter;
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   #shown: ChatSession;
   #history: readonly ConversationSummary[] = [];
   #draftText = '';
@@ -80,7 +82,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       this.refresh();
     };
     const measure = (): void => {
-      this.#meter.measureSoon();
+      this.#measureSoon();
       this.refresh();
     };
     this.#subscriptions = [
@@ -135,7 +137,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   }
 
   onShown(): void {
-    this.#meter.measureSoon();
+    this.#measureSoon();
   }
 
   reply(reply: ChatReply): void {
@@ -208,7 +210,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   noteDraft(text: string): void {
     this.#draftText = text;
     this.dependencies.draft.noteQuestion(text);
-    this.#meter.measureSoon();
+    this.#measureSoon();
   }
 
   async closeSafetyNote(): Promise<void> {
@@ -255,10 +257,16 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
     this.#stream.restart(conversation.id);
     void this.#save(conversation);
     if (isShown) {
-      this.#meter.measureSoon();
+      this.#measureSoon();
       this.refresh();
     } else if (!session.isAnswering) {
       this.#forgetIdle(conversation.id);
+    }
+  }
+
+  #measureSoon(): void {
+    if (this.dependencies.isShown()) {
+      this.#meter.measureSoon();
     }
   }
 
@@ -271,7 +279,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
 
   #show(session: ChatSession): void {
     this.#shown = session;
-    this.#meter.measureSoon();
+    this.#measureSoon();
     this.refresh();
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chatBudget } from '../../core/chat/answerTurn.ts';
+import { chatBudget } from '../../core/chat/chatBudget.ts';
 import { type PromptInput } from '../../core/chat/contextBudget.ts';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 import { estimateTokens, previewPrompt } from '../../core/chat/promptPreview.ts';

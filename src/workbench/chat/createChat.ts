@@ -49,7 +49,7 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   const theme = new ThemeColors((id, cause) => {
     log.info(`The colours of the theme ${id} can’t be read: ${String(cause)}`);
   });
-  const controller = new ChatController({
+  const controller: ChatController = new ChatController({
     engine,
     store: createStore(context, log),
     draft,
@@ -64,8 +64,9 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
       const names = { name: chosenModelName(), format: model.format };
       return modelView(supervisor.state, names, (state) => describeState(state, false));
     },
+    isShown: () => view.visible,
   });
-  const view = new ChatViewProvider(controller, context.extensionUri);
+  const view: ChatViewProvider = new ChatViewProvider(controller, context.extensionUri);
   const registration = vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
     resolveWebviewView: (webviewView) => {
       view.resolveWebviewView(webviewView);
