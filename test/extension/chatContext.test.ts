@@ -23,7 +23,22 @@ async function write(text: string, ...parts: readonly string[]): Promise<vscode.
   return uri;
 }
 
+/** Waits until the editor watches the workspace: it misses what changes in the first moments after it was opened. */
+async function workspaceIsWatched(): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/watched.txt');
+  const seen = new Promise((resolve) => {
+    watcher.onDidCreate(resolve);
+    watcher.onDidChange(resolve);
+  });
+  let count = 0;
+  const again = setInterval(() => void write(String(++count), 'watched.txt'), 200);
+  await seen;
+  clearInterval(again);
+  watcher.dispose();
+}
+
 describe('the user’s own prompts', () => {
+  before(workspaceIsWatched);
   const setting = vscode.workspace.getConfiguration('openelm.chat');
   let prompts: UserPrompts;
   const named = (name: string): string | undefined =>

@@ -163,6 +163,7 @@ describe('the chat behind its page', () => {
     const exported = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(exported, /^# Ships\n\n## Question\n\nWhy do ships float\?\n\n## Answer \(Scripted\)\n/u);
     assert.match(exported, /let a;\n```\n\n\*\(the answer is not complete\)\*/u);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await chat.delete(id);
     assert.deepEqual([chat.state.turns, chat.state.conversations], [[], []]);
     assert.equal(await store.load(id), undefined);

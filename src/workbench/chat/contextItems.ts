@@ -119,10 +119,15 @@ export async function documentSymbols(uri: vscode.Uri): Promise<readonly vscode.
     'vscode.executeDocumentSymbolProvider',
     uri,
   );
-  const found = (answer ?? []).filter((one) => one instanceof vscode.DocumentSymbol);
+  const found = (answer ?? []).filter(isDocumentSymbol);
   const flatten = (symbols: readonly vscode.DocumentSymbol[]): vscode.DocumentSymbol[] =>
     symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);
   return flatten(found);
+}
+
+/** The editor answers with objects of a class of its own, and with places alone for older extensions. */
+function isDocumentSymbol(found: unknown): found is vscode.DocumentSymbol {
+  return typeof found === 'object' && found !== null && 'children' in found && 'range' in found;
 }
 
 function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
