@@ -142,10 +142,10 @@ describe('the chat page', () => {
     const { id } = (await chat.next('theme')).params;
     const commentColor = `getComputedStyle(document.querySelector('.hljs-comment')).color`;
     const workbench = await chat.evaluate(commentColor);
-    await chat.show({ ...code, theme: { id: 'another', tokenColors: { comment: '#6a9955' } } });
+    await chat.show({ ...code, theme: { id: 'another', tokenColors: { comment: '#b5cea8' } } });
     assert.equal(await chat.evaluate(commentColor), workbench);
-    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#6a9955' } } });
-    assert.equal(await chat.evaluate(commentColor), 'rgb(106, 153, 85)');
+    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#b5cea8' } } });
+    assert.equal(await chat.evaluate(commentColor), 'rgb(181, 206, 168)');
     await page.evaluate(`document.body.dataset.vscodeThemeId = 'a third'`);
     assert.equal((await chat.next('theme')).params.id, 'a third');
     assert.equal(await chat.evaluate(commentColor), workbench);

@@ -9,6 +9,7 @@ import { iconButton, textButton, toolbar } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon, type IconName } from './icon.ts';
 import { type PageContext } from './pageContext.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 
 /** How an answer ended, where that needs a word: a drawing, a sentence and what can be done. */
 interface Ending {
@@ -59,7 +60,7 @@ export class AnswerView {
     const running = answer.kind === 'running';
     this.root.classList.toggle('running', running);
     this.root.setAttribute('aria-busy', String(running));
-    this.#name.textContent = answer.figures?.modelName ?? this.#page.say('answer');
+    this.#name.textContent = withVisibleCharacters(answer.figures?.modelName ?? this.#page.say('answer'));
     setShown(this.#waiting, running && text === '');
     this.updateText(text, running);
     renderOnce(this.#notices, turn.notices, () => turn.notices.map((notice) => this.#notice(notice)));
@@ -120,7 +121,7 @@ export class AnswerView {
       this.#page.act('regenerate', { turnId: this.#turnId });
     });
     const figures = figuresText(this.#page, answer.figures);
-    return [toolbar(this.#page.say('answer'), [copy, again]), element('span', { class: 'figures' }, figures)];
+    return [element('span', { class: 'figures' }, figures), toolbar(this.#page.say('answer'), [copy, again])];
   }
 }
 

@@ -4,6 +4,7 @@ import { ContextBar } from './contextBar.ts';
 import { element, setShown } from './element.ts';
 import { icon } from './icon.ts';
 import { type PageContext } from './pageContext.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 import { SuggestList } from './suggestList.ts';
 import { type SuggestTrigger, suggestTrigger } from './suggestTrigger.ts';
 
@@ -28,7 +29,7 @@ export class Composer {
   readonly #list: SuggestList;
   readonly #context: ContextBar;
   readonly #model: HTMLButtonElement;
-  readonly #modelName = element('span', { class: 'model-name' });
+  readonly #modelName = element('span', { class: 'model-name', dir: 'auto' });
   readonly #format = element('span', { class: 'model-format quiet' });
   readonly #send: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
@@ -107,7 +108,7 @@ export class Composer {
   }
 
   #showModel(model: ModelView): void {
-    const name = model.kind === 'none' ? this.#page.say('noModelTitle') : model.name;
+    const name = model.kind === 'none' ? this.#page.say('noModelTitle') : withVisibleCharacters(model.name);
     const format = model.kind === 'ready' ? (model.format ?? '') : '';
     this.#modelName.textContent = name;
     this.#format.textContent = format;

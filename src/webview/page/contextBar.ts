@@ -94,7 +94,7 @@ export class ContextBar {
       'li',
       { class: 'chip', title: withVisibleCharacters(title) + cost },
       icon(kind),
-      element('span', { class: 'chip-label' }, name),
+      element('span', { class: 'chip-label', dir: 'auto' }, name),
       remove,
     );
   }

@@ -48,7 +48,7 @@ export class Welcome {
     const button = element(
       'button',
       { type: 'button', class: 'offer' },
-      element('strong', {}, label),
+      element('strong', { dir: 'ltr' }, label),
       element('span', { class: 'quiet' }, detail),
     );
     button.addEventListener('click', () => {
