@@ -56,22 +56,14 @@ export type AnswerView = { readonly text: string; readonly figures?: AnswerFigur
   | { readonly kind: 'interrupted' | 'failed'; readonly message: string }
 );
 
-/** A sentence beside a turn, with a button that leads on. */
-export interface TurnNotice {
-  readonly text: string;
-  readonly action?: NoticeAction;
-}
-
-/** Where a notice's button leads. */
-export type NoticeAction = 'chooseModel' | 'showLog';
-
 /** One question and its answer. */
 export interface TurnView {
   readonly id: string;
   readonly question: string;
   /** What went with the question, in words. */
   readonly context: readonly { readonly kind: ContextKind; readonly label: string; readonly title: string }[];
-  readonly notices: readonly TurnNotice[];
+  /** A sentence for each thing that did not fit into the prompt. */
+  readonly notices: readonly string[];
   readonly answer: AnswerView;
 }
 

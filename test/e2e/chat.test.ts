@@ -21,6 +21,11 @@ describe('the chat', () => {
     session = await startSession({
       extension: { kind: 'development', folder: ROOT },
       workspaceFiles: { 'main.ts': CODE, ...PROMPT },
+      settings: {
+        'workbench.colorTheme': 'Light Modern',
+        'workbench.preferredLightColorTheme': 'Light Modern',
+        'workbench.preferredDarkColorTheme': 'Dark Modern',
+      },
     });
     const { driver } = session;
     await driver.openFile('main.ts');
@@ -34,7 +39,7 @@ describe('the chat', () => {
     await page.locator('.turn .question-text').waitFor(POLL);
     assert.match(await page.locator('.turn .question-text').innerText(), /\/explain/u);
     assert.match(await page.locator('.turn .question .chip-label').first().innerText(), /main\.ts:1–/u);
-    await page.locator('.turn .notice').first().waitFor(POLL);
+    await page.locator('.turn .ending-text.failed').waitFor(POLL);
     assert.match(await page.locator('.turn .answer').innerText(), /only completes code/u);
     const pictures = process.env['OPENELM_PICTURES'];
     if (pictures !== undefined) {
@@ -48,7 +53,7 @@ describe('the chat', () => {
     await driver.runCommand('View: Show Explorer');
     await driver.runCommand('OpenELM: Open the Chat');
     page = await chatPage(session);
-    await page.locator('.turn .notice').first().waitFor(POLL);
+    await page.locator('.turn .ending-text.failed').waitFor(POLL);
     assert.equal(await page.locator('.turn .answer').innerText(), before);
   });
 
@@ -56,6 +61,19 @@ describe('the chat', () => {
     await session.driver.runCommand('OpenELM: New Conversation');
     await page.locator('.turn').first().waitFor({ state: 'detached', timeout: WAIT_MS });
     assert.equal(await page.locator('.turn').count(), 0);
+  });
+
+  it('colours code as the theme does, and follows it', async () => {
+    const shows = (color: string): Promise<unknown> =>
+      page.evaluate(`new Promise((resolve) => {
+        const look = () => getComputedStyle(document.documentElement).getPropertyValue('--token-keyword') === '${color}'
+          ? resolve() : requestAnimationFrame(look);
+        look();
+      })`);
+    await shows('rgb(175, 0, 219)'); // Light Modern's, in a file that it includes
+    await session.driver.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await shows('rgb(197, 134, 192)');
+    assert.equal(await page.evaluate('document.body.dataset.vscodeThemeId'), 'Dark Modern');
   });
 
   it('offers the prompts that the workspace brings', async () => {
@@ -75,6 +93,10 @@ describe('the chat in a workspace that is not trusted', () => {
     session = await startSession({
       extension: { kind: 'development', folder: ROOT },
       workspaceFiles: { 'main.ts': CODE, ...PROMPT },
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+      },
       untrusted: true,
     });
     await session.driver.runCommand('OpenELM: Open the Chat');

@@ -82,4 +82,14 @@ describe('a long answer in the chat', () => {
     const shown = await page.locator('.answer .markdown').innerText();
     assert.equal(words(shown).slice(-20), words(whole.text).slice(-20));
   });
+
+  it('comes in another format when the user chooses one with the model’s button', async () => {
+    const page = await chatPage(session);
+    await page.locator('.model-button').click();
+    const row = '.quick-input-widget .monaco-list-row:has-text("Apple’s training template")';
+    await session.driver.page.locator(row).first().click();
+    const asked = page.locator('.model-button[aria-label*="asked by Apple’s training template"]');
+    await asked.waitFor(POLL);
+    assert.match((await asked.getAttribute('aria-label')) ?? '', /OpenELM 270M Instruct/u);
+  });
 });

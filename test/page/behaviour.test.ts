@@ -115,6 +115,14 @@ describe('the chat page', () => {
     assert.equal((await chat.next('regenerate')).params.turnId, 't1');
   });
 
+  it('offers another model where there was no answer, and nothing to copy', async () => {
+    const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
+    const { page } = await open(conversation(turn('t1', 'Go', failed)));
+    await page.locator('.ending button').nth(1).click();
+    await chat.next('chooseModel');
+    assert.equal(await page.locator('.answer-foot button').count(), 0);
+  });
+
   for (const action of ['copy', 'insert', 'replace', 'diff', 'newFile'] as const) {
     it(`hands all of a code block to the host to ${action}`, async () => {
       const { page } = await open(answered('```ts\na < b;\r\nc();\n```'));

@@ -1,9 +1,4 @@
-import {
-  type AnswerFigures,
-  type AnswerView as Answer,
-  type NoticeAction,
-  type TurnView,
-} from '../chatProtocol.ts';
+import { type AnswerFigures, type AnswerView as Answer, type TurnView } from '../chatProtocol.ts';
 import { AnswerText } from './answerText.ts';
 import { iconButton, textButton, toolbar } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
@@ -64,7 +59,8 @@ export class AnswerView {
     setShown(this.#waiting, running && text === '');
     this.updateText(text, running);
     renderOnce(this.#notices, turn.notices, () => turn.notices.map((notice) => this.#notice(notice)));
-    const ending = { ...answer, text: '' };
+    // Texts are long, and drawn apart.
+    const ending = { ...answer, text: answer.text === '' };
     renderOnce(this.#ending, ending, () => this.#endingParts(answer));
     renderOnce(this.#foot, ending, () => this.#footParts(answer));
   }
@@ -75,12 +71,8 @@ export class AnswerView {
     this.#text.update(text, !running);
   }
 
-  #notice({ text, action }: TurnView['notices'][number]): HTMLElement {
-    const line = element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
-    if (action !== undefined) {
-      line.append(noticeButton(this.#page, action));
-    }
-    return line;
+  #notice(text: string): HTMLElement {
+    return element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
   }
 
   #endingParts(answer: Answer): HTMLElement[] {
@@ -97,6 +89,13 @@ export class AnswerView {
       buttons.unshift(
         textButton(this.#page.say('continueAnswer'), () => {
           this.#page.act('continueAnswer', { turnId: this.#turnId });
+        }),
+      );
+    }
+    if (answer.kind === 'failed') {
+      buttons.push(
+        textButton(this.#page.say('chooseModel'), () => {
+          this.#page.act('chooseModel', {});
         }),
       );
     }
@@ -121,28 +120,15 @@ export class AnswerView {
       this.#page.act('regenerate', { turnId: this.#turnId });
     });
     const figures = figuresText(this.#page, answer.figures);
-    return [element('span', { class: 'figures' }, figures), toolbar(this.#page.say('answer'), [copy, again])];
-  }
-}
-
-function noticeButton(page: PageContext, action: NoticeAction): HTMLButtonElement {
-  switch (action) {
-    case 'chooseModel':
-      return textButton(
-        page.say('chooseModel'),
-        () => {
-          page.act('chooseModel', {});
-        },
-        'link',
-      );
-    case 'showLog':
-      return textButton(
-        page.say('showLog'),
-        () => {
-          page.act('showLog', {});
-        },
-        'link',
-      );
+    const buttons = [
+      ...(answer.text === '' ? [] : [copy]),
+      // Where an answer did not end well, there is a button with words.
+      ...(endingOf(this.#page, answer) === undefined ? [again] : []),
+    ];
+    return [
+      element('span', { class: 'figures' }, figures),
+      ...(buttons.length > 0 ? [toolbar(this.#page.say('answer'), buttons)] : []),
+    ];
   }
 }
 

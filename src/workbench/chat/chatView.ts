@@ -33,12 +33,7 @@ function turnView({ id, question, context, answer }: Turn): TurnView {
       label,
       title: path ?? label,
     })),
-    notices: [
-      ...answer.cuts.map((cut) => ({ text: describeCut(cut) })),
-      ...(answer.kind === 'failed'
-        ? [{ text: vscode.l10n.t('Another model may help.'), action: 'chooseModel' as const }]
-        : []),
-    ],
+    notices: answer.cuts.map(describeCut),
     answer: answerView(answer),
   };
 }

@@ -175,9 +175,7 @@ export const STATES: Readonly<Record<string, ChatState>> = {
         Array.from({ length: 60 }, (_, line) => `line ${line + 1} of a file that was pasted`).join('\n'),
         { kind: 'done', text: 'It is a file.', figures: FIGURES },
         {
-          notices: [
-            { text: 'The built-in model can’t write tests; a bigger one can.', action: 'chooseModel' },
-          ],
+          notices: ['Of debounce.ts, lines 1 to 120 of 900 fit.'],
         },
       ),
     ),
