@@ -260,6 +260,52 @@ describe('the chat page', () => {
     );
   });
 
+  it('reads out what will not fit when more of it does not, and not with every move of the cursor', async () => {
+    const { page } = await open(EMPTY);
+    const withCuts = (...cuts: readonly string[]): ChatState => ({
+      ...EMPTY,
+      context: { ...EMPTY.context, cuts },
+    });
+    const read = (): Promise<string> => page.locator('[role=log]').innerText();
+    await chat.show(withCuts('Of a.ts, lines 1 to 9 of 90 fit.'));
+    await chat.show(withCuts('Of a.ts, lines 2 to 10 of 90 fit.'));
+    assert.match(await page.locator('.cuts').innerText(), /lines 2 to 10/u);
+    assert.doesNotMatch(await read(), /lines 2/u);
+    await chat.show(withCuts('Of a.ts, lines 2 to 10 of 90 fit.', 'b.ts did not fit.'));
+    assert.match(await read(), /lines 1 to 9 of 90 fit\.[^]*b\.ts did not fit\./u);
+  });
+
+  it('is walked through with Tab from the title to the answer and the composer', async () => {
+    const { page } = await open({ ...(STATES['explanation'] ?? EMPTY), showSafetyNote: true });
+    await chat.evaluate('document.activeElement.blur()');
+    const walked: string[] = [];
+    for (let step = 0; step < 16; step++) {
+      await page.keyboard.press('Tab');
+      walked.push(await chat.evaluate(`${ACTIVE} ?? document.activeElement.textContent`));
+    }
+    const places = [
+      ...['Earlier Conversations', 'Edit the Question', 'Copy', 'Code in typescript', 'case delay'],
+      ...[
+        'trigger policy',
+        'https://en.wikipedia.org/wiki/Switch#Contact_bounce',
+        'Copy the Answer',
+        'Close',
+      ],
+      ...['Add Context', 'Remove debounce.ts:12–31', 'Remove 2 problems'],
+      ...['Ask about your code: / commands, @ files, # symbols'],
+      ...['Model: OpenELM 1.1B Instruct, asked by raw completion. Choose another.', 'Send'],
+    ];
+    assert.deepEqual(walked.slice(0, places.length), places);
+  });
+
+  it('moves nothing for those who want no motion', async () => {
+    await open(STATES['waiting'] ?? EMPTY);
+    const animation = `getComputedStyle(document.querySelector('.dots i')).animationName`;
+    assert.equal(await chat.evaluate(animation), 'dot');
+    await chat.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    assert.equal(await chat.evaluate(animation), 'none');
+  });
+
   it('fits every width and zoom: nothing is wider than the page', async () => {
     await open(EMPTY);
     for (const size of [

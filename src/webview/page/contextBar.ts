@@ -15,6 +15,7 @@ export class ContextBar {
   readonly #cuts = element('ul', { class: 'cuts' });
   readonly #bar = element('div', { class: 'meter-bar' }, element('div', { class: 'meter-fill' }));
   readonly #figure = element('span', { class: 'meter-figure' });
+  #cutCount = 0;
 
   constructor(page: PageContext) {
     this.#page = page;
@@ -49,12 +50,14 @@ export class ContextBar {
       const buttons = [...this.#chips.querySelectorAll('button')];
       (buttons[Math.min(at, buttons.length - 1)] ?? this.root.querySelector('button'))?.focus();
     }
-    renderOnce(this.#cuts, cuts, () => {
-      if (cuts.length > 0) {
-        this.#page.announce(cuts.join(' '));
-      }
-      return cuts.map((text) => element('li', {}, icon('problems'), element('span', {}, text)));
-    });
+    // Which lines fit changes with the cursor; that is not read out each time.
+    if (cuts.length > this.#cutCount) {
+      this.#page.announce(cuts.join(' '));
+    }
+    this.#cutCount = cuts.length;
+    renderOnce(this.#cuts, cuts, () =>
+      cuts.map((text) => element('li', {}, icon('problems'), element('span', {}, text))),
+    );
     setShown(this.#cuts, cuts.length > 0);
     this.#showMeter(view);
   }

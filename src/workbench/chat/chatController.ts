@@ -89,7 +89,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       this.#meter,
       this.#meter.onDidChange(refresh),
       theme.onDidChange(refresh),
-      model.onDidChange(refresh),
+      model.onDidChange(measure),
       draft.onDidChange(measure),
       prompts.onDidChange(measure),
     ];

@@ -40,7 +40,6 @@ export class ContextMeter implements vscode.Disposable {
     this.#counts = new TokenCounts(count);
     this.#subscription = model.onDidChange(() => {
       this.#counts.forget();
-      this.measureSoon();
     });
   }
 
