@@ -68,11 +68,18 @@ export class Exclusions implements vscode.Disposable {
 
   /** Whether a document may hold secrets or is ignored by git: it is read only where the user names it. */
   async hides(document: vscode.TextDocument): Promise<boolean> {
-    const { exclude } = completionSettings(document);
-    return (
-      exclude.some((pattern) => vscode.languages.match({ pattern }, document) > 0) ||
-      (await this.#isGitignored(fileOf(document)))
-    );
+    return (await this.hiddenBy(fileOf(document))) !== undefined;
+  }
+
+  /** What keeps a file from being read unless the user names it: a pattern of secrets, or a rule of git. */
+  async hiddenBy(uri: vscode.Uri): Promise<'pattern' | 'gitignored' | undefined> {
+    const { exclude } = completionSettings(uri);
+    // A pattern is compared with the URI alone, but the editor asks for a document.
+    const document = { uri, languageId: '' } as vscode.TextDocument;
+    if (exclude.some((pattern) => vscode.languages.match({ pattern }, document) > 0)) {
+      return 'pattern';
+    }
+    return (await this.#isGitignored(uri)) ? 'gitignored' : undefined;
   }
 
   dispose(): void {

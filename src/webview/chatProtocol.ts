@@ -20,10 +20,14 @@ export interface ContextChip {
 /** What would go into the next prompt. */
 export interface ContextView {
   readonly chips: readonly ContextChip[];
-  /** Tokens of history, chips and draft. */
+  /** Tokens of all that belongs to the next prompt, even where not all of it fits. */
   readonly usedTokens: number;
+  /** Whether no model is there to count them. */
+  readonly isEstimate: boolean;
   /** The model's trained context less the reserve for the answer; 0 while no model says so. */
   readonly limitTokens: number;
+  /** Longest text that the model was tuned on, where it reads more. */
+  readonly tunedTokens?: number;
   /** A sentence for each thing that won't fit: nothing is cut in silence. */
   readonly cuts: readonly string[];
 }
@@ -34,7 +38,8 @@ export type ModelView =
   /** `percent`: 0 to 100, absent while unknown. */
   | { readonly kind: 'loading'; readonly name: string; readonly percent?: number }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string }
-  | { readonly kind: 'ready'; readonly name: string };
+  /** `format`: how it is asked, in words, once that is known. `limits`: a sentence on what it can't do. */
+  | { readonly kind: 'ready'; readonly name: string; readonly format?: string; readonly limits?: string };
 
 /** What an answer cost, shown quietly below it. */
 export interface AnswerFigures {
@@ -46,18 +51,10 @@ export interface AnswerFigures {
 
 /** One answer in one of its states; `cut` ended at the token limit, `interrupted` because the engine or host died. */
 export type AnswerView = { readonly text: string; readonly figures?: AnswerFigures } & (
-  | { readonly kind: 'running' | 'done' | 'cut' | 'stopped' | 'interrupted' }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'running' | 'done' | 'cut' | 'stopped' }
+  /** `message`: a sentence that says why. */
+  | { readonly kind: 'interrupted' | 'failed'; readonly message: string }
 );
-
-/** A sentence beside a turn, with a button that leads on. */
-export interface TurnNotice {
-  readonly text: string;
-  readonly action?: NoticeAction;
-}
-
-/** Where a notice's button leads. */
-export type NoticeAction = 'chooseModel' | 'showLog';
 
 /** One question and its answer. */
 export interface TurnView {
@@ -65,7 +62,8 @@ export interface TurnView {
   readonly question: string;
   /** What went with the question, in words. */
   readonly context: readonly { readonly kind: ContextKind; readonly label: string; readonly title: string }[];
-  readonly notices: readonly TurnNotice[];
+  /** A sentence for each thing that did not fit into the prompt. */
+  readonly notices: readonly string[];
   readonly answer: AnswerView;
 }
 
@@ -79,7 +77,7 @@ export interface ConversationSummary {
 
 /** A row of the list that `/`, `@` and `#` open. */
 export interface Suggestion {
-  /** Is put in place of the typed word; a mention that becomes a chip has an empty one. */
+  /** Is put in place of the typed word, a space after it included; a mention that becomes a chip has an empty one. */
   readonly insert: string;
   readonly label: string;
   readonly detail: string;
@@ -91,6 +89,9 @@ export interface Suggestion {
 export type TokenKind =
   'comment' | 'keyword' | 'string' | 'number' | 'type' | 'function' | 'variable' | 'constant';
 
+/** A theme's colours as `#rrggbb` or `#rrggbbaa`; kinds that are left out have the colour of plain text. */
+export type TokenColors = Readonly<Partial<Record<TokenKind, string>>>;
+
 /** The whole of what the page shows. */
 export interface ChatState {
   readonly conversationId: string;
@@ -100,10 +101,12 @@ export interface ChatState {
   readonly context: ContextView;
   readonly model: ModelView;
   readonly slashCommands: readonly Suggestion[];
+  /** Commands that an empty page offers: some that the model can answer. */
+  readonly offers: readonly Suggestion[];
   /** Until the user has closed it, once for all conversations. */
   readonly showSafetyNote: boolean;
-  /** The active theme's colours as `#rrggbb`, where its file could be read. */
-  readonly tokenColors?: Readonly<Partial<Record<TokenKind, string>>>;
+  /** Where the file of the theme that the page named could be read; a page with another theme leaves it alone. */
+  readonly theme?: { readonly id: string; readonly tokenColors: TokenColors };
 }
 
 /** The page's strings, in the user's language; see chatStrings.ts. */
@@ -160,10 +163,14 @@ export interface ChatActions {
   deleteConversation: { readonly id: string };
   searchConversations: { readonly query: string };
   openLink: { readonly href: string };
+  /** Opens the editor's picker of the model and of the way it is asked. */
+  pickModel: NoParams;
   chooseModel: NoParams;
   useBuiltInModel: NoParams;
   restartEngine: NoParams;
   showLog: NoParams;
+  /** The id of the theme whose colours the page was given, at the start and after each change. */
+  theme: { readonly id: string };
   dismissSafetyNote: NoParams;
 }
 
@@ -192,8 +199,10 @@ export type ChatStringKey =
   | 'chooseModel'
   | 'codeBlock'
   | 'codeIn'
+  | 'contextEstimate'
   | 'contextFull'
   | 'contextMeter'
+  | 'contextTuned'
   | 'continueAnswer'
   | 'conversations'
   | 'copied'
@@ -218,6 +227,7 @@ export type ChatStringKey =
   | 'loadingHint'
   | 'loadingTitle'
   | 'modelButton'
+  | 'modelButtonFormat'
   | 'newConversation'
   | 'newFile'
   | 'noConversations'

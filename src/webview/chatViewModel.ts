@@ -27,6 +27,8 @@ export interface ChatViewModel {
   readonly onDidReply: vscode.Event<ChatReply>;
   /** One handler an action; the parameters are decoded. What one throws goes to `onError`. */
   readonly handlers: ChatHandlers;
+  /** A page is there that shows the state. */
+  onShown(): void;
   /** A handler failed, or a page sent what is no message (`cause` says which). */
   onError(action: string, cause: unknown): void;
 }

@@ -41,7 +41,9 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         this.#receive(raw);
       }),
       this.#model.onDidChange(() => {
-        this.#post({ kind: 'state', state: this.#model.state });
+        if (this.visible) {
+          this.#post({ kind: 'state', state: this.#model.state });
+        }
       }),
       this.#model.onDidStream((chunk) => {
         this.#post({ kind: 'chunk', ...chunk });
@@ -86,6 +88,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     } else if (message.action === 'ready') {
       const { state } = this.#model;
       this.#post({ kind: 'start', strings: chatStrings(), locale: vscode.env.language, state });
+      this.#model.onShown();
     } else {
       void this.#handle(message);
     }

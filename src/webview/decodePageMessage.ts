@@ -38,10 +38,12 @@ const PARAMS: { readonly [Name in keyof ChatActions]: v.GenericSchema<unknown, C
   deleteConversation: ofConversation,
   searchConversations: v.strictObject({ query: name }),
   openLink: v.strictObject({ href: v.pipe(v.string(), v.minLength(1), v.maxLength(2048)) }),
+  pickModel: nothing,
   chooseModel: nothing,
   useBuiltInModel: nothing,
   restartEngine: nothing,
   showLog: nothing,
+  theme: ofConversation,
   dismissSafetyNote: nothing,
 };
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FORMAT_IDS, type FormatId } from '../core/chat/formats/promptFormat.ts';
 import { BACKENDS, type Backend } from '../engine/protocol.ts';
 
 /** Keys below `openelm.`, with their defaults: the same as in package.json, which a test compares. */
@@ -13,6 +14,7 @@ export const SETTING_DEFAULTS = {
   'engine.threads': 0,
   'engine.idleUnload': 15,
   'chat.prompts': {},
+  'chat.promptFormat': 'auto',
   'languageModels.builtIn': false,
 } as const;
 
@@ -39,9 +41,9 @@ export interface EngineSettings {
   readonly idleUnloadMs: number;
 }
 
-/** Reads the completion settings as they hold for a document, at the moment of use. */
-export function completionSettings(document: vscode.TextDocument | vscode.Uri): CompletionSettings {
-  const configuration = vscode.workspace.getConfiguration(SECTION, document);
+/** Reads the completion settings as they hold for a document or a file, at the moment of use. */
+export function completionSettings(scope: vscode.TextDocument | vscode.Uri): CompletionSettings {
+  const configuration = vscode.workspace.getConfiguration(SECTION, scope);
   return {
     enabled: configuration.get('enabled') !== false,
     debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
@@ -165,6 +167,19 @@ export function chatPrompts(): unknown {
   return vscode.workspace.getConfiguration(SECTION).get('chat.prompts');
 }
 
+/** How the user wants models to be asked that can be asked in several ways; undefined for each model's own way. */
+export function preferredPromptFormat(): FormatId | undefined {
+  const value = vscode.workspace.getConfiguration(SECTION).get('chat.promptFormat');
+  return FORMAT_IDS.find((id) => id === value);
+}
+
+/** Chooses how models are asked; undefined for each model's own way. */
+export async function setPromptFormat(id: FormatId | undefined): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('chat.promptFormat', id, vscode.ConfigurationTarget.Global);
+}
+
 /** Whether other extensions may ask the built-in model. */
 export function offersBuiltInModel(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get('languageModels.builtIn') === true;
@@ -173,4 +188,18 @@ export function offersBuiltInModel(): boolean {
 /** Whether the user has switched off all AI features that VS Code itself brings. */
 export function isAiSwitchedOff(): boolean {
   return vscode.workspace.getConfiguration().get(AI_SWITCH) === true;
+}
+
+/** The user's changes of the theme's colours of code, unchecked. */
+export function tokenColorCustomizations(): unknown {
+  return vscode.workspace.getConfiguration('editor').get('tokenColorCustomizations');
+}
+
+/** Calls `listener` when the user has changed the theme's colours of code. */
+export function onTokenColorsChanged(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('editor.tokenColorCustomizations')) {
+      listener();
+    }
+  });
 }

@@ -13,6 +13,7 @@ const CODE = `export function add(first: number, second: number): number {
   return first + second;
 }
 `;
+const PROMPT = { '.openelm/prompts/review.md': '---\ndescription: Looks it over\n---\nReview this.' };
 const WAIT_MS = 60_000;
 const POLL = { state: 'visible', timeout: WAIT_MS } as const;
 
@@ -23,7 +24,12 @@ describe('the chat', () => {
   before(async () => {
     session = await startSession({
       extension: { kind: 'development', folder: ROOT },
-      workspaceFiles: { 'main.ts': CODE },
+      workspaceFiles: { 'main.ts': CODE, ...PROMPT },
+      settings: {
+        'workbench.colorTheme': 'Light Modern',
+        'workbench.preferredLightColorTheme': 'Light Modern',
+        'workbench.preferredDarkColorTheme': 'Dark Modern',
+      },
     });
     const { driver } = session;
     await driver.openFile('main.ts');
@@ -37,7 +43,7 @@ describe('the chat', () => {
     await page.locator('.turn .question-text').waitFor(POLL);
     assert.match(await page.locator('.turn .question-text').innerText(), /\/explain/u);
     assert.match(await page.locator('.turn .question .chip-label').first().innerText(), /main\.ts:1–/u);
-    await page.locator('.turn .notice').first().waitFor(POLL);
+    await page.locator('.turn .ending-text.failed').waitFor(POLL);
     assert.match(await page.locator('.turn .answer').innerText(), /only completes code/u);
     const pictures = process.env['OPENELM_PICTURES'];
     if (pictures !== undefined) {
@@ -49,8 +55,9 @@ describe('the chat', () => {
     const { driver } = session;
     const before = await page.locator('.turn .answer').innerText();
     await driver.runCommand('View: Show Explorer');
-    page = (await ChatPage.open(session)).frame;
-    await page.locator('.turn .notice').first().waitFor(POLL);
+    await driver.runCommand('OpenELM: Open the Chat');
+    page = (await ChatPage.find(session)).frame;
+    await page.locator('.turn .ending-text.failed').waitFor(POLL);
     assert.equal(await page.locator('.turn .answer').innerText(), before);
   });
 
@@ -58,6 +65,27 @@ describe('the chat', () => {
     await session.driver.runCommand('OpenELM: New Conversation');
     await page.locator('.turn').first().waitFor({ state: 'detached', timeout: WAIT_MS });
     assert.equal(await page.locator('.turn').count(), 0);
+  });
+
+  it('colours code as the theme does, and follows it', async () => {
+    const shows = (color: string): Promise<unknown> =>
+      page.evaluate(`new Promise((resolve) => {
+        const look = () => getComputedStyle(document.documentElement).getPropertyValue('--token-keyword') === '${color}'
+          ? resolve() : requestAnimationFrame(look);
+        look();
+      })`);
+    await shows('rgb(175, 0, 219)'); // Light Modern's, in a file that it includes
+    await session.driver.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await shows('rgb(197, 134, 192)');
+    assert.equal(await page.evaluate('document.body.dataset.vscodeThemeId'), 'Dark Modern');
+  });
+
+  it('offers the prompts that the workspace brings', async () => {
+    await page.locator('.composer textarea').fill('');
+    await page.locator('.composer textarea').click();
+    await session.driver.type('/rev', 30);
+    await page.locator('.suggestion').first().waitFor(POLL);
+    assert.match(await page.locator('.suggestion').first().innerText(), /\/review\s+Looks it over/u);
   });
 });
 
@@ -104,5 +132,30 @@ describe('a conversation', () => {
     const { faults } = await compareStored(session, shown, false);
     assert.deepEqual(faults, []);
     assert.equal(shown.turns.length, 2);
+  });
+});
+
+describe('the chat in a workspace that is not trusted', () => {
+  let session: Session;
+  after(() => session.stop());
+
+  it('offers none of the prompts that the workspace brings', async () => {
+    session = await startSession({
+      extension: { kind: 'development', folder: ROOT },
+      workspaceFiles: { 'main.ts': CODE, ...PROMPT },
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+      },
+      untrusted: true,
+    });
+    await session.driver.runCommand('OpenELM: Open the Chat');
+    const page = (await ChatPage.find(session)).frame;
+    await page.locator('.composer textarea').click();
+    await session.driver.type('/', 30);
+    await page.locator('.suggestion').first().waitFor(POLL);
+    const rows = await page.locator('.suggestions').innerText();
+    assert.match(rows, /\/explain/u);
+    assert.doesNotMatch(rows, /review/u);
   });
 });

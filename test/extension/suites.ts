@@ -6,6 +6,8 @@ import './assist/commitMessage.test.ts';
 import './assist/explainHere.test.ts';
 import './assist/proposeChange.test.ts';
 import './assist/suggestNames.test.ts';
+import './chatContext.test.ts';
+import './chatPanel.test.ts';
 import './completions.test.ts';
 import './exclusions.test.ts';
 import './languageModels.test.ts';

@@ -55,4 +55,39 @@ describe('the renderer', () => {
       ['U+202E', 'U+2066', 'U+200B'],
     );
   });
+
+  it('shows them in the names of models, of conversations and of what is suggested', async () => {
+    const evil = 'a\u202eb';
+    const state = answered('Fine.');
+    await chat.show({
+      ...state,
+      title: evil,
+      model: { kind: 'ready', name: evil },
+      conversations: [{ id: 'k1', title: evil, when: 'now' }],
+      turns: [turn('t2', 'Why?', { kind: 'done', text: 'So.', figures: { modelName: evil } })],
+    });
+    await chat.page.locator('.composer textarea').fill('@');
+    const { params } = await chat.next('suggest');
+    const items = [{ insert: '', label: evil, detail: evil, contextId: 'x' }];
+    await chat.send({ kind: 'suggestions', requestId: params.requestId, items });
+    const names = 'h1, .turn-head h2, .model-name, .conversation-title, .suggestion';
+    const texts = await chat.evaluate<string>(
+      `[...document.querySelectorAll('${names}')].map((one) => one.textContent).join(' ')`,
+    );
+    assert.doesNotMatch(texts, /\u202e/u);
+    assert.equal(texts.split('a[U+202E]b').length - 1, 6);
+  });
+
+  it('draws a table of 10,000 rows up to what someone reads, and says what is left', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, row) => `| ${row} | x |`).join('\n');
+    await chat.show(
+      conversation(turn('huge', 'Count', { kind: 'done', text: `| n | x |\n|---|---|\n${rows}` })),
+    );
+    assert.ok((await chat.evaluate<number>(`document.querySelectorAll('.markdown tr').length`)) <= 200);
+    assert.match(
+      await chat.page.locator('.markdown').innerText(),
+      /9801 more rows of this table are not shown/u,
+    );
+    assert.deepEqual(chat.errors, []);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChatState } from '../../src/webview/chatProtocol.ts';
 import { type ChatBrowser, type ChatHarness, startChatBrowser } from './support/chatHarness.ts';
+import { AA_CONTRAST, contrast, parseColor } from '../../src/webview/page/readableColor.ts';
 import { answered, conversation, EMPTY, STATES, turn } from './support/chatStates.ts';
 
 const FIELD = '.composer textarea';
@@ -105,11 +106,21 @@ describe('the chat page', () => {
   });
 
   it('offers what can be done with an answer that did not end well', async () => {
-    const { page } = await open(conversation(turn('t1', 'Go', { kind: 'interrupted', text: 'Half' })));
+    const { page } = await open(
+      conversation(turn('t1', 'Go', { kind: 'interrupted', text: 'Half', message: 'It ended.' })),
+    );
     await page.locator('.ending button').first().click();
     assert.equal((await chat.next('continueAnswer')).params.turnId, 't1');
     await page.locator('.ending button').nth(1).click();
     assert.equal((await chat.next('regenerate')).params.turnId, 't1');
+  });
+
+  it('offers another model where there was no answer, and nothing to copy', async () => {
+    const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
+    const { page } = await open(conversation(turn('t1', 'Go', failed)));
+    await page.locator('.ending button').nth(1).click();
+    await chat.next('chooseModel');
+    assert.equal(await page.locator('.answer-foot button').count(), 0);
   });
 
   for (const action of ['copy', 'insert', 'replace', 'diff', 'newFile'] as const) {
@@ -131,6 +142,66 @@ describe('the chat page', () => {
     await chat.page.close();
     await open(answered(text));
     assert.equal(await chat.evaluate(SETTLED), streamed);
+  });
+
+  it('colours code as the theme does that it names to the host, and as the workbench does for any other', async () => {
+    const code = answered('```js\n// a note\nlet a;\n```');
+    const { page } = await open(code);
+    const { id } = (await chat.next('theme')).params;
+    const commentColor = `getComputedStyle(document.querySelector('.hljs-comment')).color`;
+    const workbench = await chat.evaluate(commentColor);
+    await chat.show({ ...code, theme: { id: 'another', tokenColors: { comment: '#b5cea8' } } });
+    assert.equal(await chat.evaluate(commentColor), workbench);
+    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#b5cea8' } } });
+    assert.equal(await chat.evaluate(commentColor), 'rgb(181, 206, 168)');
+    await page.evaluate(`document.body.dataset.vscodeThemeId = 'a third'`);
+    assert.equal((await chat.next('theme')).params.id, 'a third');
+    assert.equal(await chat.evaluate(commentColor), workbench);
+  });
+
+  it('changes a colour of the theme that can’t be read on the page', async () => {
+    const code = answered('```js\n// a note\n```');
+    await open(code);
+    const { id } = (await chat.next('theme')).params;
+    await chat.show({ ...code, theme: { id, tokenColors: { comment: '#202020' } } });
+    const rgb = (selector: string, property: string): Promise<string> =>
+      chat.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+    const black = [0, 0, 0] as const;
+    const below = parseColor(await rgb('.code-block', 'backgroundColor'), black) ?? black;
+    const color = parseColor(await rgb('.hljs-comment', 'color'), below) ?? black;
+    assert.ok(contrast(color, below) >= AA_CONTRAST, `${contrast(color, below)}`);
+  });
+
+  it('opens the editor’s picker with the model button, which says how the model is asked', async () => {
+    const { page } = await open(EMPTY);
+    const label = await page.locator('.model-button').getAttribute('aria-label');
+    assert.equal(label, 'Model: OpenELM 1.1B Instruct, asked by raw completion. Choose another.');
+    await page.locator('.model-button').click();
+    await chat.next('pickModel');
+  });
+
+  it('says on an empty page what the model can’t do, with the way to a better one', async () => {
+    const { page } = await open(STATES['tooSmall'] ?? EMPTY);
+    assert.match(await page.locator('.limits').innerText(), /only completes code/u);
+    assert.equal(await page.locator('.offer').count(), 0);
+    await page.locator('.limits button').click();
+    await chat.next('chooseModel');
+  });
+
+  it('says of the context whether its tokens are counted, whether it fits, and whether the model knows that length', async () => {
+    const meter = async (): Promise<string | null> =>
+      chat.page.locator('.meter').getAttribute('aria-valuetext');
+    const { context } = EMPTY;
+    await open({ ...EMPTY, context: { ...context, usedTokens: 1100, tunedTokens: 1024 } });
+    assert.equal(
+      await meter(),
+      '1,100 of 1,536 tokens. The model was tuned on 1,024 tokens: beyond them its answers get worse.',
+    );
+    await chat.show({ ...EMPTY, context: { ...context, usedTokens: 2000, isEstimate: true } });
+    assert.equal(
+      await meter(),
+      'About 2,000 of 1,536 tokens; they are counted once the model is loaded. Not all of it fits.',
+    );
   });
 
   it('keeps a code block and the focus in it while its text grows', async () => {
@@ -187,6 +258,52 @@ describe('the chat page', () => {
       await chat.evaluate(`document.querySelector('.question-text').textContent.length > 100000`),
       true,
     );
+  });
+
+  it('reads out what will not fit when more of it does not, and not with every move of the cursor', async () => {
+    const { page } = await open(EMPTY);
+    const withCuts = (...cuts: readonly string[]): ChatState => ({
+      ...EMPTY,
+      context: { ...EMPTY.context, cuts },
+    });
+    const read = (): Promise<string> => page.locator('[role=log]').innerText();
+    await chat.show(withCuts('Of a.ts, lines 1 to 9 of 90 fit.'));
+    await chat.show(withCuts('Of a.ts, lines 2 to 10 of 90 fit.'));
+    assert.match(await page.locator('.cuts').innerText(), /lines 2 to 10/u);
+    assert.doesNotMatch(await read(), /lines 2/u);
+    await chat.show(withCuts('Of a.ts, lines 2 to 10 of 90 fit.', 'b.ts did not fit.'));
+    assert.match(await read(), /lines 1 to 9 of 90 fit\.[^]*b\.ts did not fit\./u);
+  });
+
+  it('is walked through with Tab from the title to the answer and the composer', async () => {
+    const { page } = await open({ ...(STATES['explanation'] ?? EMPTY), showSafetyNote: true });
+    await chat.evaluate('document.activeElement.blur()');
+    const walked: string[] = [];
+    for (let step = 0; step < 16; step++) {
+      await page.keyboard.press('Tab');
+      walked.push(await chat.evaluate(`${ACTIVE} ?? document.activeElement.textContent`));
+    }
+    const places = [
+      ...['Earlier Conversations', 'Edit the Question', 'Copy', 'Code in typescript', 'case delay'],
+      ...[
+        'trigger policy',
+        'https://en.wikipedia.org/wiki/Switch#Contact_bounce',
+        'Copy the Answer',
+        'Close',
+      ],
+      ...['Add Context', 'Remove debounce.ts:12–31', 'Remove 2 problems'],
+      ...['Ask about your code: / commands, @ files, # symbols'],
+      ...['Model: OpenELM 1.1B Instruct, asked by raw completion. Choose another.', 'Send'],
+    ];
+    assert.deepEqual(walked.slice(0, places.length), places);
+  });
+
+  it('moves nothing for those who want no motion', async () => {
+    await open(STATES['waiting'] ?? EMPTY);
+    const animation = `getComputedStyle(document.querySelector('.dots i')).animationName`;
+    assert.equal(await chat.evaluate(animation), 'dot');
+    await chat.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    assert.equal(await chat.evaluate(animation), 'none');
   });
 
   it('fits every width and zoom: nothing is wider than the page', async () => {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { copyFileSync, rmSync } from 'node:fs';
 import { ChatSession } from '../../src/core/chat/chatSession.ts';
 import { newConversation, type Answer } from '../../src/core/chat/conversation.ts';
+import { questionAndAnswer } from '../../src/core/chat/formats/questionAndAnswer.ts';
+import { previewPrompt } from '../../src/core/chat/promptPreview.ts';
 import { SupervisedChatEngine } from '../../src/engine/supervisedChatEngine.ts';
 import { BUILT_IN_MODEL } from '../../tools/support/headlessEngine.ts';
+import { codeItem } from '../support/chatTurns.ts';
 import { generate, processId, testEngine, type TestEngine } from '../support/engines.ts';
 import { talker } from '../support/talker.ts';
 import { temporaryFiles } from '../support/temporaryFiles.ts';
@@ -50,6 +53,18 @@ describe('a chat on the real engine', () => {
     assert.ok(many > 10 && many < TEXT.length, `${many}`);
     const { promptTokens } = await generate(engine, { text: TEXT });
     assert.equal(promptTokens, many);
+  });
+
+  it('knows before a question is sent how many tokens it has', async () => {
+    const session = chat('counted');
+    const turn = { question: QUESTION, context: [codeItem(TEXT)] };
+    const preview = await previewPrompt(
+      { format: questionAndAnswer, earlier: [], turn, userPrompts: [], budgetTokens: 400 },
+      (texts) => engine.supervisor.countTokens(texts),
+    );
+    await session.send({ id: '1', ...turn });
+    assert.deepEqual(preview.cuts, []);
+    assert.equal(preview.wantedTokens, session.conversation.turns[0]?.answer.promptTokens);
   });
 
   it('writes the same with completions in between as alone, nothing lost or doubled', async () => {

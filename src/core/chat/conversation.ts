@@ -12,6 +12,8 @@ export interface ContextItem {
   readonly text: string;
   /** Line of `text`, from 0, around which it matters most: where the cursor or the problem is. */
   readonly focusLine?: number | undefined;
+  /** Where `text` is a part of something longer: the number of its first line there, from 0, and how many there are. */
+  readonly partOf?: { readonly firstLine: number; readonly lines: number } | undefined;
 }
 
 /** What was left out of a prompt because it did not fit; lines count from 0, the last one included. */

@@ -120,6 +120,7 @@ const KINDS: readonly string[] = [
 
 function toContextItem(fields: Fields): ContextItem | undefined {
   const { kind, label, path, languageId, text, focusLine } = fields;
+  const partOf = toFields(fields['partOf']);
   if (typeof text !== 'string' || typeof kind !== 'string' || !KINDS.includes(kind)) {
     return undefined;
   }
@@ -130,6 +131,9 @@ function toContextItem(fields: Fields): ContextItem | undefined {
     ...(typeof path === 'string' ? { path } : {}),
     ...(typeof languageId === 'string' ? { languageId } : {}),
     ...(typeof focusLine === 'number' ? { focusLine } : {}),
+    ...(partOf === undefined
+      ? {}
+      : { partOf: { firstLine: toNumber(partOf['firstLine']), lines: toNumber(partOf['lines']) } }),
   };
 }
 

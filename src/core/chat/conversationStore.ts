@@ -47,6 +47,9 @@ export class ConversationStore {
   readonly #writing = new Map<string, Promise<void>>();
   readonly #waiting = new Map<string, AbortController>();
   readonly #deleted = new Set<string>();
+  /** By file: the list is wanted after every answer, and reading all conversations for it would be felt. */
+  readonly #summaries = new Map<string, ConversationSummary>();
+  readonly #reported = new Set<string>();
 
   constructor(
     private readonly files: ConversationFiles,
@@ -56,9 +59,12 @@ export class ConversationStore {
     private readonly onWriteFailed: (error: unknown) => void,
   ) {}
 
-  /** All conversations, the newest first. */
+  /** All conversations, the newest first; those that another window changes meanwhile as they were read. */
   async list(): Promise<readonly ConversationSummary[]> {
-    return (await this.#all()).map(summaryOf);
+    const { names, unsaved } = await this.#here();
+    const onDisk = await Promise.all(names.map((name) => this.#summaryOf(name)));
+    const all = [...unsaved.map(summaryOf), ...onDisk];
+    return all.filter((summary) => summary !== undefined).sort(newestFirst);
   }
 
   /** Conversations that contain the text in their title, a question or an answer, the newest first. */
@@ -116,6 +122,7 @@ export class ConversationStore {
     this.#waiting.get(id)?.abort();
     this.#unsaved.delete(id);
     await this.#writing.get(id);
+    this.#summaries.delete(fileOf(id));
     await this.files.delete(fileOf(id));
   }
 
@@ -138,6 +145,7 @@ export class ConversationStore {
       written = next;
       try {
         await this.files.write(fileOf(id), writeConversation(next));
+        this.#summaries.set(fileOf(id), summaryOf(next));
         if (this.#unsaved.get(id) === next) {
           this.#unsaved.delete(id);
         }
@@ -150,18 +158,48 @@ export class ConversationStore {
   }
 
   async #all(): Promise<readonly Conversation[]> {
+    const { names, unsaved } = await this.#here();
+    const onDisk = await Promise.all(names.map((name) => this.#read(name)));
+    const all = [...unsaved, ...onDisk];
+    return all.filter((conversation) => conversation !== undefined).sort(newestFirst);
+  }
+
+  /** Where each conversation is at this moment: what is written while others are read is in neither list, else. */
+  async #here(): Promise<{
+    readonly names: readonly string[];
+    readonly unsaved: readonly Conversation[];
+  }> {
     const names = (await this.files.list()).filter((name) => name.endsWith(SUFFIX));
-    const onDisk = await Promise.all(
-      names.filter((name) => !this.#unsaved.has(idOf(name))).map((name) => this.#read(name)),
-    );
-    return [...this.#unsaved.values(), ...onDisk.filter((conversation) => conversation !== undefined)].sort(
-      (a, b) => b.updatedAt - a.updatedAt,
-    );
+    return {
+      names: names.filter((name) => !this.#unsaved.has(idOf(name))),
+      unsaved: [...this.#unsaved.values()],
+    };
+  }
+
+  async #summaryOf(name: string): Promise<ConversationSummary | undefined> {
+    const known = this.#summaries.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const conversation = await this.#read(name);
+    const summary = conversation && summaryOf(conversation);
+    if (summary !== undefined) {
+      this.#summaries.set(name, summary);
+    }
+    return summary;
   }
 
   async #read(name: string): Promise<Conversation | undefined> {
     const text = await this.files.read(name);
     return text === undefined ? undefined : this.#accept(name, readConversation(text));
+  }
+
+  /** A file that stays where it is, is met again with every list. */
+  #reportOnce(problem: HistoryProblem): void {
+    if (!this.#reported.has(problem.file)) {
+      this.#reported.add(problem.file);
+      this.onProblem(problem);
+    }
   }
 
   async #accept(name: string, read: ReadConversation): Promise<Conversation | undefined> {
@@ -177,7 +215,7 @@ export class ConversationStore {
       }
       case 'newer':
         // Left as it is, for the version that wrote it.
-        this.onProblem({ kind: 'newer', file: name });
+        this.#reportOnce({ kind: 'newer', file: name });
         return undefined;
       case 'unreadable':
         await this.files.setAside(name);
@@ -185,6 +223,10 @@ export class ConversationStore {
         return undefined;
     }
   }
+}
+
+function newestFirst(a: { readonly updatedAt: number }, b: { readonly updatedAt: number }): number {
+  return b.updatedAt - a.updatedAt;
 }
 
 function fileOf(id: string): string {

@@ -24,14 +24,15 @@ export async function shortenItem(
     return undefined;
   }
   const { first, last } = kept;
+  const { firstLine: before, lines: all } = item.partOf ?? { firstLine: 0, lines: lines.length };
   return {
     item: { ...item, text: lines.slice(first, last + 1).join('\n'), focusLine: focus - first },
     cut: {
       kind: 'itemShortened',
       label: item.label,
-      firstLine: first,
-      lastLine: last,
-      lines: lines.length,
+      firstLine: before + first,
+      lastLine: before + last,
+      lines: all,
     },
   };
 }

@@ -94,7 +94,8 @@ export class AnswerText {
     }
     for (const table of root.querySelectorAll('.table')) {
       table.setAttribute('role', 'region');
-      table.setAttribute('aria-label', table.querySelector('tr')?.textContent.trim().slice(0, 80) ?? '');
+      const head = table.querySelector('tr')?.textContent.replaceAll(/\s+/gu, ' ').trim();
+      table.setAttribute('aria-label', head?.slice(0, 80) ?? '');
     }
     showHidden(root, this.#page.say('hiddenCharacter'));
     return root;

@@ -1,14 +1,10 @@
-import {
-  type AnswerFigures,
-  type AnswerView as Answer,
-  type NoticeAction,
-  type TurnView,
-} from '../chatProtocol.ts';
+import { type AnswerFigures, type AnswerView as Answer, type TurnView } from '../chatProtocol.ts';
 import { AnswerText } from './answerText.ts';
 import { iconButton, textButton, toolbar } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon, type IconName } from './icon.ts';
 import { type PageContext } from './pageContext.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 
 /** How an answer ended, where that needs a word: a drawing, a sentence and what can be done. */
 interface Ending {
@@ -59,11 +55,12 @@ export class AnswerView {
     const running = answer.kind === 'running';
     this.root.classList.toggle('running', running);
     this.root.setAttribute('aria-busy', String(running));
-    this.#name.textContent = answer.figures?.modelName ?? this.#page.say('answer');
+    this.#name.textContent = withVisibleCharacters(answer.figures?.modelName ?? this.#page.say('answer'));
     setShown(this.#waiting, running && text === '');
     this.updateText(text, running);
     renderOnce(this.#notices, turn.notices, () => turn.notices.map((notice) => this.#notice(notice)));
-    const ending = { ...answer, text: '' };
+    // Texts are long, and drawn apart.
+    const ending = { ...answer, text: answer.text === '' };
     renderOnce(this.#ending, ending, () => this.#endingParts(answer));
     renderOnce(this.#foot, ending, () => this.#footParts(answer));
   }
@@ -74,12 +71,8 @@ export class AnswerView {
     this.#text.update(text, !running);
   }
 
-  #notice({ text, action }: TurnView['notices'][number]): HTMLElement {
-    const line = element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
-    if (action !== undefined) {
-      line.append(noticeButton(this.#page, action));
-    }
-    return line;
+  #notice(text: string): HTMLElement {
+    return element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
   }
 
   #endingParts(answer: Answer): HTMLElement[] {
@@ -96,6 +89,13 @@ export class AnswerView {
       buttons.unshift(
         textButton(this.#page.say('continueAnswer'), () => {
           this.#page.act('continueAnswer', { turnId: this.#turnId });
+        }),
+      );
+    }
+    if (answer.kind === 'failed') {
+      buttons.push(
+        textButton(this.#page.say('chooseModel'), () => {
+          this.#page.act('chooseModel', {});
         }),
       );
     }
@@ -120,28 +120,15 @@ export class AnswerView {
       this.#page.act('regenerate', { turnId: this.#turnId });
     });
     const figures = figuresText(this.#page, answer.figures);
-    return [toolbar(this.#page.say('answer'), [copy, again]), element('span', { class: 'figures' }, figures)];
-  }
-}
-
-function noticeButton(page: PageContext, action: NoticeAction): HTMLButtonElement {
-  switch (action) {
-    case 'chooseModel':
-      return textButton(
-        page.say('chooseModel'),
-        () => {
-          page.act('chooseModel', {});
-        },
-        'link',
-      );
-    case 'showLog':
-      return textButton(
-        page.say('showLog'),
-        () => {
-          page.act('showLog', {});
-        },
-        'link',
-      );
+    const buttons = [
+      ...(answer.text === '' ? [] : [copy]),
+      // Where an answer did not end well, there is a button with words.
+      ...(endingOf(this.#page, answer) === undefined ? [again] : []),
+    ];
+    return [
+      element('span', { class: 'figures' }, figures),
+      ...(buttons.length > 0 ? [toolbar(this.#page.say('answer'), buttons)] : []),
+    ];
   }
 }
 
@@ -155,7 +142,11 @@ function endingOf(page: PageContext, answer: Answer): Ending | undefined {
     case 'stopped':
       return { drawing: 'stop', text: page.say('stoppedAnswer'), goesOn: answer.text !== '' };
     case 'interrupted':
-      return { drawing: 'problems', text: page.say('interruptedAnswer'), goesOn: answer.text !== '' };
+      return {
+        drawing: 'problems',
+        text: page.say('interruptedAnswer', answer.message),
+        goesOn: answer.text !== '',
+      };
     case 'failed':
       return { drawing: 'error', text: page.say('failedAnswer', answer.message), goesOn: false };
   }

@@ -31,6 +31,7 @@ export class ChatPage {
   readonly #safetyNote: HTMLElement;
   readonly #historyButton: HTMLButtonElement;
   #state: ChatState | undefined;
+  #themeId = '';
 
   constructor(root: HTMLElement, page: PageContext, announcer: Announcer, draft: Draft) {
     this.#page = page;
@@ -88,7 +89,7 @@ export class ChatPage {
     const title = withVisibleCharacters(state.title === '' ? this.#page.say('newConversation') : state.title);
     this.#title.textContent = title;
     this.#title.title = title;
-    applyColors(state.tokenColors);
+    this.#applyColors();
     this.#transcript.root.classList.toggle('empty', state.turns.length === 0);
     this.#welcome.update(state);
     this.#model.update(state.model);
@@ -135,10 +136,21 @@ export class ChatPage {
     }
   }
 
+  /** The host is told of another theme, and answers with its colours where it can read them. */
+  #applyColors(): void {
+    const id = document.body.dataset['vscodeThemeId'] ?? '';
+    const theme = this.#state?.theme;
+    applyColors(theme?.id === id ? theme.tokenColors : undefined);
+    if (id !== this.#themeId && id !== '') {
+      this.#themeId = id;
+      this.#page.act('theme', { id });
+    }
+  }
+
   #listen(): void {
     // VS Code marks a change of theme on the body and sets its colours on the root.
     new MutationObserver(() => {
-      applyColors(this.#state?.tokenColors);
+      this.#applyColors();
     }).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
     window.addEventListener('focus', () => {
       if (document.activeElement === document.body) {

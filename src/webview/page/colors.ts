@@ -1,4 +1,4 @@
-import { type TokenKind } from '../chatProtocol.ts';
+import { type TokenColors, type TokenKind } from '../chatProtocol.ts';
 import { parseColor, readableColor, type Rgb, toCss } from './readableColor.ts';
 
 /** Colours of the workbench that every theme has, for each kind of token; the theme's own come first where known. */
@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const BLACK: Rgb = [0, 0, 0];
 
 /** Sets `--token-…` and `--readable-…`, so changed that they can be read on every background of the page. */
-export function applyColors(themed: Readonly<Partial<Record<TokenKind, string>>> = {}): void {
+export function applyColors(themed?: TokenColors): void {
   const probe = document.createElement('span');
   document.body.append(probe);
   const resolve = (value: string, below: Rgb): Rgb | undefined => {
@@ -38,7 +38,8 @@ export function applyColors(themed: Readonly<Partial<Record<TokenKind, string>>>
     document.documentElement.style.setProperty(name, toCss(color));
   };
   for (const [kind, variable] of Object.entries(TOKENS)) {
-    const wanted = themed[kind as TokenKind] ?? `var(${variable}, var(--code-foreground))`;
+    const plain = 'var(--code-foreground)';
+    const wanted = themed === undefined ? `var(${variable}, ${plain})` : (themed[kind as TokenKind] ?? plain);
     set(`--token-${kind}`, readableColor(resolve(wanted, code) ?? codeForeground, code, codeForeground));
   }
   const foreground = resolve('var(--vscode-foreground)', page) ?? codeForeground;

@@ -1,9 +1,10 @@
-import { type ChatState, type Suggestion } from '../chatProtocol.ts';
+import { type ChatState, type ModelView, type Suggestion } from '../chatProtocol.ts';
 import { iconButton } from './button.ts';
 import { ContextBar } from './contextBar.ts';
 import { element, setShown } from './element.ts';
 import { icon } from './icon.ts';
 import { type PageContext } from './pageContext.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 import { SuggestList } from './suggestList.ts';
 import { type SuggestTrigger, suggestTrigger } from './suggestTrigger.ts';
 
@@ -28,7 +29,8 @@ export class Composer {
   readonly #list: SuggestList;
   readonly #context: ContextBar;
   readonly #model: HTMLButtonElement;
-  readonly #modelName = element('span', { class: 'model-name' });
+  readonly #modelName = element('span', { class: 'model-name', dir: 'auto' });
+  readonly #format = element('span', { class: 'model-format quiet' });
   readonly #send: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   #commands: readonly Suggestion[] = [];
@@ -69,9 +71,10 @@ export class Composer {
       { type: 'button', class: 'model-button' },
       icon('model'),
       this.#modelName,
+      this.#format,
     );
     this.#model.addEventListener('click', () => {
-      page.act('chooseModel', {});
+      page.act('pickModel', {});
     });
     const row = element(
       'div',
@@ -99,12 +102,20 @@ export class Composer {
     this.#running = state.turns.some(({ answer }) => answer.kind === 'running');
     this.#canSend = model.kind === 'ready' || model.kind === 'loading';
     this.#context.update(state.context);
-    const name = model.kind === 'none' ? this.#page.say('noModelTitle') : model.name;
-    this.#modelName.textContent = name;
-    this.#model.title = this.#page.say('modelButton', name);
-    this.#model.setAttribute('aria-label', this.#model.title);
+    this.#showModel(model);
     this.#showButtons();
     this.#fit();
+  }
+
+  #showModel(model: ModelView): void {
+    const name = model.kind === 'none' ? this.#page.say('noModelTitle') : withVisibleCharacters(model.name);
+    const format = model.kind === 'ready' ? (model.format ?? '') : '';
+    this.#modelName.textContent = name;
+    this.#format.textContent = format;
+    setShown(this.#format, format !== '');
+    this.#model.title =
+      format === '' ? this.#page.say('modelButton', name) : this.#page.say('modelButtonFormat', name, format);
+    this.#model.setAttribute('aria-label', this.#model.title);
   }
 
   focus(): void {
@@ -238,9 +249,8 @@ export class Composer {
     }
     this.#asked = undefined;
     const { value, selectionStart } = this.#field;
-    const inserted = item.insert === '' ? '' : `${item.insert} `;
-    this.#replace(value.slice(0, asked.from) + inserted + value.slice(selectionStart));
-    const cursor = asked.from + inserted.length;
+    this.#replace(value.slice(0, asked.from) + item.insert + value.slice(selectionStart));
+    const cursor = asked.from + item.insert.length;
     this.#field.setSelectionRange(cursor, cursor);
     if (item.contextId !== undefined) {
       this.#page.act('addContext', { contextId: item.contextId });

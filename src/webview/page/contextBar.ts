@@ -15,6 +15,7 @@ export class ContextBar {
   readonly #cuts = element('ul', { class: 'cuts' });
   readonly #bar = element('div', { class: 'meter-bar' }, element('div', { class: 'meter-fill' }));
   readonly #figure = element('span', { class: 'meter-figure' });
+  #cutCount = 0;
 
   constructor(page: PageContext) {
     this.#page = page;
@@ -37,7 +38,8 @@ export class ContextBar {
     );
   }
 
-  update({ chips, cuts, usedTokens, limitTokens }: ContextView): void {
+  update(view: ContextView): void {
+    const { chips, cuts } = view;
     const hadFocus = this.#chips.contains(document.activeElement);
     const at = [...this.#chips.querySelectorAll('button')].findIndex(
       (button) => button === document.activeElement,
@@ -48,27 +50,41 @@ export class ContextBar {
       const buttons = [...this.#chips.querySelectorAll('button')];
       (buttons[Math.min(at, buttons.length - 1)] ?? this.root.querySelector('button'))?.focus();
     }
-    renderOnce(this.#cuts, cuts, () => {
-      if (cuts.length > 0) {
-        this.#page.announce(cuts.join(' '));
-      }
-      return cuts.map((text) => element('li', {}, icon('problems'), element('span', {}, text)));
-    });
+    // Which lines fit changes with the cursor; that is not read out each time.
+    if (cuts.length > this.#cutCount) {
+      this.#page.announce(cuts.join(' '));
+    }
+    this.#cutCount = cuts.length;
+    renderOnce(this.#cuts, cuts, () =>
+      cuts.map((text) => element('li', {}, icon('problems'), element('span', {}, text))),
+    );
     setShown(this.#cuts, cuts.length > 0);
-    this.#showMeter(usedTokens, limitTokens);
+    this.#showMeter(view);
   }
 
-  #showMeter(used: number, limit: number): void {
+  #showMeter(view: ContextView): void {
+    const { usedTokens: used, limitTokens: limit } = view;
+    const full = used > limit;
     setShown(this.meter, limit > 0);
-    const text = this.#page.say('contextMeter', this.#page.count(used), this.#page.count(limit));
-    const full = used >= limit;
-    this.#figure.textContent = `${this.#page.count(used)} / ${this.#page.count(limit)}`;
-    this.meter.title = full ? `${text}. ${this.#page.say('contextFull')}` : text;
+    const about = view.isEstimate ? '≈ ' : '';
+    this.#figure.textContent = `${about}${this.#page.count(used)} / ${this.#page.count(limit)}`;
+    this.meter.title = this.#meterWords(view).join(' ');
     this.meter.setAttribute('aria-valuemax', String(limit));
     this.meter.setAttribute('aria-valuenow', String(Math.min(used, limit)));
     this.meter.setAttribute('aria-valuetext', this.meter.title);
     this.meter.classList.toggle('full', full);
     this.#bar.style.setProperty('--filled', limit > 0 ? String(Math.min(1, used / limit)) : '0');
+  }
+
+  #meterWords({ usedTokens, limitTokens, tunedTokens, isEstimate }: ContextView): string[] {
+    const { say, count } = this.#page;
+    return [
+      say(isEstimate ? 'contextEstimate' : 'contextMeter', count(usedTokens), count(limitTokens)),
+      ...(usedTokens > limitTokens ? [say('contextFull')] : []),
+      ...(tunedTokens !== undefined && usedTokens > tunedTokens
+        ? [say('contextTuned', count(tunedTokens))]
+        : []),
+    ];
   }
 
   #chip({ id, kind, label, title, tokens }: ContextChip): HTMLElement {
@@ -81,7 +97,7 @@ export class ContextBar {
       'li',
       { class: 'chip', title: withVisibleCharacters(title) + cost },
       icon(kind),
-      element('span', { class: 'chip-label' }, name),
+      element('span', { class: 'chip-label', dir: 'auto' }, name),
       remove,
     );
   }

@@ -2,6 +2,7 @@ import { type ChatState, type ConversationSummary } from '../chatProtocol.ts';
 import { iconButton, toolbar } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { type PageContext } from './pageContext.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 
 const SEARCH_PAUSE_MS = 200;
 const MAX_QUERY = 200;
@@ -98,7 +99,7 @@ export class HistoryView {
     const open = element(
       'button',
       { type: 'button', class: 'conversation', 'aria-current': id === this.#currentId && 'true' },
-      element('span', { class: 'conversation-title', dir: 'auto' }, title),
+      element('span', { class: 'conversation-title', dir: 'auto' }, withVisibleCharacters(title)),
       element('span', { class: 'quiet' }, when),
     );
     open.addEventListener('click', () => {

@@ -120,7 +120,7 @@ export class QuestionView {
         'li',
         { class: 'chip', title: withVisibleCharacters(title) },
         icon(kind),
-        element('span', { class: 'chip-label' }, withVisibleCharacters(label)),
+        element('span', { class: 'chip-label', dir: 'auto' }, withVisibleCharacters(label)),
       ),
     );
     return [element('ul', { class: 'chips', 'aria-label': this.#page.say('attachedContext') }, ...items)];

@@ -1,5 +1,6 @@
 import { type Suggestion } from '../chatProtocol.ts';
 import { element, setShown } from './element.ts';
+import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 
 const MAX_SHOWN = 50;
 let lists = 0;
@@ -65,12 +66,15 @@ export class SuggestList {
   }
 
   #option(item: Suggestion, index: number): HTMLElement {
+    const [label, detail] = [item.label, item.detail].map(withVisibleCharacters) as [string, string];
     const option = element(
       'li',
       { role: 'option', id: `${this.#id}-${index}`, class: 'suggestion' },
-      element('span', { class: 'suggestion-label' }, item.label),
-      element('span', { class: 'quiet' }, item.detail),
+      // Paths and commands are written from left to right in every language.
+      element('span', { class: 'suggestion-label', dir: 'ltr' }, label),
+      element('span', { class: 'quiet', dir: 'auto' }, detail),
     );
+    option.title = detail;
     option.addEventListener('click', () => {
       this.#choose(item);
     });

@@ -1,10 +1,8 @@
 import { type ChatState } from '../chatProtocol.ts';
+import { textButton } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon } from './icon.ts';
 import { type PageContext } from './pageContext.ts';
-
-/** Commands offered on an empty page; the rest are a `/` away. */
-const OFFERED = 4;
 
 /** The page before the first question. */
 export class Welcome {
@@ -17,30 +15,44 @@ export class Welcome {
     this.#compose = compose;
   }
 
-  update({ turns, model, slashCommands }: ChatState): void {
+  update({ turns, model, offers }: ChatState): void {
     setShown(this.root, turns.length === 0 && model.kind === 'ready');
-    const offered = slashCommands.slice(0, OFFERED);
-    renderOnce(this.root, offered, () => [
+    const limits = model.kind === 'ready' ? model.limits : undefined;
+    renderOnce(this.root, [offers, limits], () => [
       icon('symbol'),
       element('h2', {}, this.#page.say('emptyTitle')),
       element('p', {}, icon('shield'), this.#page.say('emptyHint')),
+      ...(limits === undefined ? [] : [this.#limits(limits)]),
       element(
         'div',
         { class: 'offers' },
-        ...offered.map(({ label, detail, insert }) => this.#offer(label, detail, insert)),
+        ...offers.map(({ label, detail, insert }) => this.#offer(label, detail, insert)),
       ),
     ]);
+  }
+
+  /** What the model can't do, before someone finds out, and the way to a better one. */
+  #limits(text: string): HTMLElement {
+    const choose = textButton(
+      this.#page.say('chooseModel'),
+      () => {
+        this.#page.act('chooseModel', {});
+      },
+      'primary',
+    );
+    const words = element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
+    return element('div', { class: 'limits' }, words, choose);
   }
 
   #offer(label: string, detail: string, insert: string): HTMLElement {
     const button = element(
       'button',
       { type: 'button', class: 'offer' },
-      element('strong', {}, label),
+      element('strong', { dir: 'ltr' }, label),
       element('span', { class: 'quiet' }, detail),
     );
     button.addEventListener('click', () => {
-      this.#compose(`${insert} `);
+      this.#compose(insert);
     });
     return button;
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isBinaryText } from '../../core/chat/edits/isBinaryText.ts';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
-import { documentSymbolAround, fileItem, rangeItem, type FoundSymbol } from '../chat/contextItems.ts';
+import { documentSymbolAround, fileItem, rangeItem, type EditorSymbol } from '../chat/contextItems.ts';
 import { tell } from './tell.ts';
 
 /** Where a code action wants its command to run; commands of the palette and of keys come without it. */
@@ -57,7 +57,7 @@ export async function codeTarget(exclusions: Exclusions, place: unknown): Promis
 function itemOf(
   { document, range: { start }, isSelected }: FoundPlace,
   range: vscode.Range,
-  symbol: FoundSymbol | undefined,
+  symbol: EditorSymbol | undefined,
 ): ContextItem {
   if (isSelected) {
     return rangeItem('selection', document, range);

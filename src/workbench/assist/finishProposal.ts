@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Reply } from '../../core/chat/edits/askOnce.ts';
 import { withDocComment } from '../../core/chat/edits/docComment.ts';
 import { editOfAnswer, type EditOfAnswer } from '../../core/chat/edits/editOfAnswer.ts';
-import { describeCut } from '../chat/chatView.ts';
+import { describeCut } from '../chat/describeCut.ts';
 import { type ProposedEdit } from '../proposedEdits.ts';
 import { tell } from './tell.ts';
 import { selectedCode, type WantedChange } from './wantedChange.ts';

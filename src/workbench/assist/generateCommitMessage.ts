@@ -5,7 +5,7 @@ import { commitContext, type CommitContext } from '../../core/chat/edits/commitC
 import { commitMessage } from '../../core/chat/edits/commitMessage.ts';
 import { parseDiff } from '../../core/chat/edits/stagedDiff.ts';
 import { toAbortSignal } from '../../provider/toAbortSignal.ts';
-import { describeCut } from '../chat/chatView.ts';
+import { describeCut } from '../chat/describeCut.ts';
 import { type AssistServices } from './assistServices.ts';
 import { chooseRepository, gitApi, type GitRepository } from './gitExtension.ts';
 import { tell } from './tell.ts';

@@ -10,25 +10,22 @@ import {
 } from '../../core/chat/conversation.ts';
 import { type ConversationStore, type ConversationSummary } from '../../core/chat/conversationStore.ts';
 import { parseQuestion } from '../../core/chat/slashCommands.ts';
-import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { type ChatState, type ModelView } from '../../webview/chatProtocol.ts';
-import {
-  type AnswerChunk,
-  type ChatHandlers,
-  type ChatReply,
-  type ChatViewModel,
-} from '../../webview/chatViewModel.ts';
+import { type ChatHandlers, type ChatReply, type ChatViewModel } from '../../webview/chatViewModel.ts';
 import { type ProposedEdits } from '../proposedEdits.ts';
-import { chatPrompts } from '../settings.ts';
+import { preferredPromptFormat } from '../settings.ts';
+import { type AnsweringModel } from './answeringModel.ts';
+import { AnswerStream } from './answerStream.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
 import { chatHandlers } from './chatHandlers.ts';
 import { historyRows, turnViews, viewKind } from './chatView.ts';
+import { ContextMeter } from './contextMeter.ts';
 import { type ContextPicker } from './contextPicker.ts';
 import { type DraftContext } from './draftContext.ts';
-import { slashSuggestions } from './slashSuggestions.ts';
+import { offeredCommands, slashSuggestions } from './slashSuggestions.ts';
+import { type ThemeColors } from './themeColors.ts';
+import { type UserPrompts } from './userPrompts.ts';
 
-/** About as many characters stand in a token of code; a prompt is counted by the engine when it is sent. */
-const CHARACTERS_PER_TOKEN = 3;
 const SAFETY_NOTE_CLOSED = 'openelm.chat.safetyNoteClosed';
 
 export interface ChatDependencies {
@@ -39,24 +36,28 @@ export interface ChatDependencies {
   readonly edits: ProposedEdits;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
+  readonly model: AnsweringModel;
+  readonly prompts: UserPrompts;
+  readonly theme: ThemeColors;
   /** The model that answers, as the page shows it. */
-  readonly model: () => ModelView;
-  /** Tokens of the model's context less the reserve for an answer; 0 while no model is loaded. */
-  readonly limitTokens: () => number;
+  readonly modelView: () => ModelView;
+  /** Whether someone sees the page: nothing is counted for nobody. */
+  readonly isShown: () => boolean;
 }
 
 /** The chat behind its page: the conversation that is shown, those that still answer, and what goes with a question. */
 export class ChatController implements ChatViewModel, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #streamed = new vscode.EventEmitter<AnswerChunk>();
+  readonly #stream = new AnswerStream();
   readonly #replied = new vscode.EventEmitter<ChatReply>();
   readonly onDidChange = this.#changed.event;
-  readonly onDidStream = this.#streamed.event;
+  readonly onDidStream = this.#stream.onDidStream;
   readonly onDidReply = this.#replied.event;
   readonly handlers: ChatHandlers;
   /** The conversation that is shown, and those whose answer still runs. */
   readonly #sessions = new Map<string, ChatSession>();
-  readonly #subscription: vscode.Disposable;
+  readonly #meter: ContextMeter;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   #shown: ChatSession;
   #history: readonly ConversationSummary[] = [];
   #draftText = '';
@@ -64,14 +65,40 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   constructor(readonly dependencies: ChatDependencies) {
     this.handlers = chatHandlers(this);
     this.#shown = this.#sessionOf(newConversation(randomUUID(), Date.now()));
-    this.#subscription = dependencies.draft.onDidChange(() => {
+    const { draft, model, prompts, theme, engine } = dependencies;
+    this.#meter = new ContextMeter(
+      model,
+      (texts) => engine.countTokens(texts),
+      () => ({
+        earlier: this.#shown.conversation.turns,
+        turn: { question: this.#draftText, context: draft.items.map(({ item }) => item) },
+        userPrompts: prompts.current,
+      }),
+      (cause) => {
+        this.onError('meter', cause);
+      },
+    );
+    const refresh = (): void => {
       this.refresh();
-    });
+    };
+    const measure = (): void => {
+      this.#measureSoon();
+      this.refresh();
+    };
+    this.#subscriptions = [
+      this.#meter,
+      this.#meter.onDidChange(refresh),
+      theme.onDidChange(refresh),
+      model.onDidChange(measure),
+      draft.onDidChange(measure),
+      prompts.onDidChange(measure),
+    ];
   }
 
   get state(): ChatState {
-    const { draft, memory, model } = this.dependencies;
+    const { draft, memory, modelView, prompts, theme, model } = this.dependencies;
     const { conversation } = this.#shown;
+    const slashCommands = slashSuggestions(prompts.current);
     return {
       conversationId: conversation.id,
       title: conversation.title,
@@ -83,15 +110,15 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
           kind: viewKind(item.kind),
           label: item.label,
           title: item.path ?? item.label,
-          tokens: tokensOf(item.text),
+          tokens: this.#meter.tokensOf(item),
         })),
-        usedTokens: this.#usedTokens(conversation),
-        limitTokens: this.dependencies.limitTokens(),
-        cuts: [],
+        ...this.#meter.view,
       },
-      model: model(),
-      slashCommands: slashSuggestions(promptsFromSetting(chatPrompts())),
+      model: modelView(),
+      slashCommands,
+      offers: offeredCommands(slashCommands, model.format?.skill ?? 'conversation'),
       showSafetyNote: memory.get(SAFETY_NOTE_CLOSED) !== true,
+      ...(theme.current === undefined ? {} : { theme: theme.current }),
     };
   }
 
@@ -105,7 +132,12 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
 
   /** Tells the page that something changed. */
   refresh(): void {
+    this.dependencies.model.look();
     this.#changed.fire();
+  }
+
+  onShown(): void {
+    this.#measureSoon();
   }
 
   reply(reply: ChatReply): void {
@@ -120,7 +152,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
 
   /** Asks in the conversation that is shown; `items` go with the question instead of what the bar shows. */
   async ask(question: string, items?: readonly ContextItem[]): Promise<void> {
-    const { command } = parseQuestion(question);
+    const { command } = parseQuestion(question, this.dependencies.prompts.current);
     if (command?.kind === 'action') {
       if (command.name === 'clear') {
         this.startNew();
@@ -177,6 +209,8 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
 
   noteDraft(text: string): void {
     this.#draftText = text;
+    this.dependencies.draft.noteQuestion(text);
+    this.#measureSoon();
   }
 
   async closeSafetyNote(): Promise<void> {
@@ -188,18 +222,17 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
     for (const session of this.#sessions.values()) {
       session.stop();
     }
-    this.#subscription.dispose();
-    this.#changed.dispose();
-    this.#streamed.dispose();
-    this.#replied.dispose();
+    for (const part of [...this.#subscriptions, this.#changed, this.#stream, this.#replied]) {
+      part.dispose();
+    }
   }
 
   #sessionOf(conversation: Conversation): ChatSession {
-    const { engine } = this.dependencies;
+    const { engine, prompts } = this.dependencies;
     const session: ChatSession = new ChatSession(conversation, {
       engine,
       now: () => Date.now(),
-      choices: () => ({ userPrompts: promptsFromSetting(chatPrompts()) }),
+      choices: () => ({ userPrompts: prompts.current, preferredFormat: preferredPromptFormat() }),
       describeTooLong,
       describeTooSmall,
       onChange: (changed, what) => {
@@ -215,35 +248,26 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
     const isShown = session === this.#shown;
     if (what === 'text') {
       store.saveSoon(conversation);
-      const last = conversation.turns.at(-1);
-      if (isShown && last !== undefined) {
-        this.#stream(last);
+      // The first words change the state (reading → writing); later ones are only added.
+      if (isShown && !this.#stream.write(conversation)) {
+        this.refresh();
       }
       return;
     }
-    this.#streamedText.delete(conversation.id);
+    this.#stream.restart(conversation.id);
     void this.#save(conversation);
     if (isShown) {
+      this.#measureSoon();
       this.refresh();
     } else if (!session.isAnswering) {
       this.#forgetIdle(conversation.id);
     }
   }
 
-  /** Length of the running answer that the page has, by conversation. */
-  readonly #streamedText = new Map<string, number>();
-
-  #stream({ id, answer }: Turn): void {
-    const conversationId = this.#shown.conversation.id;
-    const offset = this.#streamedText.get(conversationId) ?? 0;
-    if (offset === 0) {
-      // The first words change the state (reading → writing); later ones are only added.
-      this.#streamedText.set(conversationId, answer.text.length);
-      this.refresh();
-      return;
+  #measureSoon(): void {
+    if (this.dependencies.isShown()) {
+      this.#meter.measureSoon();
     }
-    this.#streamedText.set(conversationId, answer.text.length);
-    this.#streamed.fire({ turnId: id, offset, text: answer.text.slice(offset) });
   }
 
   async #save(conversation: Conversation): Promise<void> {
@@ -255,6 +279,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
 
   #show(session: ChatSession): void {
     this.#shown = session;
+    this.#measureSoon();
     this.refresh();
   }
 
@@ -268,17 +293,4 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       this.#sessions.delete(id);
     }
   }
-
-  #usedTokens({ turns }: Conversation): number {
-    const texts = [
-      this.#draftText,
-      ...this.dependencies.draft.items.map(({ item }) => item.text),
-      ...turns.flatMap(({ question, answer }) => [question, answer.text]),
-    ];
-    return texts.reduce((sum, text) => sum + tokensOf(text), 0);
-  }
-}
-
-function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }

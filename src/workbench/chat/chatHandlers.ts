@@ -4,6 +4,8 @@ import { linkTarget } from '../../webview/linkTarget.ts';
 import { type ChatHandlers } from '../../webview/chatViewModel.ts';
 import { runCodeAction } from './codeBlockActions.ts';
 import { type ChatController } from './chatController.ts';
+import { pickModel } from './modelMenu.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
 /** What the page may ask for, and who does it. */
 export function chatHandlers(chat: ChatController): ChatHandlers {
@@ -11,7 +13,7 @@ export function chatHandlers(chat: ChatController): ChatHandlers {
     ...conversationHandlers(chat),
     ...contextHandlers(chat),
     ...historyHandlers(chat),
-    ...engineHandlers(),
+    ...engineHandlers(chat),
   };
 }
 
@@ -98,7 +100,7 @@ function historyHandlers(chat: ChatController) {
   } satisfies Partial<ChatHandlers>;
 }
 
-function engineHandlers() {
+function engineHandlers(chat: ChatController) {
   const run = (command: string) => async (): Promise<void> => {
     await vscode.commands.executeCommand(command);
   };
@@ -109,28 +111,14 @@ function engineHandlers() {
       if (target?.kind === 'web') {
         await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
       } else if (target?.kind === 'file') {
-        await openWorkspaceFile(target.path);
+        await openWorkspaceFile(target);
       }
     },
+    theme: ({ id }) => chat.dependencies.theme.read(id),
+    pickModel: () => pickModel(chat.dependencies.model),
     chooseModel: run('openelm.chooseModel'),
     useBuiltInModel: run('openelm.useBuiltInModel'),
     restartEngine: run('openelm.restartEngine'),
     showLog: run('openelm.showLog'),
   } satisfies Partial<ChatHandlers>;
-}
-
-/** Opens a file by its path in the workspace; one that is in no workspace folder is not opened. */
-async function openWorkspaceFile(path: string): Promise<void> {
-  const [uri] = await vscode.workspace.findFiles(new vscode.RelativePattern(firstFolder(), path), null, 1);
-  if (uri !== undefined) {
-    await vscode.window.showTextDocument(uri);
-  }
-}
-
-function firstFolder(): vscode.WorkspaceFolder {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) {
-    throw new Error('A link to a file was followed with no folder open.');
-  }
-  return folder;
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import { type Answer, type Conversation, type Cut, type Turn } from '../../core/chat/conversation.ts';
+import {
+  type Answer,
+  type Conversation,
+  type Interruption,
+  type Turn,
+} from '../../core/chat/conversation.ts';
 import { type ConversationSummary } from '../../core/chat/conversationStore.ts';
+import { type PromptFormat } from '../../core/chat/formats/promptFormat.ts';
 import { type EngineState } from '../../engine/engineState.ts';
 import {
   type AnswerView,
@@ -9,6 +15,9 @@ import {
   type ModelView,
   type TurnView,
 } from '../../webview/chatProtocol.ts';
+import { describeTooSmall } from './chatLimits.ts';
+import { describeCut } from './describeCut.ts';
+import { formatLabel } from './formatLabel.ts';
 
 /** Turns as the page shows them. */
 export function turnViews({ turns }: Conversation): readonly TurnView[] {
@@ -24,12 +33,7 @@ function turnView({ id, question, context, answer }: Turn): TurnView {
       label,
       title: path ?? label,
     })),
-    notices: [
-      ...answer.cuts.map((cut) => ({ text: describeCut(cut) })),
-      ...(answer.kind === 'failed'
-        ? [{ text: vscode.l10n.t('Another model may help.'), action: 'chooseModel' as const }]
-        : []),
-    ],
+    notices: answer.cuts.map(describeCut),
     answer: answerView(answer),
   };
 }
@@ -54,28 +58,27 @@ function answerView(answer: Answer): AnswerView {
           },
         }),
   };
-  return answer.kind === 'failed'
-    ? { ...shared, kind: 'failed', message: answer.message }
-    : { ...shared, kind: answer.kind };
+  switch (answer.kind) {
+    case 'failed':
+      return { ...shared, kind: 'failed', message: answer.message };
+    case 'interrupted':
+      return { ...shared, kind: 'interrupted', message: describeInterruption(answer.reason) };
+    case 'running':
+    case 'done':
+    case 'cut':
+    case 'stopped':
+      return { ...shared, kind: answer.kind };
+  }
 }
 
-/** What did not fit into a prompt, as a sentence. */
-export function describeCut(cut: Cut): string {
-  switch (cut.kind) {
-    case 'itemDropped':
-      return vscode.l10n.t('{0} did not fit and was left out.', cut.label);
-    case 'itemShortened':
-      return vscode.l10n.t(
-        'Of {0}, lines {1} to {2} of {3} fit.',
-        cut.label,
-        cut.firstLine + 1,
-        cut.lastLine + 1,
-        cut.lines,
-      );
-    case 'turnsDropped':
-      return vscode.l10n.t('The {0} oldest questions of this conversation did not fit.', cut.turns);
-    case 'earlierContextDropped':
-      return vscode.l10n.t('The context of {0} earlier questions did not fit.', cut.turns);
+function describeInterruption(reason: Interruption): string {
+  switch (reason) {
+    case 'engineEnded':
+      return vscode.l10n.t('The engine ended before the answer did.');
+    case 'engineReplaced':
+      return vscode.l10n.t('Another model was chosen, or another window took the engine.');
+    case 'editorEnded':
+      return vscode.l10n.t('VS Code was closed before the answer was complete.');
   }
 }
 
@@ -96,18 +99,34 @@ export function historyRows(
   });
 }
 
-/** The engine's state as the page shows it; `name` is the chosen model's while none is loaded. */
+/** What is shown of the model that answers. */
+export interface ModelNames {
+  /** The chosen model's while none is loaded. */
+  readonly name: string;
+  /** How it is asked; undefined until it was loaded once. */
+  readonly format: PromptFormat | undefined;
+}
+
+/** The engine's state as the page shows it. */
 export function modelView(
   state: EngineState,
-  name: string,
+  { name, format }: ModelNames,
   describe: (state: EngineState) => string,
 ): ModelView {
+  const ready = (shown: string): ModelView => ({
+    kind: 'ready',
+    name: shown,
+    ...(format === undefined ? {} : { format: formatLabel(format.id) }),
+    ...(format === undefined || format.skill === 'conversation'
+      ? {}
+      : { limits: describeTooSmall(shown, format.skill) }),
+  });
   switch (state.kind) {
     case 'ready':
-      return { kind: 'ready', name: state.engine.model.name };
+      return ready(state.engine.model.name);
     case 'resting':
       // Loads by itself with the next question.
-      return { kind: 'ready', name };
+      return ready(name);
     case 'starting':
     case 'restarting':
       return { kind: 'loading', name };

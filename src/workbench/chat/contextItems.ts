@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { clipText } from '../../core/chat/clipText.ts';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 
-/** More lines than this say nothing to a small model; what fits is decided later, by tokens. */
-const MAX_CHARACTERS = 400_000;
 /** The problems nearest to the cursor. */
 const MAX_PROBLEMS = 20;
 
@@ -37,7 +37,7 @@ export function rangeItem(
     label: name ?? `${baseName(document)}:${lines}`,
     path: `${pathOf(document)}:${lines}`,
     languageId: document.languageId,
-    text: document.getText(range).slice(0, MAX_CHARACTERS),
+    ...clipText(document.getText(range)),
   };
 }
 
@@ -48,8 +48,7 @@ export function fileItem(document: vscode.TextDocument, cursor?: vscode.Position
     label: baseName(document),
     path: pathOf(document),
     languageId: document.languageId,
-    text: document.getText().slice(0, MAX_CHARACTERS),
-    ...(cursor === undefined ? {} : { focusLine: cursor.line }),
+    ...clipText(document.getText(), cursor?.line),
   };
 }
 
@@ -79,21 +78,36 @@ export function describeProblem(document: vscode.TextDocument, problem: vscode.D
 }
 
 /**
- * The terminal's selection. There is no other way to it than the command that copies it, so that the clipboard is put
- * back as it was. Undefined when nothing is selected.
+ * The terminal's selection; undefined when nothing is selected. There is no other way to it than the command that copies
+ * it, so that the clipboard's text is put back as it was. Pictures and files on it can't be read by an extension, and so
+ * not put back: where there is no text, the user is asked before anything is lost.
  */
 export async function terminalItem(): Promise<ContextItem | undefined> {
   const before = await vscode.env.clipboard.readText();
+  if (before === '' && !(await mayUseClipboard())) {
+    return undefined;
+  }
+  // Else a selection that is on the clipboard already would look like none.
+  const mark = randomUUID();
   try {
-    await vscode.env.clipboard.writeText('');
+    await vscode.env.clipboard.writeText(mark);
     await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
     const text = await vscode.env.clipboard.readText();
-    return text.trim() === ''
+    return text.trim() === '' || text === mark
       ? undefined
-      : { kind: 'terminal', label: vscode.l10n.t('Terminal'), text: text.slice(0, MAX_CHARACTERS) };
+      : { kind: 'terminal', label: vscode.l10n.t('Terminal'), ...clipText(text) };
   } finally {
     await vscode.env.clipboard.writeText(before);
   }
+}
+
+async function mayUseClipboard(): Promise<boolean> {
+  const goOn = vscode.l10n.t('Use the Clipboard');
+  const question = vscode.l10n.t('The terminal’s selection is read by way of the clipboard.');
+  const detail = vscode.l10n.t(
+    'There is no text on the clipboard now. If a picture or files are on it, they are lost; text would be put back.',
+  );
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, goOn)) === goOn;
 }
 
 /**
@@ -103,7 +117,7 @@ export async function terminalItem(): Promise<ContextItem | undefined> {
 export async function documentSymbolAround(
   document: vscode.TextDocument,
   position: vscode.Position,
-): Promise<FoundSymbol | undefined> {
+): Promise<EditorSymbol | undefined> {
   const symbols = await documentSymbols(document.uri);
   const around = symbols
     .filter(({ range }) => range.contains(position))
@@ -116,20 +130,20 @@ export async function documentSymbolAround(
 }
 
 /** All symbols of a document, at any depth; empty where no extension knows the language. */
-export async function documentSymbols(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
-  const found = await vscode.commands.executeCommand<readonly FoundSymbol[] | undefined>(
+export async function documentSymbols(uri: vscode.Uri): Promise<readonly EditorSymbol[]> {
+  const found = await vscode.commands.executeCommand<readonly EditorSymbol[] | undefined>(
     'vscode.executeDocumentSymbolProvider',
     uri,
   );
-  const flatten = (symbols: readonly FoundSymbol[]): FoundSymbol[] =>
+  const flatten = (symbols: readonly EditorSymbol[]): EditorSymbol[] =>
     symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children ?? [])]);
   // Providers of the older kind give a flat list of places, in which no symbol has a range of its own.
   return flatten(found ?? []).filter(({ range }) => (range as vscode.Range | undefined) !== undefined);
 }
 
 /** What the command's answer has of a symbol; it is no instance of the class that providers make. */
-export type FoundSymbol = Pick<vscode.DocumentSymbol, 'name' | 'detail' | 'kind' | 'range'> & {
-  readonly children?: readonly FoundSymbol[];
+export type EditorSymbol = Pick<vscode.DocumentSymbol, 'name' | 'detail' | 'kind' | 'range'> & {
+  readonly children?: readonly EditorSymbol[];
 };
 
 function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
@@ -137,7 +151,8 @@ function lengthOf(document: vscode.TextDocument, range: vscode.Range): number {
 }
 
 function pathOf(document: vscode.TextDocument): string {
-  return vscode.workspace.asRelativePath(document.uri, false);
+  // With the folder's name where there are several.
+  return vscode.workspace.asRelativePath(document.uri);
 }
 
 function baseName(document: vscode.TextDocument): string {

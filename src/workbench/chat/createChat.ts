@@ -1,10 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { chatBudget } from '../../core/chat/chatBudget.ts';
 import { type ChatEngine } from '../../core/chat/chatEngine.ts';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 import { ConversationStore, type HistoryProblem } from '../../core/chat/conversationStore.ts';
-import { chooseFormat } from '../../core/chat/formats/chooseFormat.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { SupervisedChatEngine } from '../../engine/supervisedChatEngine.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
@@ -15,11 +13,14 @@ import { describeError, describeState } from '../describe.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { ProposedEdits } from '../proposedEdits.ts';
 import { engineSettings } from '../settings.ts';
+import { AnsweringModel } from './answeringModel.ts';
 import { ChatController } from './chatController.ts';
 import { modelView } from './chatView.ts';
 import { ContextPicker } from './contextPicker.ts';
 import { DraftContext } from './draftContext.ts';
 import { registerProviders } from './registerProviders.ts';
+import { ThemeColors } from './themeColors.ts';
+import { UserPrompts } from './userPrompts.ts';
 
 export interface ChatServices {
   readonly context: vscode.ExtensionContext;
@@ -48,26 +49,33 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
   const engine = new SupervisedChatEngine(supervisor, describeError);
   const draft = new DraftContext(exclusions);
   const store = createStore(context, log);
-  const controller = new ChatController({
+  const report = (what: string) => (cause: unknown) => {
+    log.warn(`Chat, ${what}: ${String(cause)}`);
+  };
+  const model = new AnsweringModel(supervisor, engine, report('model'));
+  const prompts = new UserPrompts(report('prompts'));
+  const theme = new ThemeColors((id, cause) => {
+    log.info(`The colours of the theme ${id} can’t be read: ${String(cause)}`);
+  });
+  const controller: ChatController = new ChatController({
     engine,
     store,
     draft,
-    picker: new ContextPicker(),
+    picker: new ContextPicker(exclusions),
     edits,
     memory: context.globalState,
     log,
-    model: () => modelView(supervisor.state, chosenModelName(), (state) => describeState(state, false)),
-    limitTokens: () => limitTokens(supervisor),
-  });
-  const view = new ChatViewProvider(controller, context.extensionUri);
-  const registration = vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
-    resolveWebviewView: (webviewView) => {
-      view.resolveWebviewView(webviewView);
-      controller.readHistory().catch((error: unknown) => {
-        controller.onError('history', error);
-      });
+    model,
+    prompts,
+    theme,
+    modelView: () => {
+      const names = { name: chosenModelName(), format: model.format };
+      return modelView(supervisor.state, names, (state) => describeState(state, false));
     },
+    isShown: () => view.visible,
   });
+  const view: ChatViewProvider = new ChatViewProvider(controller, context.extensionUri);
+  const registration = registerView(view, controller);
   const providers = registerProviders({
     engine,
     exclusions,
@@ -84,11 +92,23 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
       await controller.ask(question, items);
     },
     dispose: () => {
-      for (const part of [providers, registration, view, controller, draft, edits]) {
+      for (const part of [providers, registration, view, controller, model, prompts, theme, draft, edits]) {
         part.dispose();
       }
     },
   };
+}
+
+/** The history is read once the view is opened. */
+function registerView(view: ChatViewProvider, controller: ChatController): vscode.Disposable {
+  return vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
+    resolveWebviewView: (webviewView) => {
+      view.resolveWebviewView(webviewView);
+      controller.readHistory().catch((error: unknown) => {
+        controller.onError('history', error);
+      });
+    },
+  });
 }
 
 function createStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ConversationStore {
@@ -126,14 +146,6 @@ function describeProblem(problem: HistoryProblem): string {
     case 'unreadable':
       return vscode.l10n.t('OpenELM: a conversation could not be read and is kept aside: {0}', problem.file);
   }
-}
-
-function limitTokens({ state }: Supervisor): number {
-  if (state.kind !== 'ready') {
-    return 0;
-  }
-  const { name, architecture, contextTokens } = state.engine.model;
-  return chatBudget({ contextTokens }, chooseFormat({ name, architecture })).promptTokens;
 }
 
 /** What is shown before a model is loaded. */

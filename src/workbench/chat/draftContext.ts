@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type ContextItem } from '../../core/chat/conversation.ts';
+import { parseQuestion } from '../../core/chat/slashCommands.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
-import { fileItem, selectionItem } from './contextItems.ts';
+import { fileItem, problemsItem, selectionItem } from './contextItems.ts';
 
 /** A piece of context beside the question that is being written. */
 export interface DraftItem {
@@ -9,19 +10,26 @@ export interface DraftItem {
   readonly item: ContextItem;
 }
 
+/** Cursors and texts change with every key; what goes along is shown when they rest. */
+const PAUSE_MS = 120;
+
 /**
  * What goes with the next question: what was added by hand, and by itself what is selected in the active editor, or its
- * file. Each can be removed; what was removed comes back with another selection or file. Files that are excluded from
- * completions never come by themselves.
+ * file, and the problems there for a command that mends them. Each can be removed; what was removed comes back with
+ * another selection or file. Files that may hold secrets or are ignored by git never come by themselves.
  */
 export class DraftContext implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #added = new Map<string, ContextItem>();
+  readonly #removed = new Set<string>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   /** The editor that was looked at last, unless its file stays out. */
   #editor: vscode.TextEditor | undefined;
-  #removed: string | undefined;
+  /** Read once for each state of the editor: a file may be long. */
+  #automatic: { readonly key: string; readonly items: readonly DraftItem[] } | undefined;
+  #wantsProblems = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
 
   constructor(private readonly exclusions: Exclusions) {
@@ -29,16 +37,19 @@ export class DraftContext implements vscode.Disposable {
     this.#subscriptions = [
       this.#changed,
       vscode.window.onDidChangeActiveTextEditor(look),
-      vscode.window.onDidChangeTextEditorSelection(look),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        this.#tellSoon(textEditor.document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#tellSoon(document);
+      }),
     ];
     look();
   }
 
   get items(): readonly DraftItem[] {
-    const added = [...this.#added].map(([id, item]) => ({ id, item }));
-    const automatic =
-      this.#editor === undefined || this.#editor.document.isClosed ? undefined : automaticItem(this.#editor);
-    return automatic === undefined || automatic.id === this.#removed ? added : [automatic, ...added];
+    const automatic = this.#automaticItems().filter(({ id }) => !this.#removed.has(id));
+    return [...automatic, ...[...this.#added].map(([id, item]) => ({ id, item }))];
   }
 
   /** Adds what the user chose; the same path and kind replaces what was there. */
@@ -52,18 +63,30 @@ export class DraftContext implements vscode.Disposable {
 
   remove(id: string): void {
     if (!this.#added.delete(id)) {
-      this.#removed = id;
+      this.#removed.add(id);
     }
     this.#changed.fire();
+  }
+
+  /** Takes note of the question as far as it is written: a command in it may want more context. */
+  noteQuestion(question: string): void {
+    const { command } = parseQuestion(question);
+    const wantsProblems = command?.kind === 'prompt' && command.context.some((kind) => kind === 'problems');
+    if (wantsProblems !== this.#wantsProblems) {
+      this.#wantsProblems = wantsProblems;
+      this.#changed.fire();
+    }
   }
 
   /** After a question was sent: what was added by hand went with it. */
   clear(): void {
     this.#added.clear();
+    this.#wantsProblems = false;
     this.#changed.fire();
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -76,28 +99,46 @@ export class DraftContext implements vscode.Disposable {
     }
     const isHidden = editor !== undefined && (await this.exclusions.hides(editor.document));
     if (editor === vscode.window.activeTextEditor) {
+      if (editor !== this.#editor) {
+        this.#removed.clear();
+      }
       this.#editor = isHidden ? undefined : editor;
       this.#changed.fire();
     }
   }
-}
 
-function automaticItem(editor: vscode.TextEditor): DraftItem | undefined {
-  const { document, selection } = editor;
-  if (document.uri.scheme === 'output') {
-    return undefined;
+  #tellSoon(document: vscode.TextDocument): void {
+    if (document === this.#editor?.document) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#changed.fire();
+      }, PAUSE_MS);
+    }
   }
-  const selected = selectionItem(editor);
-  if (selected !== undefined) {
+
+  #automaticItems(): readonly DraftItem[] {
+    const editor = this.#editor;
+    if (editor === undefined || editor.document.isClosed || editor.document.uri.scheme === 'output') {
+      return [];
+    }
+    const { document, selection } = editor;
     const { start, end } = selection;
     const place = [start.line, start.character, end.line, end.character].join('.');
-    return {
-      id: `selection ${document.uri.toString()} ${String(document.version)} ${place}`,
-      item: selected,
-    };
+    const key = `${document.uri.toString()} ${String(document.version)} ${place}`;
+    if (this.#automatic?.key !== key) {
+      const selected = selectionItem(editor);
+      const item =
+        selected === undefined
+          ? { id: `file ${document.uri.toString()}`, item: fileItem(document, selection.active) }
+          : { id: `selection ${key}`, item: selected };
+      this.#automatic = { key, items: [item] };
+    }
+    return [...this.#automatic.items, ...(this.#wantsProblems ? problemsOf(editor) : [])];
   }
-  return {
-    id: `file ${document.uri.toString()}`,
-    item: fileItem(document, selection.active),
-  };
+}
+
+/** Those of the selection, without one of the document. */
+function problemsOf({ document, selection }: vscode.TextEditor): readonly DraftItem[] {
+  const item = problemsItem(document, selection.isEmpty ? undefined : selection);
+  return item === undefined ? [] : [{ id: `problems ${document.uri.toString()}`, item }];
 }

@@ -6,7 +6,7 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { LanguageModelProvider } from '../../provider/languageModelProvider.ts';
 import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged } from '../settings.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
-import { describeCut } from './chatView.ts';
+import { describeCut } from './describeCut.ts';
 import { ChosenModel } from './chosenModel.ts';
 import { requestContext } from './requestContext.ts';
 import { slashSuggestions } from './slashSuggestions.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { SLASH_COMMANDS, type UserPrompt } from '../../core/chat/slashCommands.ts';
+import { type PromptFormat } from '../../core/chat/formats/promptFormat.ts';
+import { SLASH_COMMANDS, type SlashCommand, type UserPrompt } from '../../core/chat/slashCommands.ts';
 import { type Suggestion } from '../../webview/chatProtocol.ts';
 
 /** The slash commands as the composer offers them, then the user's own prompts. */
@@ -12,6 +13,20 @@ export function slashSuggestions(userPrompts: readonly UserPrompt[]): readonly S
       detail: description,
     })),
   ];
+}
+
+/** On an empty page; the rest are a `/` away. */
+const OFFERED = 4;
+
+/** The first of them that a model of this skill can answer. */
+export function offeredCommands(
+  suggestions: readonly Suggestion[],
+  skill: PromptFormat['skill'],
+): readonly Suggestion[] {
+  const canDo = (command: SlashCommand): boolean =>
+    skill === 'conversation' || (skill === 'oneSentence' && 'oneSentence' in command);
+  const names = SLASH_COMMANDS.filter(canDo).map(({ name }) => `/${name}`);
+  return suggestions.filter(({ label }) => names.includes(label)).slice(0, OFFERED);
 }
 
 function describe(name: (typeof SLASH_COMMANDS)[number]['name']): string {

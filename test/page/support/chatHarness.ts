@@ -161,7 +161,7 @@ function htmlOf({ theme: name = 'dark', language = 'en', draft }: OpenOptions): 
     window.acquireVsCodeApi = () => ({ postMessage: (m) => void window.harnessSent(m), getState: () => kept, setState: (s) => { kept = s; } });
     window.harnessKept = () => kept;
     for (const [name, value] of Object.entries(${JSON.stringify({ ...FONTS, ...theme.variables })})) document.documentElement.style.setProperty(name, value);
-    document.addEventListener('DOMContentLoaded', () => { document.body.className = ${JSON.stringify(theme.bodyClass)}; });`;
+    document.addEventListener('DOMContentLoaded', () => { document.body.className = ${JSON.stringify(theme.bodyClass)}; document.body.dataset.vscodeThemeId = ${JSON.stringify(theme.name)}; });`;
   return html.replace('<link ', () => `<script nonce="${NONCE}">${api}</script>\n<link `);
 }
 

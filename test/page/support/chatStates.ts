@@ -7,12 +7,12 @@ import {
 } from '../../../src/webview/chatProtocol.ts';
 
 const COMMANDS: readonly Suggestion[] = [
-  { insert: '/explain', label: '/explain', detail: 'Say what the code does' },
-  { insert: '/fix', label: '/fix', detail: 'Mend the problems of the selection' },
-  { insert: '/tests', label: '/tests', detail: 'Write tests for the selection' },
-  { insert: '/docs', label: '/docs', detail: 'Document the selection' },
-  { insert: '/simplify', label: '/simplify', detail: 'Make the selection simpler' },
-  { insert: '/help', label: '/help', detail: 'What can be asked' },
+  { insert: '/explain ', label: '/explain', detail: 'Say what the code does' },
+  { insert: '/fix ', label: '/fix', detail: 'Mend the problems of the selection' },
+  { insert: '/tests ', label: '/tests', detail: 'Write tests for the selection' },
+  { insert: '/docs ', label: '/docs', detail: 'Document the selection' },
+  { insert: '/simplify ', label: '/simplify', detail: 'Make the selection simpler' },
+  { insert: '/help ', label: '/help', detail: 'What can be asked' },
 ];
 
 const FIGURES = {
@@ -41,6 +41,7 @@ const CONTEXT: ContextView = {
   ],
   usedTokens: 412,
   limitTokens: 1536,
+  isEstimate: false,
   cuts: [],
 };
 
@@ -50,9 +51,10 @@ export const EMPTY: ChatState = {
   title: '',
   turns: [],
   conversations: [],
-  context: { chips: [], usedTokens: 0, limitTokens: 1536, cuts: [] },
-  model: { kind: 'ready', name: 'OpenELM 1.1B Instruct' },
+  context: { chips: [], usedTokens: 0, limitTokens: 1536, isEstimate: false, cuts: [] },
+  model: { kind: 'ready', name: 'OpenELM 1.1B Instruct', format: 'raw completion' },
   slashCommands: COMMANDS,
+  offers: COMMANDS.slice(0, 4),
   showSafetyNote: false,
 };
 
@@ -116,7 +118,12 @@ const EXPLAINED = turn(
 const ENDINGS: readonly AnswerView[] = [
   { kind: 'cut', text: 'A long answer that', figures: FIGURES },
   { kind: 'stopped', text: 'An answer that the user', figures: FIGURES },
-  { kind: 'interrupted', text: 'An answer whose engine', figures: FIGURES },
+  {
+    kind: 'interrupted',
+    text: 'An answer whose engine',
+    message: 'The engine ended before the answer did.',
+    figures: FIGURES,
+  },
   { kind: 'failed', text: '', message: 'the model file is gone', figures: { modelName: 'OpenELM' } },
 ];
 const CONVERSATIONS = [
@@ -132,6 +139,17 @@ const CONVERSATIONS = [
 /** Every state of the page, by name: for pictures and for the accessibility check. */
 export const STATES: Readonly<Record<string, ChatState>> = {
   empty: { ...EMPTY, showSafetyNote: true },
+  tooSmall: {
+    ...EMPTY,
+    model: {
+      kind: 'ready',
+      name: 'openelm-code-tiny',
+      format: 'question and answer',
+      limits:
+        'openelm-code-tiny only completes code and was never trained to answer. Choose a model for chat.',
+    },
+    offers: [],
+  },
   noModel: { ...EMPTY, model: { kind: 'none' }, context: { ...EMPTY.context, limitTokens: 0 } },
   loading: { ...EMPTY, model: { kind: 'loading', name: 'OpenELM 3B Instruct', percent: 38 } },
   failed: {
@@ -157,9 +175,7 @@ export const STATES: Readonly<Record<string, ChatState>> = {
         Array.from({ length: 60 }, (_, line) => `line ${line + 1} of a file that was pasted`).join('\n'),
         { kind: 'done', text: 'It is a file.', figures: FIGURES },
         {
-          notices: [
-            { text: 'The built-in model can’t write tests; a bigger one can.', action: 'chooseModel' },
-          ],
+          notices: ['Of debounce.ts, lines 1 to 120 of 900 fit.'],
         },
       ),
     ),
@@ -177,6 +193,8 @@ export const STATES: Readonly<Record<string, ChatState>> = {
       ],
       usedTokens: 1702,
       limitTokens: 1536,
+      isEstimate: true,
+      tunedTokens: 1024,
       cuts: [
         'a-very-long-file-name.controller.ts: 120 of 900 lines go along, those around the selection.',
         'The first 4 turns of the conversation are left out.',

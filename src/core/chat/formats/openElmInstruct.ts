@@ -4,6 +4,9 @@ import { type PromptFormat } from './promptFormat.ts';
 /** As the model card of OpenELM advises. */
 export const OPENELM_REPETITION_PENALTY = 1.2;
 
+/** `max_length` of the same recipe: the models read 2,048 tokens, and were tuned on half of them. */
+export const OPENELM_TUNED_TOKENS = 1024;
+
 const END: PromptPiece = { control: '</s>' };
 
 /**
@@ -21,6 +24,7 @@ export const openElmInstruct: PromptFormat = {
   // It was tuned with an empty one.
   hasSystemTurn: false,
   skill: 'conversation',
+  tunedTokens: OPENELM_TUNED_TOKENS,
   render: ({ system, history, question, answerSoFar }) =>
     joinPieces([
       { text: `<|system|>\n${system}` },

@@ -1,4 +1,4 @@
-import { OPENELM_REPETITION_PENALTY } from './openElmInstruct.ts';
+import { OPENELM_REPETITION_PENALTY, OPENELM_TUNED_TOKENS } from './openElmInstruct.ts';
 import { type PromptFormat } from './promptFormat.ts';
 
 /**
@@ -12,5 +12,6 @@ export const openElmRaw: PromptFormat = {
   hasHistory: false,
   hasSystemTurn: false,
   skill: 'conversation',
+  tunedTokens: OPENELM_TUNED_TOKENS,
   render: ({ question, answerSoFar }) => [{ text: `${question}\n${answerSoFar}` }],
 };

@@ -30,5 +30,7 @@ export interface PromptFormat {
    * was never trained to answer.
    */
   readonly skill: 'conversation' | 'oneSentence' | 'none';
+  /** Longest text that it was tuned on, in tokens, where that is less than its context. */
+  readonly tunedTokens?: number;
   render(prompt: ChatPrompt): PromptPiece[];
 }

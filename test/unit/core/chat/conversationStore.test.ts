@@ -175,10 +175,47 @@ describe('ConversationStore', () => {
     assert.deepEqual(files.aside, ['c1.jsonl']);
   });
 
+  it('reads a file once for all lists, and again only what has changed', async () => {
+    await store.save(three);
+    files.files.set('c2.jsonl', writeConversation(other));
+    const read: string[] = [];
+    const { read: readFromDisk } = files;
+    files.read = (name) => {
+      read.push(name);
+      return readFromDisk(name);
+    };
+    await store.list();
+    await store.save({ ...three, title: 'Renamed', isNamed: true });
+    const titles = (await store.list()).map(({ title }) => title);
+    assert.deepEqual([read, titles], [['c2.jsonl'], ['Rust?', 'Renamed']]);
+  });
+
+  it('misses no conversation that is written while others are read', async () => {
+    files.files.set('c2.jsonl', writeConversation(other));
+    let read = (): void => undefined;
+    const reading = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    files.read = async (name) => {
+      await reading;
+      return files.files.get(name);
+    };
+    store.saveSoon(three);
+    const listed = store.list();
+    await settle();
+    await store.flush();
+    read();
+    assert.deepEqual(
+      (await listed).map(({ id }) => id),
+      ['c2', 'c1'],
+    );
+  });
+
   it('sets an unreadable file aside and leaves a newer version’s where it is', async () => {
     files.files.set('a.jsonl', '\u0000\u0001');
     files.files.set('b.jsonl', '{"version":2}\n');
     assert.deepEqual(await store.list(), []);
+    assert.deepEqual(await store.list(), [], 'and says so once');
     assert.deepEqual(problems.map(({ kind }) => kind).sort(), ['newer', 'unreadable']);
     assert.deepEqual([...files.files.keys()], ['b.jsonl']);
   });

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { type ChatEngine, type ChatModel } from '../../core/chat/chatEngine.ts';
+import { formatsOf } from '../../core/chat/formats/chooseFormat.ts';
+import { type PromptFormat } from '../../core/chat/formats/promptFormat.ts';
+import { type Supervisor } from '../../engine/supervisor.ts';
+import { engineSettings, preferredPromptFormat } from '../settings.ts';
+
+interface KnownModel {
+  readonly file: string | undefined;
+  readonly model: ChatModel;
+  /** Made once: for a model with a template of its own they are tried out. */
+  readonly formats: readonly PromptFormat[];
+}
+
+/**
+ * What is known of the chosen model without starting it: all of it while it is loaded, and still after the engine has
+ * gone to rest. Nothing until it was loaded once.
+ */
+export class AnsweringModel implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #known: KnownModel | undefined;
+  #loaded: unknown;
+
+  constructor(
+    private readonly supervisor: Pick<Supervisor, 'state'>,
+    private readonly engine: ChatEngine,
+    private readonly onError: (cause: unknown) => void,
+  ) {}
+
+  get model(): ChatModel | undefined {
+    return this.#current?.model;
+  }
+
+  /** The ways in which it can be asked, its own first. */
+  get formats(): readonly PromptFormat[] {
+    return this.#current?.formats ?? [];
+  }
+
+  /** How it is asked: in the user's way where it can be. */
+  get format(): PromptFormat | undefined {
+    const preferred = preferredPromptFormat();
+    return this.formats.find(({ id }) => id === preferred) ?? this.formats[0];
+  }
+
+  /** Whether it can count tokens now. */
+  get isLoaded(): boolean {
+    return this.model !== undefined && this.supervisor.state.kind === 'ready';
+  }
+
+  /** Looks whether the engine has loaded another model. */
+  look(): void {
+    const { state } = this.supervisor;
+    if (state.kind === 'ready' && state.engine.model !== this.#loaded) {
+      this.#loaded = state.engine.model;
+      this.#read().catch(this.onError);
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  get #current(): KnownModel | undefined {
+    return this.#known?.file === engineSettings().modelFile ? this.#known : undefined;
+  }
+
+  async #read(): Promise<void> {
+    const { modelFile: file } = engineSettings();
+    const model = await this.engine.model();
+    this.#known = { file, model, formats: formatsOf(model) };
+    this.#changed.fire();
+  }
+}

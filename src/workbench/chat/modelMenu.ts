@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { type FormatId } from '../../core/chat/formats/promptFormat.ts';
+import { engineSettings, setPromptFormat } from '../settings.ts';
+import { type AnsweringModel } from './answeringModel.ts';
+import { formatDetail, formatLabel } from './formatLabel.ts';
+
+interface Row extends vscode.QuickPickItem {
+  readonly run?: () => PromiseLike<unknown>;
+}
+
+/** Lets the user choose the model that answers and, where there are several, the way it is asked. */
+export async function pickModel({ model, format, formats }: AnsweringModel): Promise<void> {
+  const isBuiltIn = engineSettings().modelFile === undefined;
+  const rows: Row[] = [
+    {
+      label: `$(folder-opened) ${vscode.l10n.t('Choose a Model File…')}`,
+      run: () => vscode.commands.executeCommand('openelm.chooseModel'),
+    },
+  ];
+  if (!isBuiltIn) {
+    rows.push({
+      label: `$(package) ${vscode.l10n.t('Use the Built-In Model')}`,
+      run: () => vscode.commands.executeCommand('openelm.useBuiltInModel'),
+    });
+  }
+  if (formats.length > 1) {
+    rows.push(
+      { label: vscode.l10n.t('How it is asked'), kind: vscode.QuickPickItemKind.Separator },
+      ...formats.map(({ id }) => formatRow(id, id === format?.id, id === formats[0]?.id)),
+    );
+  }
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: model?.name ?? vscode.l10n.t('Model'),
+    placeHolder: vscode.l10n.t('Choose the model that answers'),
+  });
+  await chosen?.run?.();
+}
+
+function formatRow(id: FormatId, isCurrent: boolean, isDefault: boolean): Row {
+  return {
+    label: `$(${isCurrent ? 'check' : 'blank'}) ${formatLabel(id)}`,
+    ...(isDefault ? { description: vscode.l10n.t('the default') } : {}),
+    detail: formatDetail(id),
+    // The default is what a model without a choice gets: another model has another.
+    run: () => setPromptFormat(isDefault ? undefined : id),
+  };
+}
