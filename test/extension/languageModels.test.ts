@@ -26,7 +26,7 @@ interface Asking {
 
 /** What the second extension is asked to do; it shares nothing with this one but the editor. */
 const select = (): Thenable<Offered[]> => vscode.commands.executeCommand('languageModelClient.select');
-const count = (text: string): Thenable<number> =>
+const count = (text: string | vscode.LanguageModelChatMessage): Thenable<number> =>
   vscode.commands.executeCommand('languageModelClient.count', text);
 const ask = (request: Asking): Thenable<Answered> =>
   vscode.commands.executeCommand('languageModelClient.ask', request);
@@ -93,6 +93,17 @@ describe('another extension', () => {
     const [nothing, one, many] = [await count(''), await count('a'), await count(text.repeat(10))];
     assert.deepEqual([nothing, one], [0, 1]);
     assert.ok(many > 50 && many < text.length * 10, `${many}`);
+  });
+
+  it('counts of a message also what its place in a conversation costs', async () => {
+    const [text, message] = [await count('Why is it so?'), await count(user('Why is it so?'))];
+    assert.ok(message > text && message < text + 20, `${text} ${message}`);
+  });
+
+  it('is told that a picture can’t be read', async () => {
+    const picture = vscode.LanguageModelDataPart.image(new Uint8Array([1, 2, 3]), 'image/png');
+    const { error } = await ask({ messages: [vscode.LanguageModelChatMessage.User([picture])] });
+    assert.match(error?.message ?? '', /reads text only/u);
   });
 
   it('can cancel', async () => {

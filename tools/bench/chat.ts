@@ -67,7 +67,7 @@ async function measureModel(
   await chatting;
   const note = `${COMPLETION_TOKENS} tokens, ${PAUSE_MS} ms apart`;
   return [
-    figure(`question → first token, ${name}`, 'ms', firstToken, `${CONTEXT_CHARACTERS} characters of code`),
+    figure(`question → first token, ${name}`, 'ms', firstToken, `${alone.promptTokens} tokens of prompt`),
     figure(`completion → first token, ${name}, idle`, 'ms', idle.firstMs, note),
     figure(`completion → first token, ${name}, while a chat runs`, 'ms', busy.firstMs),
     figure(`completion → whole, ${name}, idle`, 'ms', idle.wholeMs),
@@ -92,14 +92,14 @@ async function ask(
   engine: ChatEngine,
   id: string,
   options: { readonly maxTokens?: number; readonly signal?: AbortSignal },
-): Promise<{ readonly firstMs: number; readonly tokensPerSecond: number }> {
+): Promise<{ readonly firstMs: number; readonly promptTokens: number; readonly tokensPerSecond: number }> {
   const code = SCRIPTS.map(({ context }) => context).join('\n');
   const text = `// ${id}\n${code.slice(0, CONTEXT_CHARACTERS)}`;
   const context = [{ kind: 'selection', label: 'a.ts', languageId: 'typescript', text }] as const;
   const [turn] = send(newConversation(id, 0), { id, question: 'What does it do?', context }, 0).turns;
   const end = new AbortController();
   const startedAt = performance.now();
-  let [firstMs, lastMs, tokens] = [NaN, NaN, 0];
+  let [firstMs, lastMs, tokens, promptTokens] = [NaN, NaN, 0, 0];
   if (turn !== undefined) {
     await answerTurn(
       engine,
@@ -122,11 +122,14 @@ async function ask(
             end.abort();
           }
         },
-        onFigures: () => undefined,
+        onFigures: (figures) => {
+          promptTokens = figures.promptTokens ?? promptTokens;
+        },
       },
     );
   }
-  return { firstMs, tokensPerSecond: tokens > 1 ? (1000 * (tokens - 1)) / (lastMs - firstMs) : 0 };
+  const tokensPerSecond = tokens > 1 ? (1000 * (tokens - 1)) / (lastMs - firstMs) : 0;
+  return { firstMs, promptTokens, tokensPerSecond };
 }
 
 /** Completions as typing brings them: each prompt a character longer than the last. */

@@ -125,7 +125,7 @@ async function killHost(session: Session, page: ChatPage, kill: number, tally: T
   for (const { pid } of extensionHosts(session)) {
     process.kill(pid, 'SIGKILL');
   }
-  await note(session, shown, { tally, kill, isWhole: false });
+  await note(session, shown, { tally, kill, isWhole: shown.turns.at(-1)?.kind !== 'running' });
 }
 
 function noteEngines(session: Session, tally: Tally): void {

@@ -4,7 +4,7 @@ import { writeGgufFile } from '../../test/support/ggufWriter.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 
 /** Slow enough that an answer takes seconds, and small enough to be written and loaded in one. */
-const LAYERS = 8;
+const LAYERS = 4;
 
 /** The path of a model that answers everything with words without end, written once; it goes with this process. */
 export function chatModel(): Promise<string> {

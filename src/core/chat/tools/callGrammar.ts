@@ -19,6 +19,8 @@ export function callGrammar(tools: readonly ToolDefinition[], syntax: ToolSyntax
   });
   const call = `${rules.add('body', calls.join(' | '))}${syntax.close === '' ? '' : ` ${literal(syntax.close)}`}`;
   return rules.text(
-    syntax.between === undefined ? call : `${call} (${literal(syntax.between + syntax.open)} ${call}){0,${MAX_CALLS - 1}}`,
+    syntax.between === undefined
+      ? call
+      : `${call} (${literal(syntax.between + syntax.open)} ${call}){0,${MAX_CALLS - 1}}`,
   );
 }
