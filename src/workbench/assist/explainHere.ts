@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 import { askOnce, type OneQuestion } from '../../core/chat/edits/askOnce.ts';
 import { type AssistServices } from './assistServices.ts';
-import { codeTarget } from './codeTarget.ts';
+import { codeTarget, type CodeTarget } from './codeTarget.ts';
 import { type Explanation, type Explanations } from './explanations.ts';
 import { tellFailure } from './tellFailure.ts';
 
@@ -31,8 +31,7 @@ export async function explainHere(
   });
   const asked = askOnce(services.engine, questionAbout(target.item), stop.signal, {
     onStart: async () => {
-      const position = vscode.window.activeTextEditor?.selection.active ?? target.range.start;
-      const open = await explanations.open(target.document, position, target.item.label);
+      const open = await explanations.open(target.document, cursorIn(target), target.item.label);
       explanation = open;
       open.signal.addEventListener('abort', () => {
         stop.abort();
@@ -51,6 +50,12 @@ export async function explainHere(
   }
   await explanation?.close();
   await tellFailure(reply, name, () => void explainHere(services, explanations, place, name));
+}
+
+/** Where the user looks: the peek opens below. */
+function cursorIn({ document, range }: CodeTarget): vscode.Position {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selection.active : range.start;
 }
 
 function questionAbout(item: ContextItem): OneQuestion {
