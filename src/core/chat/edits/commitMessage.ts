@@ -22,9 +22,17 @@ export function commitMessage(answer: string): string {
   }
   const [first = '', ...others] = lines;
   const wholeSubject = unquoted(first.replace(/^#+\s+/u, '').replace(LABEL, ''));
+  if (!isSubject(wholeSubject)) {
+    return '';
+  }
   const { subject, rest } = cutSubject(wholeSubject);
   const body = wrapBody([...(rest === '' ? [] : [rest, '']), ...others]);
   return body === '' ? subject : `${subject}\n\n${body}`;
+}
+
+/** Weak models repeat the diff, or write code. */
+function isSubject(text: string): boolean {
+  return /\p{L}{2}/u.test(text) && !/^(?:@@|diff --git|[-+]{3} )|[{};]$/u.test(text);
 }
 
 /** A subject of several sentences is its first one; what is still too long is cut at a word. */

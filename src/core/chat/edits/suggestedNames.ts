@@ -1,3 +1,5 @@
+import { codeBlocks } from './extractCode.ts';
+
 /** More are not read. */
 const MAX_NAMES = 8;
 const WANTED_NAMES = 5;
@@ -35,7 +37,10 @@ export function namesQuestion(name: string): string {
 
 /** The names that an answer suggests: identifiers, each once, never the present one. */
 export function suggestedNames(answer: string, name: string): readonly string[] {
-  const found = answer.replaceAll('\r\n', '\n').split('\n').flatMap(namesOfLine);
+  // A weak model repeats the code instead: what stands in it is no suggestion.
+  const isCode = codeBlocks(answer).some(({ code }) => /[{}=;]/u.test(code));
+  const lines = answer.replaceAll('\r\n', '\n').split('\n');
+  const found = isCode ? [] : lines.filter((line) => !/^\s*(?:`{3}|~{3})/u.test(line)).flatMap(namesOfLine);
   const usable = found.filter((one) => one !== name && WHOLE.test(one) && !RESERVED.has(one));
   return [...new Set(usable)].slice(0, MAX_NAMES);
 }

@@ -42,6 +42,18 @@ describe('commitMessage', () => {
     assert.equal(lines.at(-1), '- two');
   });
 
+  it('is empty for a diff that the model repeats, for code and for marks alone', () => {
+    for (const answer of [
+      '@@ -1,7 +1,7 @@ import',
+      'diff --git a/x b/x',
+      '```ts\nimport {\n```',
+      '#',
+      'f();',
+    ]) {
+      assert.equal(commitMessage(answer), '', answer);
+    }
+  });
+
   it('is empty for an answer without one', () => {
     assert.equal(commitMessage('```\n```'), '');
     assert.equal(commitMessage('  \n'), '');

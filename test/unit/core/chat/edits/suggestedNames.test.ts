@@ -34,6 +34,11 @@ describe('suggestedNames', () => {
     assert.deepEqual(names(''), []);
   });
 
+  it('finds none in code that the model repeats', () => {
+    assert.deepEqual(names('```javascript\nconst {\n  a,\n  MAX_TOKENS,\n} = cnt;\n```'), []);
+    assert.deepEqual(names('```javascript\n```\n```\n```'), []);
+  });
+
   it('reads a few only', () => {
     assert.equal(names(Array.from({ length: 50 }, (_, index) => `name${index}`).join('\n')).length, 8);
   });
