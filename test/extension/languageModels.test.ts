@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { toToolMessages } from '../../src/provider/languageModelMessages.ts';
 import { ggufBytes } from '../support/ggufWriter.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { TAGGED_TOOLS } from '../support/toolTemplates.ts';
@@ -100,10 +101,13 @@ describe('another extension', () => {
     assert.ok(message > text && message < text + 20, `${text} ${message}`);
   });
 
-  it('is told that a picture can’t be read', async () => {
+  it('is told that a picture can’t be read, and may send text as data', () => {
+    const role = vscode.LanguageModelChatMessageRole.User;
+    const read = (part: vscode.LanguageModelDataPart): unknown =>
+      toToolMessages([{ role, name: undefined, content: [part] }]);
     const picture = vscode.LanguageModelDataPart.image(new Uint8Array([1, 2, 3]), 'image/png');
-    const { error } = await ask({ messages: [vscode.LanguageModelChatMessage.User([picture])] });
-    assert.match(error?.message ?? '', /reads text only/u);
+    assert.throws(() => read(picture), /reads text only/u);
+    assert.deepEqual(read(vscode.LanguageModelDataPart.text('a')), [{ role: 'user', text: 'a' }]);
   });
 
   it('can cancel', async () => {
