@@ -5,9 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ExtensionUnderTest } from '../../test/e2e/support/session.ts';
 import { repositoryRoot } from '../host/paths.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
-import { BUILT_IN_MODEL } from '../support/headlessEngine.ts';
 import { BIG_MODEL, bigModel } from './bigModel.ts';
-import { engines, inSession } from './benchSession.ts';
+import { engines, inSession, residentMb } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
 import { EXACT_TYPING } from './typing.ts';
 
@@ -17,6 +16,8 @@ const PROBE = path.join(repositoryRoot, 'tools/bench/fixtures/event-loop-probe')
 const STARTUP_MS = 10_000;
 /** From a changed model setting until that model is loaded. */
 const LOADING_MS = 6000;
+/** Less than an engine has with the big model, and more than with the built-in one. */
+const BIG_MODEL_MB = 250;
 
 /** What the probe answers. */
 interface ProbeReport {
@@ -75,9 +76,9 @@ async function observe(isWithExtension: boolean): Promise<Run> {
     await delay(LOADING_MS);
     const loading = await askProbe(socket);
     const [engine] = engines(session);
-    if (isWithExtension && engine === undefined) {
+    if (isWithExtension && residentMb(engine === undefined ? [] : [engine]) < BIG_MODEL_MB) {
       throw new Error(
-        `No engine was started: ${path.basename(BUILT_IN_MODEL)} and ${BIG_MODEL} were not loaded.`,
+        `${BIG_MODEL} was not loaded in ${LOADING_MS} ms: a quieter machine may do it in that time.`,
       );
     }
     return { startup, loading };
