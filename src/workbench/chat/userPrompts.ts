@@ -6,6 +6,8 @@ import { chatPrompts, onAnySettingChanged } from '../settings.ts';
 /** Where a workspace keeps prompts, one a file. */
 const FOLDER = '.openelm/prompts';
 const FILES = /\.md$/iu;
+/** The folders as well: of files that come together with their folder the editor may tell nothing. */
+const WATCHED = '{.openelm,.openelm/prompts,.openelm/prompts/*.md}';
 const MAX_FILES = 100;
 const MAX_BYTES = 100_000;
 
@@ -61,8 +63,7 @@ export class UserPrompts implements vscode.Disposable {
       this.#read(folders).catch(this.onError);
     };
     this.#watchers = folders.flatMap((folder) => {
-      const pattern = new vscode.RelativePattern(folder, `${FOLDER}/*.md`);
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
       return [watcher, watcher.onDidCreate(read), watcher.onDidChange(read), watcher.onDidDelete(read)];
     });
     read();
