@@ -31,10 +31,13 @@ const OF_THE_MACHINE = /^openelm\.(?:model|engine)\./u;
 /** Writes a profile's settings, whole; a browser-hosted VS Code reads them when it is opened. */
 export function writeUserSettings(userDataDir: string, settings: Settings): void {
   write(path.join(userDataDir, 'User'), settings);
+  writeMachineSettings(userDataDir, settings);
+}
+
+/** Writes those of the settings that belong to the machine, whole; a VS Code that runs follows the change. */
+export function writeMachineSettings(userDataDir: string, settings: Settings): void {
   const ofTheMachine = Object.entries(settings).filter(([key]) => OF_THE_MACHINE.test(key));
-  if (ofTheMachine.length > 0) {
-    write(path.join(userDataDir, 'Machine'), Object.fromEntries(ofTheMachine));
-  }
+  write(path.join(userDataDir, 'Machine'), Object.fromEntries(ofTheMachine));
 }
 
 function write(folder: string, settings: Settings): void {

@@ -7,7 +7,7 @@ import { openWorkbench, type Workbench } from '../../../tools/host/page.ts';
 import { type Viewport } from '../../../tools/host/playwright.ts';
 import { linkExtension, type ServerProfile } from '../../../tools/host/profile.ts';
 import { installVsix, startVsCodeServer, type VsCodeServer } from '../../../tools/host/server.ts';
-import { QUIET_SETTINGS, type Settings } from '../../../tools/host/userSettings.ts';
+import { QUIET_SETTINGS, writeMachineSettings, type Settings } from '../../../tools/host/userSettings.ts';
 
 /** The extension under test: its folder, linked into the profile, or a package, installed as a user installs it. */
 export type ExtensionUnderTest =
@@ -95,7 +95,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     });
     cleanUp.push(() => workbench.close());
     const driver = new EditorDriver(workbench, workspaceDir);
-    const setSettings = (settings: Settings): Promise<void> => driver.replaceUserSettings(applied(settings));
+    const setSettings = (settings: Settings): Promise<void> => {
+      writeMachineSettings(userDataDir, settings);
+      return driver.replaceUserSettings(applied(settings));
+    };
     return { driver, workbench, server, workspaceDir, userDataDir, setSettings, stop };
   } catch (error) {
     await stop();
