@@ -21,6 +21,7 @@ export class AnsweringModel implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   #known: KnownModel | undefined;
   #loaded: unknown;
+  #reads = 0;
 
   constructor(
     private readonly supervisor: Pick<Supervisor, 'state'>,
@@ -66,9 +67,13 @@ export class AnsweringModel implements vscode.Disposable {
   }
 
   async #read(): Promise<void> {
-    const { modelFile: file } = engineSettings();
+    const number = ++this.#reads;
     const model = await this.engine.model();
-    this.#known = { file, model, formats: formatsOf(model) };
+    // Another model may have been chosen and loaded meanwhile.
+    if (number !== this.#reads) {
+      return;
+    }
+    this.#known = { file: engineSettings().modelFile, model, formats: formatsOf(model) };
     this.#changed.fire();
   }
 }
