@@ -21,7 +21,7 @@ const shared = {
   metafile: production,
 };
 
-/** One bundle per process. */
+/** One bundle per process, thread and page. */
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   {
@@ -30,6 +30,13 @@ const bundles = [
     outfile: 'dist/extension.cjs',
     format: 'cjs',
     external: ['vscode'],
+  },
+  {
+    // A thread of the extension host.
+    ...shared,
+    entryPoints: ['src/models/modelFactsThread.ts'],
+    outfile: 'dist/modelFacts.cjs',
+    format: 'cjs',
   },
   {
     ...shared,

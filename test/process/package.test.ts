@@ -45,6 +45,7 @@ describe('the linux-x64 package', function () {
       'LICENSE.txt',
       'THIRD_PARTY_NOTICES.md',
       'dist/extension.cjs',
+      'dist/modelFacts.cjs',
       'dist/engine/main.mjs',
       `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
     ]) {

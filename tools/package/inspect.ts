@@ -26,7 +26,13 @@ const NEEDED_BY_BOTH = [
   `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
 ];
 
-const NEEDED_BY_EXTENSION = ['README.zh-CN.md', 'CHANGELOG.md', 'package.nls.json', 'dist/extension.cjs'];
+const NEEDED_BY_EXTENSION = [
+  'README.zh-CN.md',
+  'CHANGELOG.md',
+  'package.nls.json',
+  'dist/extension.cjs',
+  'dist/modelFacts.cjs',
+];
 
 /** A file by its kind; the first pattern that matches is the reason it may not ship. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [

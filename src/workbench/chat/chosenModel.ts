@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { checkModelFile } from '../../models/checkModelFile.ts';
 import { readChatTemplate } from '../../models/chatTemplate.ts';
+import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
 
@@ -16,7 +16,11 @@ export class ChosenModel implements OfferedModels, vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   #read: { readonly version: string; readonly model: Promise<OfferedModel | undefined> } | undefined;
 
-  constructor(private readonly builtInModel: string) {
+  /** @param factsProgram what checks a model file, in a thread: see readModelFacts.ts */
+  constructor(
+    private readonly builtInModel: string,
+    private readonly factsProgram: string,
+  ) {
     this.#listener = onOfferedModelChanged(() => {
       this.#changed.fire();
     });
@@ -34,7 +38,7 @@ export class ChosenModel implements OfferedModels, vscode.Disposable {
       return undefined;
     }
     if (this.#read?.version !== version) {
-      this.#read = { version, model: readModel(file) };
+      this.#read = { version, model: readModel(this.factsProgram, file) };
     }
     return this.#read.model;
   }
@@ -61,9 +65,9 @@ async function versionOf(file: string): Promise<string | undefined> {
   }
 }
 
-async function readModel(file: string): Promise<OfferedModel | undefined> {
+async function readModel(program: string, file: string): Promise<OfferedModel | undefined> {
   try {
-    const facts = await checkModelFile(file);
+    const facts = await readModelFacts(program, file);
     return {
       id: idOf(file),
       name: facts.name,

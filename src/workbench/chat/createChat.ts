@@ -80,6 +80,7 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
     engine,
     exclusions,
     builtInModel: builtInModelFile(context.extensionPath),
+    factsProgram: path.join(context.extensionPath, 'dist', 'modelFacts.cjs'),
   });
   return {
     controller,

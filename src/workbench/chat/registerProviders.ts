@@ -18,6 +18,8 @@ export interface ProviderServices {
   readonly engine: ChatEngine;
   readonly exclusions: Exclusions;
   readonly builtInModel: string;
+  /** See readModelFacts.ts. */
+  readonly factsProgram: string;
 }
 
 /**
@@ -47,8 +49,13 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
   });
 }
 
-function register({ engine, exclusions, builtInModel }: ProviderServices): { dispose(): unknown }[] {
-  const models = new ChosenModel(builtInModel);
+function register({
+  engine,
+  exclusions,
+  builtInModel,
+  factsProgram,
+}: ProviderServices): { dispose(): unknown }[] {
+  const models = new ChosenModel(builtInModel, factsProgram);
   const provider = new LanguageModelProvider(models, engine, describeTooLong);
   const handler = chatParticipantHandler({
     engine,
