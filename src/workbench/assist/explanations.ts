@@ -17,7 +17,7 @@ export interface Explanation {
 
 /**
  * Explanations beside the code: each is a virtual document in the editor's own peek, which grows as the model writes, is
- * read and copied as any text, and closes with Escape. A hover ends at the next move of the mouse, and a comment opens
+ * read and copied like other text, and closes with Escape. A hover ends at the next move of the mouse, and a comment opens
  * the Comments panel.
  */
 export class Explanations implements vscode.TextDocumentContentProvider, vscode.Disposable {
