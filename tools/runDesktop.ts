@@ -6,7 +6,7 @@ import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { RESULTS_VARIABLE } from '../test/extension/results.ts';
 import { languageModelClient, repositoryRoot } from './host/paths.ts';
-import { copySampleWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
+import { copyTestWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
 import { readTestResults, reportTestResults } from './host/testResults.ts';
 import { QUIET_SETTINGS, writeUserSettings } from './host/userSettings.ts';
 
@@ -21,7 +21,7 @@ const code = await runTests({
   extensionTestsPath: path.join(repositoryRoot, 'dist/test/extension.cjs'),
   extensionTestsEnv: { [RESULTS_VARIABLE]: resultsFile },
   launchArgs: [
-    copySampleWorkspace(path.join(root, 'workspace')),
+    copyTestWorkspace(path.join(root, 'workspace')),
     '--disable-extensions',
     '--skip-welcome',
     `--user-data-dir=${userDataDir}`,

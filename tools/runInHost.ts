@@ -10,7 +10,7 @@ import { ensureTestHost, type TestHost } from './host/install.ts';
 import { artifactsFolder, languageModelClient, repositoryRoot } from './host/paths.ts';
 import { linkExtension } from './host/profile.ts';
 import { startVsCodeServer } from './host/server.ts';
-import { copySampleWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
+import { copyTestWorkspace, temporaryFolder } from './host/temporaryFolder.ts';
 import { readTestResults, reportTestResults } from './host/testResults.ts';
 import { QUIET_SETTINGS } from './host/userSettings.ts';
 
@@ -40,7 +40,7 @@ async function attempt(host: TestHost, testsPath: string, number: number): Promi
   });
   try {
     const end = await runExtensionTests(host, server, {
-      folder: copySampleWorkspace(path.join(root, 'workspace')),
+      folder: copyTestWorkspace(path.join(root, 'workspace')),
       developmentPath: repositoryRoot,
       testsPath,
       timeoutMs: RUN_TIMEOUT_MS,

@@ -49,7 +49,10 @@ describe('the user’s own prompts', () => {
   afterEach(async () => {
     prompts.dispose();
     await setting.update('prompts', undefined, vscode.ConfigurationTarget.Global);
-    await vscode.workspace.fs.delete(workspaceUri('.openelm'), { recursive: true });
+    // The folder stays: of one that is made anew the editor tells nothing for a while.
+    for (const [name] of await vscode.workspace.fs.readDirectory(workspaceUri('.openelm', 'prompts'))) {
+      await vscode.workspace.fs.delete(workspaceUri('.openelm', 'prompts', name));
+    }
   });
 
   it('come from Markdown files of the workspace, and go with them', async () => {
@@ -75,6 +78,14 @@ describe('the user’s own prompts', () => {
       prompts.current.map(({ body }) => body),
       ['From the settings.', 'Another.'],
     );
+  });
+
+  it('are read anew when they are asked for, whatever the editor has told', async () => {
+    await write('Said by nobody.', '.openelm', 'prompts', 'fresh.md');
+    const read = until(prompts.onDidChange, () => named('fresh') !== undefined);
+    prompts.refresh();
+    await read;
+    assert.equal(named('fresh'), 'Said by nobody.');
   });
 });
 

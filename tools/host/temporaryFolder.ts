@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { repositoryRoot } from './paths.ts';
@@ -16,5 +16,11 @@ export function temporaryFolder(purpose: string): string {
 /** Copies the sample workspace to a place where it may be changed. */
 export function copySampleWorkspace(destination: string): string {
   cpSync(path.join(repositoryRoot, 'samples/workspace'), destination, { recursive: true });
+  return destination;
+}
+
+/** The same for the tests in the extension host, with the folder of prompts, which the editor then watches at once. */
+export function copyTestWorkspace(destination: string): string {
+  mkdirSync(path.join(copySampleWorkspace(destination), '.openelm', 'prompts'), { recursive: true });
   return destination;
 }

@@ -208,6 +208,9 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   }
 
   noteDraft(text: string): void {
+    if (text.startsWith('/') && !this.#draftText.startsWith('/')) {
+      this.dependencies.prompts.refresh();
+    }
     this.#draftText = text;
     this.dependencies.draft.noteQuestion(text);
     this.#measureSoon();

@@ -47,6 +47,11 @@ export class UserPrompts implements vscode.Disposable {
     return [...byName.values()];
   }
 
+  /** Reads the files anew: of folders that were made a moment ago the editor tells no change. */
+  refresh(): void {
+    this.#read(foldersOfTrust()).catch(this.onError);
+  }
+
   dispose(): void {
     this.#reads++;
     for (const subscription of [...this.#subscriptions, ...this.#watchers, this.#changed]) {
@@ -58,11 +63,10 @@ export class UserPrompts implements vscode.Disposable {
     for (const watcher of this.#watchers) {
       watcher.dispose();
     }
-    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
     const read = (): void => {
-      this.#read(folders).catch(this.onError);
+      this.refresh();
     };
-    this.#watchers = folders.flatMap((folder) => {
+    this.#watchers = foldersOfTrust().flatMap((folder) => {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
       return [watcher, watcher.onDidCreate(read), watcher.onDidChange(read), watcher.onDidDelete(read)];
     });
@@ -79,6 +83,11 @@ export class UserPrompts implements vscode.Disposable {
       this.#changed.fire();
     }
   }
+}
+
+/** The folders whose files may have a say. */
+function foldersOfTrust(): readonly vscode.WorkspaceFolder[] {
+  return vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
 }
 
 async function promptsOfFolder(folder: vscode.Uri): Promise<readonly UserPrompt[]> {
