@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { explainHere } from '../../../src/workbench/assist/explainHere.ts';
 import { explainProblem } from '../../../src/workbench/assist/explainProblem.ts';
 import { Explanations } from '../../../src/workbench/assist/explanations.ts';
+import { documentSymbols } from '../../../src/workbench/chat/contextItems.ts';
 import { printed } from '../../support/scriptedChat.ts';
 import { Messages } from './messages.ts';
 import { ScriptedServices, showCode } from './scriptedServices.ts';
@@ -69,6 +70,9 @@ describe('an explanation', () => {
     const collection = vscode.languages.createDiagnosticCollection('test');
     try {
       collection.set(document.uri, [new vscode.Diagnostic(new vscode.Range(1, 9, 1, 10), 'Not two')]);
+      while ((await documentSymbols(document.uri)).length === 0) {
+        // The language's own extension is still starting; each question takes its turn with it.
+      }
       await explainProblem(services, undefined);
       const [asked] = services.asked;
       assert.ok(asked !== undefined);
