@@ -118,7 +118,11 @@ describe('a conversation', () => {
     await page.frame.locator('.turn .buttons button').nth(1).click();
     await page.until(`shown.turns.at(-1).kind === 'cut'`);
     const retried = await page.shown();
-    assert.ok(retried.turns[0]?.text.startsWith(shown.turns[0]?.text ?? '-'));
+    // Not the same words: the model's weights are random, and the prompt was read in pieces of other lengths.
+    const [kept, whole] = [shown.turns[0], retried.turns[0]];
+    assert.equal(retried.turns.length, 1);
+    assert.equal(whole?.question, kept?.question);
+    assert.ok((whole?.text.length ?? 0) > (kept?.text.length ?? Infinity));
   });
 
   it('is on the disk as it was shown when the extension host is killed', async () => {
