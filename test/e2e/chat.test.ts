@@ -110,6 +110,7 @@ describe('a conversation', () => {
 
   it('keeps what was shown of an answer whose engine was killed, and Retry brings the whole', async () => {
     await ask('One?');
+    const before = (await page.shown()).turns[0]?.text ?? '';
     for (const { pid } of engineProcesses(session)) {
       process.kill(pid, 'SIGKILL');
     }
@@ -118,7 +119,8 @@ describe('a conversation', () => {
     await page.frame.locator('.turn .buttons button').nth(1).click();
     await page.until(`shown.turns.at(-1).kind === 'cut'`);
     const retried = await page.shown();
-    // Not the same words: the model's weights are random, and the prompt was read in pieces of other lengths.
+    assert.ok(before.length > 40 && shown.turns[0]?.text.startsWith(before));
+    // Whether its words are the same is for test/process/chat.test.ts: random weights are not that steady.
     const [kept, whole] = [shown.turns[0], retried.turns[0]];
     assert.equal(retried.turns.length, 1);
     assert.equal(whole?.question, kept?.question);
