@@ -13,7 +13,7 @@ import { type Prompt } from '../core/completion/prompt.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -51,7 +51,10 @@ export interface PingResult {
 export interface LoadModelParams {
   readonly handle: ModelHandle;
   readonly path: string;
-  /** Never above the trained context; absent: the trained context, at most 2,048 tokens. */
+  /**
+   * Never above the trained context; absent: the trained context, for completions at most 2,048 tokens, for chats as much
+   * as the machine has memory for.
+   */
   readonly contextTokens?: number | undefined;
   /** `f32` and no flash attention are for comparing numbers; everything else uses `f16` with it. */
   readonly numerics?: 'fast' | 'exact' | undefined;
@@ -71,7 +74,10 @@ export interface ModelInfo {
   readonly parameters: number;
   readonly quantisation: string;
   readonly fileBytes: number;
+  /** Of completions. */
   readonly contextTokens: number;
+  /** Of chats: memory is taken as they fill it. */
+  readonly chatContextTokens: number;
   readonly trainedContextTokens: number;
   readonly fillInTheMiddle: boolean;
   /** The Jinja template for conversations that the file brings, where it is of a reasonable size. */

@@ -25,7 +25,7 @@ export class SupervisedChatEngine implements ChatEngine {
 
   async model(): Promise<ChatModel> {
     const { model } = await this.#asked(() => this.supervisor.ready());
-    const { name, architecture, contextTokens } = model;
+    const { name, architecture, chatContextTokens: contextTokens } = model;
     return { name, architecture, contextTokens, renderTemplate: this.#templateOf(model) };
   }
 

@@ -38,8 +38,10 @@ export interface ModelFacts {
 /** Memory a loaded model takes, in bytes. */
 export interface MemoryEstimate {
   readonly weights: number;
-  /** Keys and values as F16 for `min(contextLength, 2048)` tokens. */
+  /** Keys and values as F16 of `keyValueTokens` tokens. */
   readonly keyValueCache: number;
+  /** `min(contextLength, 2048)`. */
+  readonly keyValueTokens: number;
   /** Scratch buffers for a batch of 512 tokens: rough, within a factor of two. */
   readonly compute: number;
   readonly total: number;
@@ -125,7 +127,7 @@ function estimateMemory({ hyperparameters, tokenizer, tensors }: CheckedModel): 
   const widest = layers.map((layer) => layer.queryHeads * keyLength * 2 + layer.feedForward * 2);
   const perToken = embeddingLength * 3 + Math.max(...widest) + tokenizer.vocabularySize;
   const compute = FIXED_COMPUTE_BYTES + batch * perToken * BYTES_F32;
-  return { weights, keyValueCache, compute, total: weights + keyValueCache + compute };
+  return { weights, keyValueCache, keyValueTokens: context, compute, total: weights + keyValueCache + compute };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -68,7 +68,10 @@ function engineLines(state: EngineState): [string, string][] {
       `${model.name}, ${model.architecture}, ${model.quantisation}, ${megabytes(model.fileBytes)} MB`,
     ],
     ['Model file', model.path],
-    ['Context', `${model.contextTokens} of ${model.trainedContextTokens} tokens`],
+    [
+      'Context',
+      `completions ${model.contextTokens}, chat ${model.chatContextTokens} of ${model.trainedContextTokens} tokens`,
+    ],
     ['Layers on the GPU', `${model.gpuLayers}`],
     ['Load', `${Math.round(model.loadMs)} ms`],
     [

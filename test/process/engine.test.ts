@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { EngineError, type EngineErrorCode } from '../../src/engine/engineError.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
-import { type GenerateParams } from '../../src/engine/protocol.ts';
+import { type GenerateResult, type GenerateParams } from '../../src/engine/protocol.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
 
 const CODE =
@@ -120,6 +120,22 @@ describe('the engine process with the built-in model', () => {
     assert.equal(chatEnded, false, 'the completion came first');
     assert.equal((await chat).text, alone.text);
     assert.equal(streamed, alone.text);
+  });
+
+  it('writes two answers asked for at once as it writes each alone', async () => {
+    const chat = (group: string, text: string): Promise<GenerateResult> =>
+      engine.request(
+        'text/generate',
+        params({ purpose: 'chat', group, prompt: { kind: 'plain', text }, maxTokens: 60 }),
+      );
+    const other = 'import os\n\ndef read_lines(path):\n    with open(path) as file:\n';
+    const alone = [await chat('a', CODE), await chat('b', other)];
+    const together = await Promise.all([chat('a', CODE), chat('b', other)]);
+    assert.deepEqual(
+      together.map(({ text }) => text),
+      alone.map(({ text }) => text),
+    );
+    assert.notEqual(alone[0]?.text, alone[1]?.text);
   });
 
   it('holds two models at once, told apart by their handles', async () => {

@@ -15,13 +15,22 @@ import { StopTexts } from './stopTexts.ts';
 /** What a generation works with; all of it outlives the generation. */
 export interface GenerationTools {
   readonly model: NativeModel;
-  readonly sequence: NativeSequence;
+  /** The most that prompt and answer may have together. */
+  readonly contextTokens: number;
+  /** The KV cache of the request's purpose, with room for so many tokens; only asked for while nobody else uses it. */
+  readonly sequenceFor: (tokens: number) => Promise<NativeSequence>;
+  /** Of the engine: one step at a time. */
   readonly lock: PriorityLock;
+  /** Of the model's chats, which share one KV cache: each has it until its answer is written. */
+  readonly chats: PriorityLock;
   readonly pacer: PrefillPacer;
   readonly decodeSpeed: DecodeSpeed;
   /** Called whenever the work has moved on. */
   readonly onProgress: () => void;
 }
+
+/** Runs one step while nothing else is in the engine. */
+type Exclusively = <T>(step: () => Promise<T>) => Promise<T>;
 
 /** One request on its way from prompt to text: prefill in abortable chunks, then token by token. */
 export class Generation {
@@ -41,13 +50,15 @@ export class Generation {
 
   /** Runs to the end, or to the abort of `signal`: then the result holds what was there. */
   async run(signal: AbortSignal): Promise<GenerateResult> {
-    const { lock } = this.tools;
+    const { lock, chats } = this.tools;
     try {
-      // A completion keeps the engine to itself; a chat lets completions in between any two steps.
+      // A completion keeps the engine to itself; a chat lets completions in between any two steps, but no other chat.
       const stopReason =
         this.params.purpose === 'completion'
           ? await lock.run('completion', signal, () => this.#generate(signal, (step) => step()))
-          : await this.#generate(signal, (step) => lock.run('chat', signal, step));
+          : await chats.run('chat', signal, () =>
+              this.#generate(signal, (step) => lock.run('chat', signal, step)),
+            );
       return this.#result(stopReason);
     } catch (error) {
       if (signal.aborted) {
@@ -57,28 +68,26 @@ export class Generation {
     }
   }
 
-  async #generate(
-    signal: AbortSignal,
-    exclusively: <T>(step: () => Promise<T>) => Promise<T>,
-  ): Promise<StopReason> {
-    const { model, sequence } = this.tools;
-    const tokens = encodePrompt(model, this.params.prompt, sequence.contextTokens - this.params.maxTokens);
+  async #generate(signal: AbortSignal, exclusively: Exclusively): Promise<StopReason> {
+    const { model, contextTokens, sequenceFor } = this.tools;
+    const { prompt, maxTokens } = this.params;
+    const tokens = encodePrompt(model, prompt, contextTokens - maxTokens);
     this.#promptTokens = tokens.length;
-    const last = tokens.slice(-1);
+    const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const body = tokens.slice(0, -1);
     this.#reusedTokens = await exclusively(() => sequence.reuse(body));
     for (let next = this.#reusedTokens; next < body.length;) {
       if (signal.aborted) {
         return 'aborted';
       }
-      next += await exclusively(() => this.#prefillChunk(body, next));
+      next += await exclusively(() => this.#prefillChunk(sequence, body, next));
     }
-    return this.#decode(signal, last, tokens, exclusively);
+    return this.#decode(signal, sequence, tokens, exclusively);
   }
 
   /** Evaluates the next chunk; returns its length. */
-  async #prefillChunk(tokens: readonly TokenId[], from: number): Promise<number> {
-    const { pacer, sequence, onProgress } = this.tools;
+  async #prefillChunk(sequence: NativeSequence, tokens: readonly TokenId[], from: number): Promise<number> {
+    const { pacer, onProgress } = this.tools;
     const chunk = tokens.slice(from, from + pacer.chunkTokens);
     const startedAt = performance.now();
     await sequence.prefill(chunk);
@@ -89,18 +98,18 @@ export class Generation {
 
   async #decode(
     signal: AbortSignal,
-    last: readonly TokenId[],
+    sequence: NativeSequence,
     prompt: readonly TokenId[],
-    exclusively: <T>(step: () => Promise<T>) => Promise<T>,
+    exclusively: Exclusively,
   ): Promise<StopReason> {
-    const { model, sequence } = this.tools;
+    const { model } = this.tools;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
     const { stop = [], temperature = 0, seed, repetitionPenalty, grammar } = this.params;
     const stops = new StopTexts(stop);
     // As a control token it has no text to be found by.
     const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
     const sampling = { temperature, seed, repetitionPenalty, grammar };
-    const steps = sequence.decode(last, sampling)[Symbol.asyncIterator]();
+    const steps = sequence.decode(prompt.slice(-1), sampling)[Symbol.asyncIterator]();
     try {
       while (this.#generatedTokens < this.params.maxTokens) {
         if (signal.aborted) {

@@ -1,3 +1,5 @@
+import os from 'node:os';
+import { affordableContext } from '../../models/affordableContext.ts';
 import { type ModelFacts } from '../../models/modelFacts.ts';
 import { EngineError } from '../engineError.ts';
 import {
@@ -21,12 +23,12 @@ import {
   type TokenId,
 } from './nativeRuntime.ts';
 import { MAX_CPU_CHUNK_TOKENS, PrefillPacer } from './prefillPacer.ts';
-import { type PriorityLock } from './priorityLock.ts';
+import { PriorityLock } from './priorityLock.ts';
 import { scoreText } from './scoreText.ts';
 import { type ThreadGovernor } from './threadGovernor.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
-const DEFAULT_CONTEXT_TOKENS = 2048;
+const COMPLETION_CONTEXT_TOKENS = 2048;
 const MIN_CONTEXT_TOKENS = 64;
 const WARM_UP_TEXT = 'function add(a, b) {\n  return a + b;\n}\n';
 const WARM_UP_STEPS = 6;
@@ -40,16 +42,27 @@ export interface EngineTools {
   readonly log: (message: string) => void;
 }
 
+/** Tokens that prompt and answer of a purpose may have together. */
+interface Limits extends Readonly<Record<Purpose, number>> {
+  readonly numerics: SequenceOptions['numerics'];
+}
+
+interface OpenSequence {
+  readonly contextTokens: number;
+  readonly sequence: Promise<NativeSequence>;
+}
+
 /** A model in memory, with one KV cache for each purpose it is used for. */
 export class LoadedModel {
-  readonly #sequences = new Map<Purpose, Promise<NativeSequence>>();
+  readonly #sequences = new Map<Purpose, OpenSequence>();
+  readonly #chats = new PriorityLock();
   readonly #pacer: PrefillPacer;
   readonly #decodeSpeed: DecodeSpeed;
 
   private constructor(
     private readonly tools: EngineTools,
     private readonly native: NativeModel,
-    private readonly options: SequenceOptions,
+    private readonly limits: Limits,
   ) {
     this.#pacer =
       tools.runtime.backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer();
@@ -67,12 +80,9 @@ export class LoadedModel {
   ): Promise<{ model: LoadedModel; info: ModelInfo }> {
     const startedAt = performance.now();
     const trained = facts.contextLength;
-    const contextTokens = Math.max(
-      MIN_CONTEXT_TOKENS,
-      Math.min(params.contextTokens ?? DEFAULT_CONTEXT_TOKENS, trained),
-    );
+    const limits = limitsOf(params, facts);
     const native = await tools.runtime.loadModel(params.path, onProgress);
-    const model = new LoadedModel(tools, native, { contextTokens, numerics: params.numerics ?? 'fast' });
+    const model = new LoadedModel(tools, native, limits);
     try {
       await model.#warmUp();
     } catch (error) {
@@ -87,7 +97,8 @@ export class LoadedModel {
       parameters: facts.parameters,
       quantisation: facts.quantisation,
       fileBytes: facts.sizeBytes,
-      contextTokens,
+      contextTokens: limits.completion,
+      chatContextTokens: limits.chat,
       trainedContextTokens: trained,
       fillInTheMiddle: native.infill !== undefined,
       chatTemplate: facts.chatTemplate,
@@ -106,8 +117,9 @@ export class LoadedModel {
     signal: AbortSignal,
     emit: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
-    const sequence = await this.#sequenceFor(params.purpose);
-    if (params.maxTokens >= sequence.contextTokens) {
+    const { purpose, maxTokens } = params;
+    const contextTokens = this.limits[purpose];
+    if (maxTokens >= contextTokens) {
       throw new EngineError(
         'promptTooLong',
         'The requested length leaves no room for a prompt in the context.',
@@ -116,8 +128,10 @@ export class LoadedModel {
     const { lock, onProgress } = this.tools;
     const tools = {
       model: this.native,
-      sequence,
+      contextTokens,
+      sequenceFor: (tokens: number) => this.#sequenceFor(purpose, tokens),
       lock,
+      chats: this.#chats,
       pacer: this.#pacer,
       decodeSpeed: this.#decodeSpeed,
       onProgress,
@@ -150,26 +164,37 @@ export class LoadedModel {
 
   /** Frees the weights and every KV cache. */
   async dispose(): Promise<void> {
-    const sequences = await Promise.allSettled(this.#sequences.values());
-    for (const sequence of sequences) {
-      if (sequence.status === 'fulfilled') {
-        await sequence.value.dispose();
-      }
+    for (const purpose of this.#sequences.keys()) {
+      await this.#close(purpose);
     }
     await this.native.dispose();
   }
 
-  #sequenceFor(purpose: Purpose): Promise<NativeSequence> {
-    let sequence = this.#sequences.get(purpose);
-    if (sequence === undefined) {
-      sequence = this.native.createSequence(this.options);
-      this.#sequences.set(purpose, sequence);
-      sequence.catch(() => {
-        // The caller gets the error; the next request tries again.
-        this.#sequences.delete(purpose);
-      });
+  /** The KV cache of a purpose, made anew with twice the room, or more, when it holds fewer tokens. */
+  #sequenceFor(purpose: Purpose, tokens = 0): Promise<NativeSequence> {
+    const open = this.#sequences.get(purpose);
+    if (open !== undefined && open.contextTokens >= tokens) {
+      return open.sequence;
     }
+    const limit = this.limits[purpose];
+    const contextTokens = Math.min(limit, roomFor(tokens, Math.min(limit, COMPLETION_CONTEXT_TOKENS)));
+    const { numerics } = this.limits;
+    // One after the other: both at once could be more than the memory holds.
+    const sequence = this.#close(purpose).then(() => this.native.createSequence({ contextTokens, numerics }));
+    this.#sequences.set(purpose, { contextTokens, sequence });
+    sequence.catch(() => {
+      // The caller gets the error; the next request tries again.
+      this.#sequences.delete(purpose);
+    });
     return sequence;
+  }
+
+  async #close(purpose: Purpose): Promise<void> {
+    const open = this.#sequences.get(purpose);
+    this.#sequences.delete(purpose);
+    // One that could not be made has told its caller so.
+    const sequence = await open?.sequence.catch(() => undefined);
+    await sequence?.dispose();
   }
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */
@@ -209,4 +234,23 @@ export class LoadedModel {
       this.tools.log(`Lowered to ${threads} CPU threads: ${reason}.`);
     }
   }
+}
+
+function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: ModelFacts): Limits {
+  const atMost = (tokens: number): number =>
+    Math.max(MIN_CONTEXT_TOKENS, Math.min(contextTokens ?? tokens, facts.contextLength));
+  return {
+    completion: atMost(COMPLETION_CONTEXT_TOKENS),
+    chat: atMost(affordableContext(facts, os.totalmem())),
+    numerics,
+  };
+}
+
+/** A chat that grows by single turns must not be read anew at each of them. */
+function roomFor(tokens: number, smallest: number): number {
+  let room = smallest;
+  while (room < tokens) {
+    room *= 2;
+  }
+  return room;
 }

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { affordableContext } from '../../models/affordableContext.ts';
 import { readChatTemplate } from '../../models/chatTemplate.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
-
-/** What the engine loads at most. */
-const MAX_CONTEXT_TOKENS = 2048;
 
 /** The chosen model as other extensions get it; its file is read when it is asked about, and again when it changes. */
 export class ChosenModel implements OfferedModels, vscode.Disposable {
@@ -72,7 +71,7 @@ async function readModel(program: string, file: string): Promise<OfferedModel | 
       id: idOf(file),
       name: facts.name,
       architecture: facts.architecture,
-      contextTokens: Math.min(facts.contextLength, MAX_CONTEXT_TOKENS),
+      contextTokens: affordableContext(facts, os.totalmem()),
       quantisation: facts.quantisation,
       renderTemplate:
         facts.chatTemplate === undefined ? undefined : readChatTemplate(facts.chatTemplate, facts.endOfText),

@@ -12,10 +12,14 @@ import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
 
 async function tools(script: Script): Promise<GenerationTools> {
   const model = scriptedModel(script);
+  const contextTokens = 400;
+  const sequence = await model.createSequence({ contextTokens, numerics: 'fast' });
   return {
     model,
-    sequence: await model.createSequence({ contextTokens: 400, numerics: 'fast' }),
+    contextTokens,
+    sequenceFor: () => Promise.resolve(sequence),
     lock: new PriorityLock(),
+    chats: new PriorityLock(),
     pacer: new PrefillPacer(),
     decodeSpeed: new DecodeSpeed(() => undefined),
     onProgress: () => undefined,
@@ -114,6 +118,23 @@ describe('Generation', () => {
   it('never lets prompt and answer pass the context', async () => {
     const { result } = await run(await tools({ text: 'y' }), params('a'.repeat(5000), { maxTokens: 100 }));
     assert.ok(result.promptTokens <= 300, `${result.promptTokens}`);
+  });
+
+  it('lets no other chat in before an answer is written, and forgets one that is called off while it waits', async () => {
+    const order: string[] = [];
+    const chats = new PriorityLock();
+    const named = async (name: string): Promise<GenerationTools> => ({
+      ...(await tools({ text: 'abc', onStep: () => void order.push(name) })),
+      chats,
+    });
+    const abort = new AbortController();
+    const first = run(await named('first'), params('q', { purpose: 'chat' }));
+    const calledOff = run(await named('called off'), params('q', { purpose: 'chat' }), abort.signal);
+    const second = run(await named('second'), params('q', { purpose: 'chat' }));
+    abort.abort();
+    const texts = (await Promise.all([first, calledOff, second])).map(({ result }) => result.text);
+    assert.deepEqual(texts, ['abc', '', 'abc']);
+    assert.deepEqual(order, [...Array<string>(3).fill('first'), ...Array<string>(3).fill('second')]);
   });
 
   it('lets a completion in between two tokens of a chat, and loses none', async () => {
