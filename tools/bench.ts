@@ -7,6 +7,7 @@ import { measureActivate } from './bench/activate.ts';
 import { measureAlong } from './bench/along.ts';
 import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
+import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
@@ -27,6 +28,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   windows: measureWindows,
   abort: measureAbort,
   chat: measureChat,
+  commands: measureCommands,
 };
 
 const USAGE = `npm run bench -- [options]
