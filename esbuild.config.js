@@ -39,6 +39,13 @@ const bundles = [
     format: 'cjs',
   },
   {
+    // Another one.
+    ...shared,
+    entryPoints: ['src/models/convert/convertThread.ts'],
+    outfile: 'dist/convert.cjs',
+    format: 'cjs',
+  },
+  {
     ...shared,
     entryPoints: ['src/engine/worker/main.ts'],
     outfile: 'dist/engine/main.mjs',

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startSession, type Session } from '../test/e2e/support/session.ts';
 import { OPENELM_270M, randomOpenElm } from '../test/support/appleOpenElm.ts';
-import { writeGgufFile } from '../test/support/ggufWriter.ts';
+import { writeGgufFile } from '../src/models/gguf/writeGguf.ts';
 import { artifactsFolder } from './host/paths.ts';
 import { ROOT } from './support/headlessEngine.ts';
 

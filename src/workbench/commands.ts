@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { convertModel } from './convertModel.ts';
 import {
   setEnabledForLanguage,
   setEnabledGlobally,
@@ -18,6 +19,7 @@ export type CommandId =
   | 'openelm.restartEngine'
   | 'openelm.retryBackends'
   | 'openelm.chooseModel'
+  | 'openelm.convertModel'
   | 'openelm.useBuiltInModel'
   | 'openelm.showLog'
   | 'openelm.showDiagnostics'
@@ -26,6 +28,8 @@ export type CommandId =
 /** What the commands need of the rest. */
 export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
+  /** The bundle of convertThread.ts. */
+  readonly convertProgram: string;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;
@@ -49,6 +53,7 @@ export function commandTable(context: CommandContext): Readonly<Record<CommandId
     'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
     'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
     'openelm.chooseModel': () => chooseModel(context),
+    'openelm.convertModel': () => convertModel(context.convertProgram, (file) => useModelFile(context, file)),
     'openelm.useBuiltInModel': () => setModelFile(''),
     'openelm.showLog': () => {
       context.log.show();
@@ -110,7 +115,11 @@ async function chooseModel(context: CommandContext): Promise<void> {
     );
     return;
   }
-  await setModelFile(file.fsPath);
+  await useModelFile(context, file.fsPath);
+}
+
+async function useModelFile(context: CommandContext, file: string): Promise<void> {
+  await setModelFile(file);
   const problem = await context.tryModel();
   if (problem !== undefined) {
     const useBuiltIn = vscode.l10n.t('Use the Built-in Model');

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionService.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
@@ -30,6 +31,7 @@ interface StatusServices {
 /** Brings together what is known of the engine, the active document and the last request, and shows it. */
 export class StatusController implements CommandContext, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
+  readonly convertProgram: string;
   readonly #bar = new StatusBar();
   readonly #session = new SessionCounter();
   readonly #diagnosticsPanel = new DiagnosticsPanel();
@@ -41,6 +43,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
 
   constructor(private readonly services: StatusServices) {
     this.log = services.log;
+    this.convertProgram = path.join(services.context.extensionPath, 'dist', 'convert.cjs');
     this.#listener = vscode.window.onDidChangeActiveTextEditor(() => {
       this.#lastReason = undefined;
       this.refresh();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Answer } from '../../src/core/chat/conversation.ts';
 import { readConversation } from '../../src/core/chat/conversationFile.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
-import { writeGgufFile } from '../support/ggufWriter.ts';
+import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
 import { talkativeOpenElm } from '../support/talkativeOpenElm.ts';
 import { ChatPage } from './support/chatPage.ts';
 import { startSession, type Session } from './support/session.ts';

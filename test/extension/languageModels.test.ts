@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toToolMessages } from '../../src/provider/languageModelMessages.ts';
-import { ggufBytes } from '../support/ggufWriter.ts';
+import { ggufBytes } from '../support/ggufBytes.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { TAGGED_TOOLS } from '../support/toolTemplates.ts';
 

@@ -9,6 +9,7 @@ import './assist/suggestNames.test.ts';
 import './chatContext.test.ts';
 import './chatPanel.test.ts';
 import './completions.test.ts';
+import './convertModel.test.ts';
 import './exclusions.test.ts';
 import './languageModels.test.ts';
 import './manifest.test.ts';

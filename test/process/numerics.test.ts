@@ -4,19 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
+import { logSoftmax } from '../support/logSoftmax.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { openElmLogits } from '../support/openElmForward.ts';
 
 const TOKENS = [72, 101, 108, 108, 111, 44, 32, 119, 33, 7, 200, 13];
 const MAX_DIFFERENCE = 1e-4;
-
-/** Logits less the logarithm of the sum of their exponentials: what the engine reports. */
-function logSoftmax(logits: ArrayLike<number>): number[] {
-  const values = Array.from(logits);
-  const highest = Math.max(...values);
-  const sum = values.reduce((total, value) => total + Math.exp(value - highest), 0);
-  return values.map((value) => value - highest - Math.log(sum));
-}
 
 describe('the engine’s numbers', () => {
   let folder: string;

@@ -46,6 +46,7 @@ describe('the linux-x64 package', function () {
       'THIRD_PARTY_NOTICES.md',
       'dist/extension.cjs',
       'dist/modelFacts.cjs',
+      'dist/convert.cjs',
       'dist/engine/main.mjs',
       `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
     ]) {

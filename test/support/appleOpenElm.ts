@@ -1,7 +1,7 @@
-import { type WritableGguf, type WritableTensor } from './ggufWriter.ts';
+import { type WritableGguf, type WritableTensor } from '../../src/models/gguf/writeGguf.ts';
 import { openElmMetadata, openElmTensors, type OpenElmShape } from './miniatureOpenElm.ts';
 import { seededRandom } from './seededRandom.ts';
-import { f32Bytes, halfBits } from './tensorBytes.ts';
+import { f32Bytes, halfBits } from '../../src/models/gguf/encodeElements.ts';
 import { byteLevelVocabulary } from './vocabulary.ts';
 
 const FEED_FORWARD_270M = [

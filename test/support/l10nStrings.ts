@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { CONVERT_SENTENCES } from '../../src/models/convert/convertError.ts';
 import { MODEL_FILE_SENTENCES } from '../../src/models/modelFileError.ts';
 
+/** Translate sentences that others hold. */
+const BY_CODE = /describe(?:ModelFileError|ConvertFailure)\.ts$/u;
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
 /** Every English string of the sources that `vscode.l10n.t` translates. Throws for one that is not a literal. */
@@ -11,8 +14,9 @@ export function l10nStrings(): string[] {
   const found = files
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => stringsOf(path.join(ROOT, 'src', name)));
-  // These are translated by their code: see describeModelFileError.ts.
-  return [...new Set([...found, ...Object.values(MODEL_FILE_SENTENCES)])].sort();
+  // Those of errors are translated by their code.
+  const byCode = [MODEL_FILE_SENTENCES, CONVERT_SENTENCES].flatMap((sentences) => Object.values(sentences));
+  return [...new Set([...found, ...byCode])].sort();
 }
 
 function stringsOf(file: string): string[] {
@@ -23,7 +27,7 @@ function stringsOf(file: string): string[] {
       const [message] = node.arguments;
       if (message !== undefined && ts.isStringLiteralLike(message)) {
         strings.push(message.text);
-      } else if (!file.endsWith('describeModelFileError.ts')) {
+      } else if (!BY_CODE.test(file)) {
         throw new Error(`${file}: l10n.t needs a literal: ${node.getText()}`);
       }
     }

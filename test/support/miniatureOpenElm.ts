@@ -1,6 +1,11 @@
-import { type WritableGguf, type WritableTensor, type WritableValue, ggufBytes } from './ggufWriter.ts';
+import { ggufBytes } from './ggufBytes.ts';
+import {
+  type WritableGguf,
+  type WritableTensor,
+  type WritableValue,
+} from '../../src/models/gguf/writeGguf.ts';
 import { seededNormal } from './seededRandom.ts';
-import { f16Bytes, f32Bytes, q8Bytes } from './tensorBytes.ts';
+import { f16Bytes, f32Bytes, q8Bytes } from '../../src/models/gguf/encodeElements.ts';
 import { byteLevelVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Sizes of an OpenELM model: heads and feed-forward widths differ from layer to layer. */
@@ -25,7 +30,7 @@ export interface MiniatureOptions {
   /** Tokens for fill-in-the-middle; left out, the vocabulary and the metadata lack them. */
   readonly fillInTheMiddle?: boolean;
   /** How matrices are stored; normalisation gains are always F32. */
-  readonly type?: Exclude<WritableTensor['type'], 'Q4_K'>;
+  readonly type?: Exclude<WritableTensor['type'], 'Q4_K' | 'BF16'>;
 }
 
 /** A random OpenELM model, as numbers for the reference and as a file for the engine. */

@@ -1,5 +1,5 @@
 import { OPENELM_270M, randomOpenElm } from './appleOpenElm.ts';
-import { type WritableGguf, type WritableTensor } from './ggufWriter.ts';
+import { type WritableGguf, type WritableTensor } from '../../src/models/gguf/writeGguf.ts';
 import { byteLevelVocabulary } from './vocabulary.ts';
 
 /** Bytes of a row of 1,280 weights in Q8_0. */
@@ -31,7 +31,7 @@ function withoutRows(tensor: WritableTensor, rows: readonly number[]): WritableT
   return {
     ...tensor,
     data: () => {
-      const bytes = Buffer.concat([...tensor.data()]);
+      const bytes = Buffer.concat([...(tensor.data() as Iterable<Uint8Array>)]);
       for (const row of rows) {
         bytes.fill(0, row * ROW_BYTES, (row + 1) * ROW_BYTES);
       }

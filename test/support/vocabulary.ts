@@ -1,4 +1,4 @@
-import { type WritableValue } from './ggufWriter.ts';
+import { type WritableValue } from '../../src/models/gguf/writeGguf.ts';
 
 /** A byte-level BPE vocabulary and the metadata that states it. */
 export interface Vocabulary {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { OPENELM_270M, OPENELM_450M, randomOpenElm } from '../../test/support/appleOpenElm.ts';
-import { writeGgufFile } from '../../test/support/ggufWriter.ts';
+import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 
 /** What it is called in every figure: people run Q4_K_M files, which are a tenth larger. */

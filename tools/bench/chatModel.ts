@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { OPENELM_270M, randomOpenElm } from '../../test/support/appleOpenElm.ts';
-import { writeGgufFile } from '../../test/support/ggufWriter.ts';
+import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 
 /** Slow enough that an answer takes seconds, and small enough to be written and loaded in one. */

@@ -32,6 +32,7 @@ const NEEDED_BY_EXTENSION = [
   'package.nls.json',
   'dist/extension.cjs',
   'dist/modelFacts.cjs',
+  'dist/convert.cjs',
 ];
 
 /** A file by its kind; the first pattern that matches is the reason it may not ship. */

@@ -26,6 +26,7 @@ const EXTENSION_PATHS = [
   'models/nano',
   'dist/extension.cjs',
   'dist/modelFacts.cjs',
+  'dist/convert.cjs',
   'dist/webview',
 ];
 

@@ -8,6 +8,7 @@ export class Messages {
   readonly #original = {
     showInformationMessage: vscode.window.showInformationMessage,
     showWarningMessage: vscode.window.showWarningMessage,
+    showErrorMessage: vscode.window.showErrorMessage,
   };
 
   /** Takes the place of the editor's own messages. */
@@ -17,7 +18,11 @@ export class Messages {
       const answer = this.answers[0];
       return Promise.resolve(rest.includes(answer) ? this.answers.shift() : undefined);
     };
-    Object.assign(vscode.window, { showInformationMessage: show, showWarningMessage: show });
+    Object.assign(vscode.window, {
+      showInformationMessage: show,
+      showWarningMessage: show,
+      showErrorMessage: show,
+    });
   }
 
   /** Gives the editor its own messages back. */

@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync, truncateSync } from 'node:fs';
 import { checkModelFile } from '../../../src/models/checkModelFile.ts';
 import { ModelFileError, type ModelFileErrorCode } from '../../../src/models/modelFileError.ts';
-import { ggufBytes, type WritableGguf, type WritableValue } from '../../support/ggufWriter.ts';
+import { ggufBytes } from '../../support/ggufBytes.ts';
+import { type WritableGguf, type WritableValue } from '../../../src/models/gguf/writeGguf.ts';
 import { miniatureOpenElm } from '../../support/miniatureOpenElm.ts';
-import { f16Bytes, f32Bytes } from '../../support/tensorBytes.ts';
+import { f16Bytes, f32Bytes } from '../../../src/models/gguf/encodeElements.ts';
 import { temporaryFiles } from '../../support/temporaryFiles.ts';
 
 describe('checking a model file', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { checkModelFile } from '../../../src/models/checkModelFile.ts';
 import { describeFacts, ranges } from '../../../src/models/describeFacts.ts';
-import { ggufBytes } from '../../support/ggufWriter.ts';
+import { ggufBytes } from '../../support/ggufBytes.ts';
 import { miniatureOpenElm } from '../../support/miniatureOpenElm.ts';
 import { temporaryFiles } from '../../support/temporaryFiles.ts';
 

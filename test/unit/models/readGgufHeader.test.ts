@@ -3,8 +3,9 @@ import { type GgufValue } from '../../../src/models/gguf/ggufTypes.ts';
 import { readGgufHeader } from '../../../src/models/gguf/readGgufHeader.ts';
 import { type ModelFileErrorCode } from '../../../src/models/modelFileError.ts';
 import { byteSource } from '../../support/byteSource.ts';
-import { ggufBytes, type WritableValue } from '../../support/ggufWriter.ts';
-import { f32Bytes } from '../../support/tensorBytes.ts';
+import { ggufBytes } from '../../support/ggufBytes.ts';
+import { type WritableValue } from '../../../src/models/gguf/writeGguf.ts';
+import { f32Bytes } from '../../../src/models/gguf/encodeElements.ts';
 
 describe('reading a GGUF header', () => {
   const read = (bytes: Uint8Array) => readGgufHeader(byteSource(bytes));

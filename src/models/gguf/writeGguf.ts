@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { GGUF_VALUE_TYPES, type GgufValueType } from '../../src/models/gguf/ggufTypes.ts';
-import { TENSOR_TYPES } from '../../src/models/gguf/tensorTypes.ts';
+import { GGUF_VALUE_TYPES, type GgufValueType } from './ggufTypes.ts';
+import { TENSOR_TYPES } from './tensorTypes.ts';
 
 /** A metadata value to write; lists have one element type, strings or numbers. */
 export type WritableValue =
@@ -16,9 +16,12 @@ export interface WritableTensor {
   readonly name: string;
   /** Row length first. */
   readonly dimensions: readonly number[];
-  readonly type: 'F32' | 'F16' | 'Q8_0' | 'Q4_K';
-  readonly data: () => Iterable<Uint8Array>;
+  readonly type: WritableType;
+  readonly data: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
+
+/** What tensors can be written as. */
+export type WritableType = 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_K';
 
 /** A GGUF file version 3, little-endian, aligned to 32 bytes. */
 export interface WritableGguf {
@@ -29,34 +32,57 @@ export interface WritableGguf {
 const ALIGNMENT = 32;
 const VERSION = 3;
 
-/** The whole file in memory: for miniatures. */
-export function ggufBytes(model: WritableGguf): Buffer {
-  return Buffer.concat([...ggufChunks(model)]);
-}
-
-/** Writes a file chunk by chunk. */
-export async function writeGgufFile(path: string, model: WritableGguf): Promise<void> {
-  const file = await open(path, 'w');
+/**
+ * Writes a file chunk by chunk, which must not exist yet. `onBytes` hears of each chunk. Rejects with the signal's reason
+ * when it is aborted, and with the system's error; what is there of the file then is the caller's to remove.
+ */
+export async function writeGgufFile(
+  path: string,
+  model: WritableGguf,
+  { onBytes, signal }: { readonly onBytes?: (count: number) => void; readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const file = await open(path, 'wx');
   try {
-    for (const chunk of ggufChunks(model)) await file.write(chunk);
+    const write = async (chunk: Uint8Array): Promise<void> => {
+      signal?.throwIfAborted();
+      await file.writeFile(chunk);
+      onBytes?.(chunk.length);
+    };
+    await write(ggufHeader(model));
+    for (const tensor of model.tensors) {
+      let size = 0;
+      for await (const chunk of tensor.data()) {
+        size += chunk.length;
+        await write(chunk);
+      }
+      await write(endOfTensor(tensor, size));
+    }
+    await file.sync();
   } finally {
     await file.close();
   }
 }
 
-function* ggufChunks(model: WritableGguf): Generator<Uint8Array> {
+/** Everything before the first tensor's data, padding included. */
+export function ggufHeader(model: WritableGguf): Uint8Array {
   const header = headerBytes(model);
-  yield header;
-  yield Buffer.alloc(gap(header.length));
-  for (const tensor of model.tensors) {
-    let size = 0;
-    for (const chunk of tensor.data()) {
-      size += chunk.length;
-      yield chunk;
-    }
-    if (size !== byteSize(tensor)) throw new Error(`${tensor.name} has ${size} bytes of ${byteSize(tensor)}`);
-    yield Buffer.alloc(gap(size));
+  return Buffer.concat([header, Buffer.alloc(gap(header.length))]);
+}
+
+/** The padding after a tensor of which `size` bytes were written. Throws when these are not all of it, or more. */
+export function endOfTensor(tensor: WritableTensor, size: number): Uint8Array {
+  if (size !== byteSize(tensor)) {
+    throw new Error(`${tensor.name} has ${size} bytes of ${byteSize(tensor)}`);
   }
+  return Buffer.alloc(gap(size));
+}
+
+/** Bytes of the whole file. */
+export function ggufSize(model: WritableGguf): number {
+  return model.tensors.reduce(
+    (total, tensor) => total + byteSize(tensor) + gap(byteSize(tensor)),
+    ggufHeader(model).length,
+  );
 }
 
 function headerBytes({ metadata, tensors }: WritableGguf): Buffer {
