@@ -28,7 +28,7 @@ export interface ContextView {
   readonly limitTokens: number;
   /** Longest text that the model was tuned on, where it reads more. */
   readonly tunedTokens?: number;
-  /** A sentence for each thing that won't fit: nothing is cut in silence. */
+  /** A sentence for each thing that won't fit or may not go along: nothing is cut in silence. */
   readonly cuts: readonly string[];
 }
 
@@ -53,7 +53,9 @@ export interface AnswerFigures {
 export type AnswerView = { readonly text: string; readonly figures?: AnswerFigures } & (
   | { readonly kind: 'running' | 'done' | 'cut' | 'stopped' }
   /** `message`: a sentence that says why. */
-  | { readonly kind: 'interrupted' | 'failed'; readonly message: string }
+  | { readonly kind: 'interrupted'; readonly message: string }
+  /** `isUnasked`: no model was asked, so that another one is not offered. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isUnasked?: true }
 );
 
 /** One question and its answer. */

@@ -10,6 +10,7 @@ import './chatContext.test.ts';
 import './chatPanel.test.ts';
 import './completions.test.ts';
 import './exclusions.test.ts';
+import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './manifest.test.ts';
 import './participant.test.ts';

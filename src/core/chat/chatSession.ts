@@ -47,11 +47,14 @@ export class ChatSession {
     return this.#run !== undefined;
   }
 
-  /** Asks a question; settles when its answer has ended. An answer that still runs is stopped. */
-  async send(turn: Pick<Turn, 'id' | 'question' | 'context'>): Promise<void> {
+  /**
+   * Asks a question; settles when its answer has ended. An answer that still runs is stopped. `refusal`: why no model is
+   * asked, as a sentence, which is the answer then.
+   */
+  async send(turn: Pick<Turn, 'id' | 'question' | 'context'>, refusal?: string): Promise<void> {
     this.stop();
     this.#change(send(this.#conversation, turn, this.options.now()));
-    await this.#answer(turn.id);
+    await this.#answerOrRefuse(turn.id, refusal);
   }
 
   /** Asks once more, for another answer than the last one. */
@@ -64,11 +67,11 @@ export class ChatSession {
     await this.#answer(turnId, isVariation);
   }
 
-  /** Puts another question in a sent one's place and asks it. */
-  async edit(turnId: string, changed: Pick<Turn, 'question' | 'context'>): Promise<void> {
+  /** Puts another question in a sent one's place and asks it, or refuses it as `send` does. */
+  async edit(turnId: string, changed: Pick<Turn, 'question' | 'context'>, refusal?: string): Promise<void> {
     this.stop();
     this.#change(edit(this.#conversation, turnId, changed, this.options.now()));
-    await this.#answer(turnId);
+    await this.#answerOrRefuse(turnId, refusal);
   }
 
   /** Lets an answer that ended too early run on. */
@@ -91,6 +94,15 @@ export class ChatSession {
 
   rename(title: string): void {
     this.#change(rename(this.#conversation, title));
+  }
+
+  async #answerOrRefuse(turnId: string, refusal: string | undefined): Promise<void> {
+    if (refusal === undefined) {
+      await this.#answer(turnId);
+      return;
+    }
+    const end = { kind: 'failed', message: refusal, isUnasked: true } as const;
+    this.#change(endAnswer(this.#conversation, turnId, end, this.options.now()));
   }
 
   async #answer(turnId: string, isVariation = false): Promise<void> {

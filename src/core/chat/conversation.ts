@@ -53,8 +53,8 @@ export type AnswerEnd =
   | { readonly kind: 'cut' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'interrupted'; readonly reason: Interruption }
-  /** `message` is a sentence for the person who asked. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `message` is a sentence for the person who asked; `isUnasked`: no model was asked, so that none would help. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isUnasked?: true };
 
 export type Answer = AnswerFigures & (AnswerEnd | { readonly kind: 'running' });
 

@@ -153,7 +153,12 @@ function toAnswer(fields: Fields): Answer {
     case 'stopped':
       return { ...figures, kind };
     case 'failed':
-      return { ...figures, kind, message: toText(fields['message']) };
+      return {
+        ...figures,
+        kind,
+        message: toText(fields['message']),
+        ...(fields['isUnasked'] === true ? { isUnasked: true } : {}),
+      };
     case 'interrupted':
       return { ...figures, kind, reason: toInterruption(fields['reason']) };
     default:

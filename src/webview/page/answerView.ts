@@ -92,7 +92,7 @@ export class AnswerView {
         }),
       );
     }
-    if (answer.kind === 'failed') {
+    if (answer.kind === 'failed' && answer.isUnasked !== true) {
       buttons.push(
         textButton(this.#page.say('chooseModel'), () => {
           this.#page.act('chooseModel', {});

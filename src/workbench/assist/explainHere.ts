@@ -29,7 +29,7 @@ export async function explainHere(
   const started = new Promise<void>((resolve) => {
     noteStart = resolve;
   });
-  const asked = askOnce(services.engine, questionAbout(target.item), stop.signal, {
+  const asked = askOnce(services.engine, questionAbout(services, target.item), stop.signal, {
     onStart: async () => {
       const open = await explanations.open(target.document, cursorIn(target), target.item.label);
       explanation = open;
@@ -58,11 +58,12 @@ function cursorIn({ document, range }: CodeTarget): vscode.Position {
   return editor?.document === document ? editor.selection.active : range.start;
 }
 
-function questionAbout(item: ContextItem): OneQuestion {
+function questionAbout({ preferredFormat }: AssistServices, item: ContextItem): OneQuestion {
   return {
     id: `explain ${randomUUID()}`,
     question: QUESTION,
     context: [item],
+    preferredFormat: preferredFormat(),
     maxAnswerTokens: MAX_ANSWER_TOKENS,
   };
 }

@@ -70,6 +70,7 @@ async function pickName(services: AssistServices, symbol: SymbolToRename, title:
     id: `names ${randomUUID()}`,
     question: namesQuestion(symbol.name),
     context,
+    preferredFormat: services.preferredFormat(),
     maxAnswerTokens: MAX_ANSWER_TOKENS,
   };
   const asked = askOnce(services.engine, question, stop.signal, {

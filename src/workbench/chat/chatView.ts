@@ -60,7 +60,12 @@ function answerView(answer: Answer): AnswerView {
   };
   switch (answer.kind) {
     case 'failed':
-      return { ...shared, kind: 'failed', message: answer.message };
+      return {
+        ...shared,
+        kind: 'failed',
+        message: answer.message,
+        ...(answer.isUnasked === true ? { isUnasked: true } : {}),
+      };
     case 'interrupted':
       return { ...shared, kind: 'interrupted', message: describeInterruption(answer.reason) };
     case 'running':

@@ -1,7 +1,7 @@
 import { ChatFailure, type ChatEngine, type ChatModel } from '../chatEngine.ts';
 import { type ContextItem, type Cut, type Interruption } from '../conversation.ts';
 import { chooseFormat } from '../formats/chooseFormat.ts';
-import { type PromptFormat } from '../formats/promptFormat.ts';
+import { type FormatId, type PromptFormat } from '../formats/promptFormat.ts';
 import { MAX_CHARACTERS_PER_TOKEN } from '../shortenContext.ts';
 import { prepareAnswer, type PreparedAnswer } from '../prepareAnswer.ts';
 
@@ -11,6 +11,8 @@ export interface OneQuestion {
   readonly id: string;
   readonly question: string;
   readonly context: readonly ContextItem[];
+  /** The way in which the user wants models to be asked, where this one can be; undefined for its own. */
+  readonly preferredFormat: FormatId | undefined;
   /** Whether the answer takes the place of the first item, which then has to be read whole. */
   readonly replacesFirst?: boolean;
   /** Tokens after which an answer that was to be short is cut. */
@@ -129,11 +131,12 @@ type Ready = Extract<PreparedAnswer, { readonly kind: 'ready' }>;
 async function prepare(
   engine: ChatEngine,
   model: ChatModel,
-  { question, context, replacesFirst = false }: OneQuestion,
+  { question, context, preferredFormat, replacesFirst = false }: OneQuestion,
 ): Promise<Ready | Failure> {
   const [first] = context;
   // A model of single sentences writes a comment beside the code, which stays as it is.
-  const replaced = replacesFirst && chooseFormat(model).skill === 'conversation' ? first : undefined;
+  const replaced =
+    replacesFirst && chooseFormat(model, preferredFormat).skill === 'conversation' ? first : undefined;
   const codeTokens = replaced === undefined ? 0 : await countCode(engine, model, replaced.text);
   const tooLong: Failure = { kind: 'codeTooLong', lines: fittingLines(first, codeTokens, model) };
   if (codeTokens > model.contextTokens) {
@@ -144,6 +147,7 @@ async function prepare(
     turn: { question, context },
     answerSoFar: '',
     userPrompts: [],
+    preferredFormat,
     wantedTokens: codeTokens === 0 ? 0 : Math.ceil(codeTokens * GROWTH) + CHATTER_TOKENS,
   });
   if (prepared.kind === 'tooSmall') {

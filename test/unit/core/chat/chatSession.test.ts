@@ -117,6 +117,22 @@ describe('ChatSession', () => {
     assert.deepEqual(messages, ['No memory.', '1002 > 300']);
   });
 
+  it('asks no model a question that it is told to refuse, and keeps the reason in the answer’s place', async () => {
+    await session.send({ id: '1', question: '/commit', context: [] }, 'Nothing is staged.');
+    const refused = { kind: 'failed', message: 'Nothing is staged.', isUnasked: true };
+    const [first] = session.conversation.turns;
+    assert.deepEqual({ ...first?.answer, ...refused }, first?.answer);
+    await session.edit('1', { question: '/commit please', context: [] }, 'Still nothing.');
+    assert.deepEqual(
+      session.conversation.turns.map(({ question, answer }) => [
+        question,
+        'message' in answer && answer.message,
+      ]),
+      [['/commit please', 'Still nothing.']],
+    );
+    assert.deepEqual([engine.answers.length, session.isAnswering], [0, false]);
+  });
+
   it('leaves prompt and answer together within the context', async () => {
     const { request } = await ask('1');
     assert.equal(request.maxTokens, 100);

@@ -18,8 +18,9 @@ describe('askOnce', () => {
     started = 0;
   });
 
+  const FIX = { id: '1', question: '/fix', context: [codeItem('let a;')], preferredFormat: undefined };
   const ask = (question: Partial<OneQuestion> = {}): Promise<Reply> =>
-    askOnce(engine, { id: '1', question: '/fix', context: [codeItem('let a;')], ...question }, stop.signal, {
+    askOnce(engine, { ...FIX, ...question }, stop.signal, {
       onStart: () => {
         started++;
       },
@@ -73,6 +74,14 @@ describe('askOnce', () => {
     assert.match(printed((await running()).request.pieces), /Write a documentation comment/u);
   });
 
+  it('asks in the way that the user prefers, and judges by it what the model can do', async () => {
+    engine.talking = { ...engine.talking, name: 'OpenELM Nano' };
+    void ask({ question: '/fix', preferredFormat: 'questionAndAnswer', replacesFirst: true });
+    assert.match(printed((await running()).request.pieces), /^Question: The selected code[^]*\nAnswer:$/u);
+    void ask({ question: '/docs', preferredFormat: 'template' });
+    assert.match(printed((await running()).request.pieces), /^<\|user\|>/u);
+  });
+
   it('does not let code be replaced that the model could not read whole', async () => {
     const reply = await ask({ context: [codeItem(words(300))], replacesFirst: true });
     assert.ok(reply.kind === 'codeTooLong', reply.kind);
@@ -117,16 +126,11 @@ describe('askOnce', () => {
     assert.deepEqual(await writing, { kind: 'stopped' });
 
     stop = new AbortController();
-    const calledOff = askOnce(
-      engine,
-      { id: '2', question: '/fix', context: [codeItem('let a;')] },
-      stop.signal,
-      {
-        onStart: () => {
-          stop.abort();
-        },
+    const calledOff = askOnce(engine, { ...FIX, id: '2' }, stop.signal, {
+      onStart: () => {
+        stop.abort();
       },
-    );
+    });
     assert.deepEqual([await calledOff, engine.answers.length], [{ kind: 'stopped' }, 1]);
   });
 
