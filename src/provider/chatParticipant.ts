@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answerTurn, type AskedTurn } from '../core/chat/answerTurn.ts';
+import { answerTurn, type AnswerListener, type AskedTurn } from '../core/chat/answerTurn.ts';
 import { type ChatEngine } from '../core/chat/chatEngine.ts';
 import {
   appendChunk,
@@ -39,9 +39,9 @@ export interface ParticipantSurroundings {
   /** The user's own slash commands. */
   userPrompts(): readonly UserPrompt[];
   /** The way in which the user wants models to be asked. */
-  preferredFormat(): FormatId | undefined;
+  readonly preferredFormat: () => FormatId | undefined;
   /** The sentence for what did not fit. */
-  describeCut(cut: Cut): string;
+  readonly describeCut: (cut: Cut) => string;
   /** What is staged, for the command that writes about that. */
   staged(): Promise<StagedContext>;
   /** Does what needs no model. */
@@ -93,21 +93,31 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
           describeTooSmall,
         },
         abort.signal,
-        {
-          onText: ({ text }) => {
-            response.markdown(text);
-          },
-          onFigures: ({ cuts = [] }) => {
-            for (const cut of cuts) {
-              response.progress(surroundings.describeCut(cut));
-            }
-          },
-        },
+        listenerOf(response, surroundings),
       );
       return resultOf(end);
     } finally {
       abort.dispose();
     }
+  };
+}
+
+/** Nothing that was shown can be taken back, so that text which begins to repeat itself is not given. */
+function listenerOf(
+  response: vscode.ChatResponseStream,
+  { describeCut }: ParticipantSurroundings,
+): AnswerListener {
+  return {
+    onText: ({ text }) => {
+      if (text !== '') {
+        response.markdown(text);
+      }
+    },
+    onFigures: ({ cuts = [] }) => {
+      for (const cut of cuts) {
+        response.progress(describeCut(cut));
+      }
+    },
   };
 }
 
@@ -173,6 +183,7 @@ function resultOf(end: AnswerEnd): vscode.ChatResult {
     case 'failed':
       return { errorDetails: { message: end.message } };
     case 'interrupted':
+    case 'repeated':
       return { errorDetails: { message: describeEnd(end) } };
     case 'cut':
       return { errorDetails: { message: vscode.l10n.t('The answer was cut at the limit of its length.') } };

@@ -7,6 +7,7 @@ import { type FormatId, type PromptFormat } from '../core/chat/formats/promptFor
 import { promptOfMessages } from '../core/chat/promptOfMessages.ts';
 import { type PromptPiece } from '../core/chat/promptPiece.ts';
 import { exchangeOverhead, promptTokens } from '../core/chat/promptTokens.ts';
+import { generateWatched } from '../core/chat/repetition/generateWatched.ts';
 import { answerWithTools } from '../core/chat/tools/answerWithTools.ts';
 import { type ToolMessage } from '../core/chat/tools/toolDefinition.ts';
 import { toolFormat, type ToolFormat } from '../core/chat/tools/toolTemplate.ts';
@@ -35,9 +36,9 @@ export interface OfferedModels {
 /** What the provider takes from its surroundings besides. */
 export interface ProviderSurroundings {
   /** The way in which the user wants models to be asked, read anew for each question. */
-  preferredFormat(): FormatId | undefined;
+  readonly preferredFormat: () => FormatId | undefined;
   /** The sentence for a question that is longer than the model can read, both in tokens. */
-  describeTooLong(promptTokens: number, budgetTokens: number): string;
+  readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string;
 }
 
 /** A request in the words of the core. */
@@ -142,7 +143,9 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     const format = this.#formatOf(model);
     const pieces = format.render(promptOfMessages(toForeignMessages(messages)));
     const { answerTokens } = await this.#mustFit(model, format, pieces);
-    await this.engine.generate(
+    // Whoever asked has no use for the same text again: the answer ends as one that is complete.
+    await generateWatched(
+      this.engine,
       {
         conversationId: this.#newId(),
         pieces,
@@ -152,8 +155,12 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
         repetitionPenalty: format.repetitionPenalty,
       },
       request.signal,
-      ({ text }) => {
-        request.report(new vscode.LanguageModelTextPart(text));
+      {
+        onText: ({ text }) => {
+          if (text !== '') {
+            request.report(new vscode.LanguageModelTextPart(text));
+          }
+        },
       },
     );
   }

@@ -186,6 +186,18 @@ describe('the chat behind its page', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('shows once what the model repeated, and says that it did', async () => {
+    const answer = await ask('One?');
+    for (let count = 0; count < 20; count++) {
+      answer.write('It adds two numbers and returns their sum.\n');
+    }
+    await ended();
+    assert.deepEqual(shown(chat.state), [['One?', 'It adds two numbers and returns their sum.', 'repeated']]);
+    const { conversationId: id } = chat.state;
+    await store.flush();
+    assert.equal((await store.load(id))?.turns[0]?.answer.kind, 'repeated');
+  });
+
   describe('for /commit', () => {
     const diff = (label: string): ContextItem => ({ kind: 'diff', label, path: label, text: `+in ${label}` });
     const isStaged = (...labels: readonly string[]): void => {

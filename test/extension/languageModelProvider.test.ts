@@ -66,6 +66,18 @@ describe('the provider of language models', () => {
     assert.equal(texts(), ' So.');
   });
 
+  it('ends an answer that repeats itself after the first repetition, as one that is complete', async () => {
+    const { answer, done } = await ask();
+    const line = 'It adds two numbers, and it returns the sum of them.\n';
+    answer.write('Well:\n');
+    for (let count = 0; count < 20; count++) {
+      answer.write(line);
+    }
+    await done;
+    assert.equal(answer.signal.aborted, true);
+    assert.equal(texts().trimEnd(), `Well:\n${line}${line}`.trimEnd());
+  });
+
   it('counts what a message costs in the way in which it will be asked', async () => {
     const [information] = await provider.provideLanguageModelChatInformation();
     assert.ok(information);

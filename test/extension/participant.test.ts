@@ -118,6 +118,20 @@ describe('the chat participant', () => {
     assert.deepEqual([errorDetails?.message, engine.answers.length], ['Nothing is staged.', 0]);
   });
 
+  it('stops a model that repeats itself, and says so', async () => {
+    const shown = new Shown();
+    const next = engine.nextAnswer();
+    const end = respond(request('Why?'), shown);
+    const answer = await next;
+    for (let count = 0; count < 20; count++) {
+      answer.write('It adds two numbers and returns their sum. ');
+    }
+    const { errorDetails } = await end;
+    engine.answers.length = 0;
+    assert.match(errorDetails?.message ?? '', /began to repeat itself/u);
+    assert.ok(shown.markdowns.join('').length < 100, shown.markdowns.join(''));
+  });
+
   it('asks in the way that the user prefers', async () => {
     const talking = engine.talking;
     engine.talking = { name: 'OpenELM-270M-Instruct', architecture: 'openelm', contextTokens: 400 };

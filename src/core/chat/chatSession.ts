@@ -8,6 +8,7 @@ import {
   noteFigures,
   regenerate,
   rename,
+  replaceText,
   runningTurn,
   send,
   type Conversation,
@@ -74,11 +75,14 @@ export class ChatSession {
     await this.#answerOrRefuse(turnId, refusal);
   }
 
-  /** Lets an answer that ended too early run on. */
+  /** Lets an answer that ended too early run on. One that repeated itself would do so again, were nothing left to chance. */
   async continue(turnId: string): Promise<void> {
     this.stop();
+    const hasRepeated = this.#conversation.turns.some(
+      ({ id, answer }) => id === turnId && answer.kind === 'repeated',
+    );
     this.#change(continueAnswer(this.#conversation, turnId, this.options.now()));
-    await this.#answer(turnId);
+    await this.#answer(turnId, hasRepeated);
   }
 
   /** Ends the running answer at once; what there is of it stays. */
@@ -128,6 +132,9 @@ export class ChatSession {
       {
         onText: (chunk) => {
           this.#changeDuring(run, (conversation) => appendChunk(conversation, turnId, chunk), 'text');
+        },
+        onCut: (text) => {
+          this.#changeDuring(run, (conversation) => replaceText(conversation, turnId, text), 'turns');
         },
         onFigures: (figures) => {
           this.#changeDuring(run, (conversation) => noteFigures(conversation, turnId, figures), 'turns');

@@ -139,6 +139,8 @@ function endingOf(page: PageContext, answer: Answer): Ending | undefined {
       return undefined;
     case 'cut':
       return { drawing: 'problems', text: page.say('cutAnswer'), goesOn: true };
+    case 'repeated':
+      return { drawing: 'problems', text: page.say('repeatedAnswer'), goesOn: true };
     case 'stopped':
       return { drawing: 'stop', text: page.say('stoppedAnswer'), goesOn: answer.text !== '' };
     case 'interrupted':

@@ -10,7 +10,7 @@ export interface AssistServices {
   readonly exclusions: Exclusions;
   readonly edits: ProposedEdits;
   /** The way in which the user wants models to be asked, read anew for each question. */
-  preferredFormat(): FormatId | undefined;
+  readonly preferredFormat: () => FormatId | undefined;
   /** Asks in the chat panel, which comes to the front. */
   askInPanel(question: string, items: readonly ContextItem[]): Promise<void>;
 }

@@ -81,7 +81,7 @@ async function take(
   { reply, secrets }: Answered,
 ): Promise<void> {
   const whole = commitMessage(reply.text);
-  // A sentence that the limit of tokens ended is none.
+  // A sentence that was ended before its end is none.
   const message = reply.isCut ? (whole.split('\n')[0] ?? '') : whole;
   if (message === '') {
     tell(vscode.l10n.t('The model wrote no message. Another model may help.'));
@@ -93,12 +93,18 @@ async function take(
   inputBox.value = message;
   const left = [
     ...reply.cuts.map(describeCut),
-    ...(reply.isCut ? [vscode.l10n.t('The answer reached its limit; only its first line was taken.')] : []),
+    reply.isCut ? describeCutMessage(reply.isRepeating) : [],
     describeSecrets(secrets) ?? [],
   ].flat();
   if (left.length > 0) {
     tell(left.join(' '));
   }
+}
+
+function describeCutMessage(isRepeating: boolean): string {
+  return isRepeating
+    ? vscode.l10n.t('The model began to repeat itself; only the first line of its answer was taken.')
+    : vscode.l10n.t('The answer reached its limit; only its first line was taken.');
 }
 
 async function mayReplace(wasTypedMeanwhile: boolean): Promise<boolean> {

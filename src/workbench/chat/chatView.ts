@@ -72,6 +72,7 @@ function answerView(answer: Answer): AnswerView {
     case 'done':
     case 'cut':
     case 'stopped':
+    case 'repeated':
       return { ...shared, kind: answer.kind };
   }
 }

@@ -212,6 +212,18 @@ describe('a generated commit message', () => {
     assert.match(messages.shown.join(), /typed while/u);
   });
 
+  it('is its first line where the model repeated itself, which is said', async () => {
+    stage('a.ts', 'export const a = 1;\n');
+    const { answer, done } = await generate();
+    answer.write('Add a\n\n');
+    for (let count = 0; count < 20; count++) {
+      answer.write('This commit adds a constant to the module.\n');
+    }
+    await done;
+    assert.equal(repository.inputBox.value, 'Add a');
+    assert.match(messages.shown.join(), /began to repeat itself; only the first line/u);
+  });
+
   it('is its first line where the answer was cut', async () => {
     stage('a.ts', 'export const a = 1;\n');
     const { answer, done } = await generate();

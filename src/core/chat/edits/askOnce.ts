@@ -3,6 +3,7 @@ import { type ContextItem, type Cut, type Interruption } from '../conversation.t
 import { chooseFormat } from '../formats/chooseFormat.ts';
 import { type FormatId, type PromptFormat } from '../formats/promptFormat.ts';
 import { MAX_CHARACTERS_PER_TOKEN } from '../shortenContext.ts';
+import { generateWatched } from '../repetition/generateWatched.ts';
 import { prepareAnswer, type PreparedAnswer } from '../prepareAnswer.ts';
 
 /** A question of a command: asked once, outside any conversation. */
@@ -24,8 +25,10 @@ export type Reply =
   | {
       readonly kind: 'answered';
       readonly text: string;
-      /** Whether the limit of tokens ended it. */
+      /** Whether it was ended before its end: by the limit of tokens, or because the model repeated itself. */
       readonly isCut: boolean;
+      /** Whether the model repeated itself; what it repeated is there once. */
+      readonly isRepeating: boolean;
       /** What of the context did not fit. */
       readonly cuts: readonly Cut[];
       readonly skill: PromptFormat['skill'];
@@ -91,7 +94,8 @@ async function ask(
   signal.throwIfAborted();
   const { format, pieces, answerTokens, cuts } = prepared;
   let text = '';
-  const { endedBy } = await engine.generate(
+  const { endedBy } = await generateWatched(
+    engine,
     {
       conversationId: asked.id,
       pieces,
@@ -101,16 +105,29 @@ async function ask(
       repetitionPenalty: format.repetitionPenalty,
     },
     signal,
-    (chunk) => {
-      if (!signal.aborted) {
+    {
+      onText: (chunk) => {
         text += chunk.text;
         listener.onText?.(text);
-      }
+      },
+      onCut: (whole) => {
+        text = whole;
+        listener.onText?.(text);
+      },
     },
   );
-  return endedBy === 'aborted' || signal.aborted
-    ? { kind: 'stopped' }
-    : { kind: 'answered', text, isCut: endedBy === 'limit', cuts, skill: format.skill };
+  if (endedBy === 'aborted' || signal.aborted) {
+    return { kind: 'stopped' };
+  }
+  const isRepeating = endedBy === 'repetition';
+  return {
+    kind: 'answered',
+    text,
+    isCut: isRepeating || endedBy === 'limit',
+    isRepeating,
+    cuts,
+    skill: format.skill,
+  };
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -196,6 +213,7 @@ export function replyOfFailure({ end }: ChatFailure): Failure {
       return end;
     case 'done':
     case 'cut':
+    case 'repeated':
       return { kind: 'stopped' };
   }
 }

@@ -117,6 +117,28 @@ describe('ChatSession', () => {
     assert.deepEqual(messages, ['No memory.', '1002 > 300']);
   });
 
+  it('stops a model that repeats itself, keeps what it said once, and lets chance in where it goes on', async () => {
+    const first = await ask('1');
+    first.write('Well.\n');
+    for (let count = 0; count < 20; count++) {
+      first.write('It adds two numbers and returns their sum.\n');
+    }
+    await settle();
+    assert.equal(first.signal.aborted, true);
+    assert.deepEqual(answers(), [['1', 'Well.\nIt adds two numbers and returns their sum.', 'repeated']]);
+    assert.equal(session.conversation.turns[0]?.answer.promptTokens, 10);
+    void session.continue('1');
+    const second = await newest();
+    assert.ok(second.request.temperature > first.request.temperature);
+    assert.ok(printed(second.request.pieces).endsWith('returns their sum.'));
+    second.write(' Both may be negative.');
+    second.end();
+    await settle();
+    assert.deepEqual(answers(), [
+      ['1', 'Well.\nIt adds two numbers and returns their sum. Both may be negative.', 'done'],
+    ]);
+  });
+
   it('asks no model a question that it is told to refuse, and keeps the reason in the answer’s place', async () => {
     await session.send({ id: '1', question: '/commit', context: [] }, 'Nothing is staged.');
     const refused = { kind: 'failed', message: 'Nothing is staged.', isUnasked: true };

@@ -53,6 +53,7 @@ describe('a conversation’s file', () => {
     const ends: readonly AnswerEnd[] = [
       { kind: 'cut' },
       { kind: 'stopped' },
+      { kind: 'repeated' },
       { kind: 'interrupted', reason: 'engineReplaced' },
       { kind: 'failed', message: 'No memory.' },
       { kind: 'failed', message: 'Nothing is staged.', isUnasked: true },
@@ -61,6 +62,14 @@ describe('a conversation’s file', () => {
       const conversation = conversationOf([['Why?', 'Because']], end);
       assert.deepEqual(readConversation(writeConversation(conversation)), { kind: 'whole', conversation });
     }
+  });
+
+  it('says “stopped” to a version that knows no repetition, and is of the same version', () => {
+    const written = writeConversation(conversationOf([['Why?', 'Because']], { kind: 'repeated' }));
+    const [header = '', line = ''] = written.split('\n');
+    const { version } = JSON.parse(header) as { readonly version: number };
+    const { answer } = JSON.parse(line) as { readonly answer: { readonly kind: string } };
+    assert.deepEqual([version, answer.kind], [1, 'stopped']);
   });
 
   it('does not touch what a newer version wrote', () => {

@@ -43,6 +43,7 @@ describe('askOnce', () => {
       kind: 'answered',
       text: 'let b;',
       isCut: true,
+      isRepeating: false,
       cuts: [],
       skill: 'conversation',
     });
@@ -72,6 +73,19 @@ describe('askOnce', () => {
     assert.equal((await ask({ question: '/fix' })).kind, 'tooSmall');
     void ask({ question: '/docs', replacesFirst: true });
     assert.match(printed((await running()).request.pieces), /Write a documentation comment/u);
+  });
+
+  it('stops a model that repeats itself and tells so; what it repeated is there once', async () => {
+    const reply = ask();
+    const answer = await running();
+    answer.write('let b;\n');
+    for (let count = 0; count < 20; count++) {
+      answer.write('The code is correct and does what it says.\n');
+    }
+    const { isCut, isRepeating, text } = (await reply) as Extract<Reply, { kind: 'answered' }>;
+    assert.deepEqual([isCut, isRepeating], [true, true]);
+    assert.equal(text, 'let b;\nThe code is correct and does what it says.');
+    assert.equal(texts.at(-1), text);
   });
 
   it('asks in the way that the user prefers, and judges by it what the model can do', async () => {
