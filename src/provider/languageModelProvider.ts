@@ -232,14 +232,19 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     return chooseFormat(model, this.surroundings.preferredFormat());
   }
 
-  #toolsOf({ renderTemplate }: TalkingModel): ToolFormat | undefined {
-    if (renderTemplate === undefined) {
+  /** By the template that is meant for them, else by the one for any conversation. */
+  #toolsOf({ renderToolTemplate, renderTemplate }: TalkingModel): ToolFormat | undefined {
+    return this.#toolsIn(renderToolTemplate) ?? this.#toolsIn(renderTemplate);
+  }
+
+  #toolsIn(render: RenderTemplate | undefined): ToolFormat | undefined {
+    if (render === undefined) {
       return undefined;
     }
-    if (!this.#tools.has(renderTemplate)) {
-      this.#tools.set(renderTemplate, toolFormat(renderTemplate));
+    if (!this.#tools.has(render)) {
+      this.#tools.set(render, toolFormat(render));
     }
-    return this.#tools.get(renderTemplate);
+    return this.#tools.get(render);
   }
 
   #toInformation(model: OfferedModel): vscode.LanguageModelChatInformation {

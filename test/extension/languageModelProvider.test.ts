@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { type FormatId } from '../../src/core/chat/formats/promptFormat.ts';
 import { readChatTemplate } from '../../src/models/chatTemplate.ts';
 import { LanguageModelProvider } from '../../src/provider/languageModelProvider.ts';
+import { ZEPHYR } from '../support/chatTemplates.ts';
 import { printed, ScriptedChat, type DrivenAnswer } from '../support/scriptedChat.ts';
-import { TAGGED_TOOLS } from '../support/toolTemplates.ts';
+import { TAGGED_TOOLS, TOOLS_AS_XML } from '../support/toolTemplates.ts';
 
 describe('the provider of language models', () => {
   const message = {
@@ -84,6 +85,31 @@ describe('the provider of language models', () => {
     const own = await provider.provideTokenCount(information, message);
     format = 'questionAndAnswer';
     assert.notEqual(await provider.provideTokenCount(information, message), own);
+  });
+
+  it('offers tools by the template that is meant for them, and all else by the other', async () => {
+    engine.talking = {
+      ...engine.talking,
+      renderTemplate: readChatTemplate(ZEPHYR),
+      renderToolTemplate: readChatTemplate(TAGGED_TOOLS),
+    };
+    const withTools = await ask({ tools });
+    const without = await ask();
+    for (const { answer, done } of [withTools, without]) {
+      answer.end();
+      await done;
+    }
+    assert.match(printed(withTools.answer.request.pieces), /^<\|im_start\|>system\nYou may call/u);
+    assert.match(printed(without.answer.request.pieces), /<\|user\|>\nWhy\?/u);
+  });
+
+  it('looks for tools in the other template where the one for them can’t be used', async () => {
+    engine.talking = { ...engine.talking, renderToolTemplate: readChatTemplate(TOOLS_AS_XML) };
+    const { answer, done } = await ask({ tools });
+    answer.end();
+    await done;
+    assert.match(printed(answer.request.pieces), /^<\|im_start\|>system\nYou may call/u);
+    assert.deepEqual(answer.request.stop, ['<tool_call>']);
   });
 
   it('offers tools by the model’s own template, whatever way the user prefers', async () => {

@@ -91,6 +91,7 @@ export class LoadedModel {
       trainedContextTokens: trained,
       fillInTheMiddle: native.infill !== undefined,
       chatTemplate: facts.chatTemplate,
+      toolTemplate: facts.toolTemplate,
       endOfText: facts.endOfText,
       gpuLayers: native.gpuLayers,
       loadMs: performance.now() - startedAt,

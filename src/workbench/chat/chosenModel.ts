@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readChatTemplate } from '../../models/chatTemplate.ts';
+import { readChatTemplates } from '../../models/chatTemplate.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
@@ -74,8 +74,7 @@ async function readModel(program: string, file: string): Promise<OfferedModel | 
       architecture: facts.architecture,
       contextTokens: Math.min(facts.contextLength, MAX_CONTEXT_TOKENS),
       quantisation: facts.quantisation,
-      renderTemplate:
-        facts.chatTemplate === undefined ? undefined : readChatTemplate(facts.chatTemplate, facts.endOfText),
+      ...readChatTemplates(facts),
     };
   } catch {
     // The status bar says what is wrong with the file; there is nothing to offer.
