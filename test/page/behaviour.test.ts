@@ -115,19 +115,6 @@ describe('the chat page', () => {
     assert.equal((await chat.next('regenerate')).params.turnId, 't1');
   });
 
-  it('says that the model repeated itself, and lets the answer go on or be given again', async () => {
-    const { page } = await open(conversation(turn('t1', 'Go', { kind: 'repeated', text: 'Once.' })));
-    assert.match(await page.locator('.ending-text').innerText(), /began to repeat itself/u);
-    assert.deepEqual(await page.locator('.ending button').allInnerTexts(), ['Continue', 'Try Again']);
-  });
-
-  it('offers no other model where none was asked', async () => {
-    const refused = { kind: 'failed', text: '', message: 'Nothing is staged.', isUnasked: true } as const;
-    const { page } = await open(conversation(turn('t1', '/commit', refused)));
-    assert.match(await page.locator('.ending-text').innerText(), /Nothing is staged\./u);
-    assert.deepEqual(await page.locator('.ending button').allInnerTexts(), ['Try Again']);
-  });
-
   it('offers another model where there was no answer, and nothing to copy', async () => {
     const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
     const { page } = await open(conversation(turn('t1', 'Go', failed)));
