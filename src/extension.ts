@@ -13,7 +13,12 @@ import { registerChatCommands } from './workbench/chat/chatCommands.ts';
 import { createChat } from './workbench/chat/createChat.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
-import { isEnabledGlobally, onAnySettingChanged, onEngineSettingsChanged } from './workbench/settings.ts';
+import {
+  isEnabledGlobally,
+  onAnySettingChanged,
+  onEngineSettingsChanged,
+  preferredPromptFormat,
+} from './workbench/settings.ts';
 import { StatusController } from './workbench/statusController.ts';
 
 /** Where completions are offered: everywhere; the provider knows the exceptions. */
@@ -75,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     chat,
     ...registerCommands(status),
     ...registerChatCommands(chat),
-    ...registerAssistCommands({ ...chat, exclusions }),
+    ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor),
   );

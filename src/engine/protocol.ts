@@ -82,6 +82,8 @@ export interface ModelInfo {
   readonly fillInTheMiddle: boolean;
   /** The Jinja template for conversations that the file brings, where it is of a reasonable size. */
   readonly chatTemplate?: string | undefined;
+  /** A second one, for conversations in which tools are called. */
+  readonly toolTemplate?: string | undefined;
   /** How the vocabulary writes the token that ends a text, such as `</s>`; a template asks for it. */
   readonly endOfText?: string | undefined;
   readonly gpuLayers: number;

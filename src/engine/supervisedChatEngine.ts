@@ -6,16 +6,20 @@ import {
   type ChatResult,
 } from '../core/chat/chatEngine.ts';
 import { type AnswerEnd } from '../core/chat/conversation.ts';
-import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';
-import { readChatTemplate } from '../models/chatTemplate.ts';
+import { readChatTemplates, type TemplateSources } from '../models/chatTemplate.ts';
 import { toEngineError, type EngineError } from './engineError.ts';
-import { type GenerateResult, type ModelInfo } from './protocol.ts';
+import { type GenerateResult } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
+
+interface ReadTemplates {
+  readonly of: TemplateSources;
+  readonly read: ReturnType<typeof readChatTemplates>;
+}
 
 /** A chat's view of the supervised engine. */
 export class SupervisedChatEngine implements ChatEngine {
-  /** Reading a template takes longer than using it. */
-  #template: { readonly source: string; readonly render: RenderTemplate | undefined } | undefined;
+  /** Reading templates takes longer than using it. */
+  #templates: ReadTemplates | undefined;
 
   constructor(
     private readonly supervisor: Supervisor,
@@ -26,7 +30,7 @@ export class SupervisedChatEngine implements ChatEngine {
   async model(): Promise<ChatModel> {
     const { model } = await this.#asked(() => this.supervisor.ready());
     const { name, architecture, chatContextTokens: contextTokens } = model;
-    return { name, architecture, contextTokens, renderTemplate: this.#templateOf(model) };
+    return { name, architecture, contextTokens, ...this.#templatesOf(model) };
   }
 
   countTokens(texts: readonly string[]): Promise<readonly number[]> {
@@ -53,14 +57,16 @@ export class SupervisedChatEngine implements ChatEngine {
     };
   }
 
-  #templateOf({ chatTemplate: source, endOfText }: ModelInfo): RenderTemplate | undefined {
-    if (source === undefined) {
-      return undefined;
+  #templatesOf(of: TemplateSources): ReadTemplates['read'] {
+    const { chatTemplate, toolTemplate } = this.#templates?.of ?? {};
+    if (
+      this.#templates === undefined ||
+      chatTemplate !== of.chatTemplate ||
+      toolTemplate !== of.toolTemplate
+    ) {
+      this.#templates = { of, read: readChatTemplates(of) };
     }
-    if (this.#template?.source !== source) {
-      this.#template = { source, render: readChatTemplate(source, endOfText) };
-    }
-    return this.#template.render;
+    return this.#templates.read;
   }
 
   async #asked<T>(ask: () => Promise<T>): Promise<T> {

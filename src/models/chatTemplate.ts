@@ -1,10 +1,30 @@
 import vm from 'node:vm';
 import { Template } from '@huggingface/jinja';
+import { type TalkingModel } from '../core/chat/formats/chooseFormat.ts';
 import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';
 
 /** A template is a program from a file: one that loops must not take the extension host with it. */
 const TIME_LIMIT_MS = 1000;
 const MAX_RENDERED_CHARACTERS = 1_000_000;
+
+/** The templates that a model's file brings, and what they ask for. */
+export interface TemplateSources {
+  readonly chatTemplate?: string | undefined;
+  readonly toolTemplate?: string | undefined;
+  /** What they know as `eos_token`. */
+  readonly endOfText?: string | undefined;
+}
+
+/** Reads both templates of a file; one that is not there, or is none, is undefined. */
+export function readChatTemplates({
+  chatTemplate,
+  toolTemplate,
+  endOfText,
+}: TemplateSources): Pick<TalkingModel, 'renderTemplate' | 'renderToolTemplate'> {
+  const read = (source: string | undefined): RenderTemplate | undefined =>
+    source === undefined ? undefined : readChatTemplate(source, endOfText);
+  return { renderTemplate: read(chatTemplate), renderToolTemplate: read(toolTemplate) };
+}
 
 /** Reads a Jinja template for conversations; undefined for one that is none. `endOfText` is its `eos_token`. */
 export function readChatTemplate(source: string, endOfText = ''): RenderTemplate | undefined {

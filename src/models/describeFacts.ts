@@ -19,7 +19,7 @@ export function describeFacts(facts: ModelFacts): string {
     ['Vocabulary', `${facts.vocabularySize} tokens`],
     ['Tokenizer', tokenizer.pre === undefined ? tokenizer.model : `${tokenizer.model}, ${tokenizer.pre}`],
     ['Fill-in-the-middle', facts.fillInTheMiddle ? 'yes' : 'no'],
-    ['Chat template', facts.chatTemplate === undefined ? 'no' : 'yes'],
+    ['Chat template', describeTemplates(facts)],
     ['Author', facts.author ?? 'not stated'],
     ['Licence', facts.licence ?? 'not stated'],
     [
@@ -29,6 +29,11 @@ export function describeFacts(facts: ModelFacts): string {
     ],
   ];
   return rows.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)} ${printable(text)}\n`).join('');
+}
+
+function describeTemplates({ chatTemplate, toolTemplate }: ModelFacts): string {
+  const own = chatTemplate === undefined ? 'no' : 'yes';
+  return toolTemplate === undefined ? own : `${own}, another for tools`;
 }
 
 /** Collapses layers of equal size: `4 (0–2), 6 (3–6)`, or just the number where all are equal. */

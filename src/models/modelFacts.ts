@@ -30,6 +30,8 @@ export interface ModelFacts {
   readonly licence?: string;
   /** The Jinja template for conversations that the file brings, where it is of a reasonable size. */
   readonly chatTemplate?: string;
+  /** A second one, for conversations in which tools are called. */
+  readonly toolTemplate?: string;
   /** How the vocabulary writes the token that ends a text. */
   readonly endOfText?: string;
   readonly estimatedMemoryBytes: MemoryEstimate;
@@ -86,22 +88,27 @@ export function summarise(model: CheckedModel): ModelFacts {
     quantisation: quantisation(metadata, tensors),
     ...(author === undefined ? {} : { author }),
     ...(licence === undefined ? {} : { licence }),
-    ...chatTemplateOf(metadata),
+    ...templatesOf(metadata),
     estimatedMemoryBytes: estimateMemory(model),
   };
 }
 
-/** A template of another type than a string, or of no use because of its size, is none: the model itself is sound. */
-function chatTemplateOf(metadata: Metadata): { chatTemplate?: string; endOfText?: string } {
-  const template = metadata.scalar('tokenizer.chat_template');
+function templatesOf(metadata: Metadata): Pick<ModelFacts, 'chatTemplate' | 'toolTemplate' | 'endOfText'> {
+  const chatTemplate = templateOf(metadata, 'tokenizer.chat_template');
+  const toolTemplate = templateOf(metadata, 'tokenizer.chat_template.tool_use');
   const end = metadata.scalar('tokenizer.ggml.eos_token_id');
   const endOfText = end === undefined ? undefined : metadata.strings('tokenizer.ggml.tokens')?.text(Number(end));
   return {
-    ...(typeof template === 'string' && template.length <= MAX_TEMPLATE_CHARACTERS
-      ? { chatTemplate: template }
-      : {}),
+    ...(chatTemplate === undefined ? {} : { chatTemplate }),
+    ...(toolTemplate === undefined ? {} : { toolTemplate }),
     ...(endOfText === undefined ? {} : { endOfText }),
   };
+}
+
+/** A template of another type than a string, or of no use because of its size, is none: the model itself is sound. */
+function templateOf(metadata: Metadata, key: string): string | undefined {
+  const template = metadata.scalar(key);
+  return typeof template === 'string' && template.length <= MAX_TEMPLATE_CHARACTERS ? template : undefined;
 }
 
 function quantisation(metadata: Metadata, tensors: readonly CheckedTensor[]): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answerTurn, type AskedTurn } from '../core/chat/answerTurn.ts';
+import { answerTurn, type AnswerListener, type AskedTurn } from '../core/chat/answerTurn.ts';
 import { type ChatEngine } from '../core/chat/chatEngine.ts';
 import {
   appendChunk,
@@ -11,14 +11,22 @@ import {
   type Cut,
   type Turn,
 } from '../core/chat/conversation.ts';
-import { parseQuestion, type ActionCommand, type UserPrompt } from '../core/chat/slashCommands.ts';
+import { type FormatId } from '../core/chat/formats/promptFormat.ts';
+import {
+  parseQuestion,
+  wantsContext,
+  type ActionCommand,
+  type UserPrompt,
+} from '../core/chat/slashCommands.ts';
+import { describeSecrets, type StagedContext } from '../workbench/assist/stagedChanges.ts';
 import { describeEnd } from './languageModelFailure.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 
 /** Text that goes with a request, and where it is from. */
 export interface RequestContext {
   readonly item: ContextItem;
-  readonly source: vscode.Uri | vscode.Location;
+  /** Undefined for what is in no file. */
+  readonly source: vscode.Uri | vscode.Location | undefined;
 }
 
 /** What the participant takes from its surroundings. */
@@ -26,10 +34,16 @@ export interface ParticipantSurroundings {
   readonly engine: ChatEngine;
   /** What the request is about; secrets and ignored files left out. */
   contextOf(request: vscode.ChatRequest): Promise<readonly RequestContext[]>;
+  /** Only what the user named in it. */
+  namedContextOf(request: vscode.ChatRequest): Promise<readonly RequestContext[]>;
   /** The user's own slash commands. */
   userPrompts(): readonly UserPrompt[];
+  /** The way in which the user wants models to be asked. */
+  readonly preferredFormat: () => FormatId | undefined;
   /** The sentence for what did not fit. */
-  describeCut(cut: Cut): string;
+  readonly describeCut: (cut: Cut) => string;
+  /** What is staged, for the command that writes about that. */
+  staged(): Promise<StagedContext>;
   /** Does what needs no model. */
   act(name: ActionCommand['name'], response: vscode.ChatResponseStream): Promise<void>;
   readonly describeTooLong: AskedTurn['describeTooLong'];
@@ -47,12 +61,19 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
         await surroundings.act(command.name, response);
         return {};
       }
-      const earlier = turnsOf(history);
-      const contexts = await surroundings.contextOf(request);
-      for (const { source } of contexts) {
-        response.reference(source);
+      const found = wantsContext(question, 'diff')
+        ? await stagedAndNamed(surroundings, request, response)
+        : { contexts: await surroundings.contextOf(request) };
+      if ('refusal' in found) {
+        return { errorDetails: { message: found.refusal } };
       }
-      const context = contexts.map(({ item }) => item);
+      const earlier = turnsOf(history);
+      for (const { source } of found.contexts) {
+        if (source !== undefined) {
+          response.reference(source);
+        }
+      }
+      const context = found.contexts.map(({ item }) => item);
       const asked = send(newConversation('', 0), { id: 'asked', question, context }, 0);
       const [turn] = asked.turns;
       if (turn === undefined) {
@@ -67,26 +88,63 @@ export function chatParticipantHandler(surroundings: ParticipantSurroundings): v
           turn,
           isVariation: false,
           userPrompts: surroundings.userPrompts(),
+          preferredFormat: surroundings.preferredFormat(),
           describeTooLong,
           describeTooSmall,
         },
         abort.signal,
-        {
-          onText: ({ text }) => {
-            response.markdown(text);
-          },
-          onFigures: ({ cuts = [] }) => {
-            for (const cut of cuts) {
-              response.progress(surroundings.describeCut(cut));
-            }
-          },
-        },
+        listenerOf(response, surroundings),
       );
       return resultOf(end);
     } finally {
       abort.dispose();
     }
   };
+}
+
+/** Nothing that was shown can be taken back, so that text which begins to repeat itself is not given. */
+function listenerOf(
+  response: vscode.ChatResponseStream,
+  { describeCut }: ParticipantSurroundings,
+): AnswerListener {
+  return {
+    onText: ({ text }) => {
+      if (text !== '') {
+        response.markdown(text);
+      }
+    },
+    onFigures: ({ cuts = [] }) => {
+      for (const cut of cuts) {
+        response.progress(describeCut(cut));
+      }
+    },
+  };
+}
+
+/** What is staged, and what the user named besides it. */
+async function stagedAndNamed(
+  surroundings: ParticipantSurroundings,
+  request: vscode.ChatRequest,
+  response: vscode.ChatResponseStream,
+): Promise<{ readonly contexts: readonly RequestContext[] } | { readonly refusal: string }> {
+  const staged = await surroundings.staged();
+  switch (staged.kind) {
+    case 'nothing':
+      return { refusal: staged.message };
+    case 'notChosen':
+      return { refusal: vscode.l10n.t('No repository was chosen.') };
+    case 'staged': {
+      const secrets = describeSecrets(staged.secrets);
+      if (secrets !== undefined) {
+        response.progress(secrets);
+      }
+      const contexts = staged.items.map((item) => ({
+        item,
+        source: item.path === undefined ? undefined : vscode.Uri.joinPath(staged.root, item.path),
+      }));
+      return { contexts: [...contexts, ...(await surroundings.namedContextOf(request))] };
+    }
+  }
 }
 
 function withCommand({
@@ -125,6 +183,7 @@ function resultOf(end: AnswerEnd): vscode.ChatResult {
     case 'failed':
       return { errorDetails: { message: end.message } };
     case 'interrupted':
+    case 'repeated':
       return { errorDetails: { message: describeEnd(end) } };
     case 'cut':
       return { errorDetails: { message: vscode.l10n.t('The answer was cut at the limit of its length.') } };

@@ -32,6 +32,8 @@ export function describeEnd(end: AnswerEnd): string {
             'Another model was chosen, or the engine was ended, before the answer was. Ask again.',
           )
         : vscode.l10n.t('The engine ended before the answer did. Ask again.');
+    case 'repeated':
+      return vscode.l10n.t('The model began to repeat itself; the answer was stopped.');
     case 'stopped':
     case 'cut':
     case 'done':

@@ -3,9 +3,11 @@ import { chatBudget } from '../core/chat/chatBudget.ts';
 import { type ChatEngine, type ChatModel } from '../core/chat/chatEngine.ts';
 import { chooseFormat, type TalkingModel } from '../core/chat/formats/chooseFormat.ts';
 import { type RenderTemplate } from '../core/chat/formats/ggufTemplate.ts';
+import { type FormatId, type PromptFormat } from '../core/chat/formats/promptFormat.ts';
 import { promptOfMessages } from '../core/chat/promptOfMessages.ts';
 import { type PromptPiece } from '../core/chat/promptPiece.ts';
 import { exchangeOverhead, promptTokens } from '../core/chat/promptTokens.ts';
+import { generateWatched } from '../core/chat/repetition/generateWatched.ts';
 import { answerWithTools } from '../core/chat/tools/answerWithTools.ts';
 import { type ToolMessage } from '../core/chat/tools/toolDefinition.ts';
 import { toolFormat, type ToolFormat } from '../core/chat/tools/toolTemplate.ts';
@@ -31,6 +33,14 @@ export interface OfferedModels {
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** What the provider takes from its surroundings besides. */
+export interface ProviderSurroundings {
+  /** The way in which the user wants models to be asked, read anew for each question. */
+  readonly preferredFormat: () => FormatId | undefined;
+  /** The sentence for a question that is longer than the model can read, both in tokens. */
+  readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string;
+}
+
 /** A request in the words of the core. */
 interface Request {
   readonly model: ChatModel;
@@ -40,7 +50,13 @@ interface Request {
   readonly report: (part: vscode.LanguageModelResponsePart) => void;
 }
 
-/** VS Code's side of the models on this machine, for the chat view and for other extensions. */
+/** A model that calls tools holds conversations. */
+const TOOL_SKILL = { skill: 'conversation' } as const;
+
+/**
+ * VS Code's side of the models on this machine, for the chat view and for other extensions. They are asked in the way that
+ * the user prefers, save where tools are: those only the model's own template knows.
+ */
 export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
   readonly onDidChangeLanguageModelChatInformation: vscode.Event<void>;
   /** Looking for tools in a template takes several renderings of it. */
@@ -50,7 +66,7 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
   constructor(
     private readonly models: OfferedModels,
     private readonly engine: ChatEngine,
-    private readonly describeTooLong: (promptTokens: number, budgetTokens: number) => string,
+    private readonly surroundings: ProviderSurroundings,
   ) {
     this.onDidChangeLanguageModelChatInformation = models.onDidChange;
   }
@@ -101,7 +117,7 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
         return tokens;
       }
       const texts = toForeignMessages(toToolMessages([text])).map((message) => message.text);
-      const overhead = await exchangeOverhead(chooseFormat(await this.engine.model()), count);
+      const overhead = await exchangeOverhead(this.#formatOf(await this.engine.model()), count);
       const words = await promptTokens(
         texts.map((one) => ({ text: one })),
         count,
@@ -124,10 +140,12 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
         vscode.l10n.t('{0} was not trained to call tools in a way that is known here.', model.name),
       );
     }
-    const format = chooseFormat(model);
+    const format = this.#formatOf(model);
     const pieces = format.render(promptOfMessages(toForeignMessages(messages)));
-    const { answerTokens } = await this.#mustFit(model, pieces);
-    await this.engine.generate(
+    const { answerTokens } = await this.#mustFit(model, format, pieces);
+    // Whoever asked has no use for the same text again: the answer ends as one that is complete.
+    await generateWatched(
+      this.engine,
       {
         conversationId: this.#newId(),
         pieces,
@@ -137,8 +155,12 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
         repetitionPenalty: format.repetitionPenalty,
       },
       request.signal,
-      ({ text }) => {
-        request.report(new vscode.LanguageModelTextPart(text));
+      {
+        onText: ({ text }) => {
+          if (text !== '') {
+            request.report(new vscode.LanguageModelTextPart(text));
+          }
+        },
       },
     );
   }
@@ -148,7 +170,7 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     format: ToolFormat,
   ): Promise<void> {
     const tools = toToolDefinitions(options.tools ?? []);
-    const { answerTokens } = await this.#mustFit(model, format.render(messages, tools));
+    const { answerTokens } = await this.#mustFit(model, TOOL_SKILL, format.render(messages, tools));
     const conversationId = this.#newId();
     let calls = 0;
     const end = await answerWithTools(
@@ -180,12 +202,13 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
 
   async #mustFit(
     model: ChatModel,
+    format: Pick<PromptFormat, 'skill'>,
     pieces: readonly PromptPiece[],
   ): Promise<{ readonly answerTokens: number }> {
-    const budget = chatBudget(model, chooseFormat(model));
+    const budget = chatBudget(model, format);
     const tokens = await promptTokens(pieces, (texts) => this.engine.countTokens(texts));
     if (tokens > budget.promptTokens) {
-      throw new Error(this.describeTooLong(tokens, budget.promptTokens));
+      throw new Error(this.surroundings.describeTooLong(tokens, budget.promptTokens));
     }
     return budget;
   }
@@ -205,18 +228,27 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     return `vscode.lm ${++this.#requests}`;
   }
 
-  #toolsOf({ renderTemplate }: TalkingModel): ToolFormat | undefined {
-    if (renderTemplate === undefined) {
+  #formatOf(model: TalkingModel): PromptFormat {
+    return chooseFormat(model, this.surroundings.preferredFormat());
+  }
+
+  /** By the template that is meant for them, else by the one for any conversation. */
+  #toolsOf({ renderToolTemplate, renderTemplate }: TalkingModel): ToolFormat | undefined {
+    return this.#toolsIn(renderToolTemplate) ?? this.#toolsIn(renderTemplate);
+  }
+
+  #toolsIn(render: RenderTemplate | undefined): ToolFormat | undefined {
+    if (render === undefined) {
       return undefined;
     }
-    if (!this.#tools.has(renderTemplate)) {
-      this.#tools.set(renderTemplate, toolFormat(renderTemplate));
+    if (!this.#tools.has(render)) {
+      this.#tools.set(render, toolFormat(render));
     }
-    return this.#tools.get(renderTemplate);
+    return this.#tools.get(render);
   }
 
   #toInformation(model: OfferedModel): vscode.LanguageModelChatInformation {
-    const { promptTokens: maxInputTokens, answerTokens } = chatBudget(model, chooseFormat(model));
+    const { promptTokens: maxInputTokens, answerTokens } = chatBudget(model, this.#formatOf(model));
     return {
       id: model.id,
       name: model.name,

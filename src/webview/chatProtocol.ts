@@ -28,7 +28,7 @@ export interface ContextView {
   readonly limitTokens: number;
   /** Longest text that the model was tuned on, where it reads more. */
   readonly tunedTokens?: number;
-  /** A sentence for each thing that won't fit: nothing is cut in silence. */
+  /** A sentence for each thing that won't fit or may not go along: nothing is cut in silence. */
   readonly cuts: readonly string[];
 }
 
@@ -49,11 +49,16 @@ export interface AnswerFigures {
   readonly tokensPerSecond?: number;
 }
 
-/** One answer in one of its states; `cut` ended at the token limit, `interrupted` because the engine or host died. */
+/**
+ * One answer in one of its states; `cut` ended at the token limit, `repeated` because the model repeated itself,
+ * `interrupted` because the engine or host died.
+ */
 export type AnswerView = { readonly text: string; readonly figures?: AnswerFigures } & (
-  | { readonly kind: 'running' | 'done' | 'cut' | 'stopped' }
+  | { readonly kind: 'running' | 'done' | 'cut' | 'stopped' | 'repeated' }
   /** `message`: a sentence that says why. */
-  | { readonly kind: 'interrupted' | 'failed'; readonly message: string }
+  | { readonly kind: 'interrupted'; readonly message: string }
+  /** `isUnasked`: no model was asked, so that another one is not offered. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isUnasked?: true }
 );
 
 /** One question and its answer. */
@@ -145,7 +150,7 @@ export interface ChatActions {
   regenerate: { readonly turnId: string };
   /** Goes on from a changed question; later turns go. */
   edit: { readonly turnId: string; readonly text: string };
-  /** Goes on with an answer that ended at the token limit, was stopped or interrupted. */
+  /** Goes on with an answer that ended at the token limit, was stopped or interrupted, or repeated itself. */
   continueAnswer: { readonly turnId: string };
   copyAnswer: { readonly turnId: string };
   code: { readonly action: CodeAction; readonly text: string; readonly language: string };
@@ -239,6 +244,7 @@ export type ChatStringKey =
   | 'regenerate'
   | 'removeContext'
   | 'renameConversation'
+  | 'repeatedAnswer'
   | 'replaceCode'
   | 'retry'
   | 'safetyNote'

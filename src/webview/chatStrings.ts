@@ -30,6 +30,7 @@ function conversationStrings() {
     promptTokens: vscode.l10n.t('prompt {0}'),
     question: vscode.l10n.t('You'),
     regenerate: vscode.l10n.t('Answer Again'),
+    repeatedAnswer: vscode.l10n.t('The model began to repeat itself; the answer was stopped.'),
     replaceCode: vscode.l10n.t('Replace the Selection'),
     retry: vscode.l10n.t('Try Again'),
     showLess: vscode.l10n.t('Show less'),

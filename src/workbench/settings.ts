@@ -130,9 +130,12 @@ export function onAnySettingChanged(listener: () => void): vscode.Disposable {
   return onChange([SECTION, 'editor.inlineSuggest.enabled'], listener);
 }
 
-/** Calls `listener` when another model, or none, is to be offered to other extensions. */
+/** Calls `listener` when another model, or none, is to be offered to other extensions, or one with other limits. */
 export function onOfferedModelChanged(listener: () => void): vscode.Disposable {
-  return onChange([`${SECTION}.model.file`, `${SECTION}.languageModels.builtIn`], listener);
+  return onChange(
+    [`${SECTION}.model.file`, `${SECTION}.languageModels.builtIn`, `${SECTION}.chat.promptFormat`],
+    listener,
+  );
 }
 
 /** Calls `listener` when the user has switched VS Code's own AI features on or off. */

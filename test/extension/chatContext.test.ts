@@ -129,7 +129,7 @@ describe('the context of a question', () => {
   beforeEach(() => {
     exclusions = new Exclusions(() => true);
     picker = new ContextPicker(exclusions);
-    draft = new DraftContext(exclusions);
+    draft = new DraftContext(exclusions, () => Promise.resolve({ kind: 'notChosen' }));
   });
   afterEach(async () => {
     draft.dispose();

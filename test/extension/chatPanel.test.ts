@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type ContextItem } from '../../src/core/chat/conversation.ts';
 import { ConversationStore } from '../../src/core/chat/conversationStore.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { type EngineState } from '../../src/engine/engineState.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { type ChatState } from '../../src/webview/chatProtocol.ts';
+import { type StagedContext } from '../../src/workbench/assist/stagedChanges.ts';
 import { AnsweringModel } from '../../src/workbench/chat/answeringModel.ts';
 import { ChatController } from '../../src/workbench/chat/chatController.ts';
 import { ContextPicker } from '../../src/workbench/chat/contextPicker.ts';
@@ -16,7 +18,7 @@ import { ThemeColors } from '../../src/workbench/chat/themeColors.ts';
 import { UserPrompts } from '../../src/workbench/chat/userPrompts.ts';
 import { ConversationFolder } from '../../src/workbench/conversationFolder.ts';
 import { ProposedEdits } from '../../src/workbench/proposedEdits.ts';
-import { ScriptedChat, type DrivenAnswer } from '../support/scriptedChat.ts';
+import { printed, ScriptedChat, type DrivenAnswer } from '../support/scriptedChat.ts';
 import { until } from './until.ts';
 
 const failed = (cause: unknown): void => {
@@ -32,11 +34,13 @@ describe('the chat behind its page', () => {
   let parts: { dispose(): unknown }[];
   let chat: ChatController;
   let store: ConversationStore;
+  let staged: StagedContext;
 
   /** All of a chat but its page and its engine, as an editor that starts builds it. */
   const start = (): void => {
     const exclusions = new Exclusions(() => true);
-    const draft = new DraftContext(exclusions);
+    staged = { kind: 'notChosen' };
+    const draft = new DraftContext(exclusions, () => Promise.resolve(staged));
     const edits = new ProposedEdits();
     const model = new AnsweringModel({ state: READY }, engine, failed);
     const prompts = new UserPrompts(failed);
@@ -180,6 +184,101 @@ describe('the chat behind its page', () => {
     assert.equal(context.limitTokens, 300);
     assert.ok(context.usedTokens > 900, `${context.usedTokens}`);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('shows once what the model repeated, and says that it did', async () => {
+    const answer = await ask('One?');
+    for (let count = 0; count < 20; count++) {
+      answer.write('It adds two numbers and returns their sum.\n');
+    }
+    await ended();
+    assert.deepEqual(shown(chat.state), [['One?', 'It adds two numbers and returns their sum.', 'repeated']]);
+    const { conversationId: id } = chat.state;
+    await store.flush();
+    assert.equal((await store.load(id))?.turns[0]?.answer.kind, 'repeated');
+  });
+
+  describe('for /commit', () => {
+    const diff = (label: string): ContextItem => ({ kind: 'diff', label, path: label, text: `+in ${label}` });
+    const isStaged = (...labels: readonly string[]): void => {
+      const root = vscode.Uri.file('/repository');
+      staged = { kind: 'staged', items: labels.map(diff), root, secrets: [] };
+    };
+    const chips = (): readonly string[] => chat.state.context.chips.map(({ label }) => label);
+
+    it('asks about what is staged, which stands with the question', async () => {
+      await vscode.window.showTextDocument(
+        await vscode.workspace.openTextDocument({ content: 'not staged' }),
+      );
+      isStaged('a.ts', 'b.ts');
+      const answer = await ask('/commit in French');
+      const prompt = printed(answer.request.pieces);
+      assert.match(prompt, /The changes of a\.ts:[^]*\+in b\.ts[^]*Write the message[^]*in French/u);
+      assert.doesNotMatch(prompt, /not staged/u);
+      assert.deepEqual(
+        chat.state.turns[0]?.context.map(({ label }) => label),
+        ['a.ts', 'b.ts'],
+      );
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('shows while it is typed what will go along, and leaves out what was removed', async () => {
+      isStaged('a.ts', 'b.ts');
+      chat.noteDraft('/commit ');
+      await until(chat.onDidChange, () => chips().length === 2);
+      await chat.handlers.removeContext({ id: chat.state.context.chips[0]?.id ?? '' });
+      assert.deepEqual(chips(), ['b.ts']);
+      const answer = await ask('/commit');
+      assert.doesNotMatch(printed(answer.request.pieces), /a\.ts/u);
+      isStaged('a.ts', 'b.ts');
+      chat.noteDraft('/commit ');
+      await until(chat.onDidChange, () => chips().length === 2);
+    });
+
+    it('asks no model where nothing is staged, says so, and looks again when it is tried again', async () => {
+      staged = { kind: 'nothing', message: 'Nothing is staged.' };
+      chat.noteDraft('/commit ');
+      await until(chat.onDidChange, () => chat.state.context.cuts.length === 1);
+      assert.deepEqual(chat.state.context.cuts, ['Nothing is staged.']);
+      await chat.ask('/commit');
+      const { id, answer } = chat.state.turns[0] ?? assert.fail();
+      assert.deepEqual(answer, {
+        kind: 'failed',
+        text: '',
+        message: 'Nothing is staged.',
+        isUnasked: true,
+      });
+      assert.equal(engine.answers.length, 0);
+      await chat.handlers.regenerate({ turnId: id });
+      assert.deepEqual([chat.state.turns[0]?.answer.kind, engine.answers.length], ['failed', 0]);
+      isStaged('a.ts');
+      void chat.handlers.regenerate({ turnId: id });
+      await until(chat.onDidChange, () => engine.answers.length === 1);
+      assert.match(printed(engine.answers[0]?.request.pieces ?? []), /\+in a\.ts/u);
+    });
+
+    it('takes what is staged also for a question that was changed into it, and keeps it then', async () => {
+      const first = await ask('One?');
+      first.end();
+      await ended();
+      const turnId = chat.state.turns[0]?.id ?? '';
+      isStaged('a.ts');
+      void chat.handlers.edit({ turnId, text: '/commit' });
+      await until(chat.onDidChange, () => engine.answers.length === 2);
+      isStaged('other.ts');
+      void chat.handlers.edit({ turnId, text: '/commit shorter' });
+      await until(chat.onDidChange, () => engine.answers.length === 3);
+      assert.match(printed(engine.answers[2]?.request.pieces ?? []), /\+in a\.ts[^]*shorter/u);
+    });
+
+    it('gives the question back where the user chose none of several repositories', async () => {
+      const reply = new Promise((resolve) => {
+        chat.onDidReply(resolve);
+      });
+      await chat.ask('/commit');
+      assert.deepEqual(await reply, { kind: 'compose', text: '/commit' });
+      assert.deepEqual(chat.state.turns, []);
+    });
   });
 
   it('counts the question that is being written', async () => {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toToolMessages } from '../../src/provider/languageModelMessages.ts';
+import { CHATML } from '../support/chatTemplates.ts';
 import { ggufBytes } from '../support/ggufBytes.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { TAGGED_TOOLS } from '../support/toolTemplates.ts';
@@ -152,16 +153,17 @@ describe('another extension', () => {
         required: ['channel', 'on'],
       },
     };
-    before(async () => {
+    /** Chooses a model whose file has these templates. */
+    const offer = async (name: string, templates: Readonly<Record<string, string>>): Promise<void> => {
       const { gguf } = miniatureOpenElm({ type: 'Q8_0', shape: { contextLength: 2048 } });
-      const metadata = [
-        ...gguf.metadata,
-        ['tokenizer.chat_template', { type: 'string', value: TAGGED_TOOLS }] as const,
-      ];
-      const file = path.join(folder, 'tools.gguf');
-      writeFileSync(file, ggufBytes({ ...gguf, metadata }));
+      const more = Object.entries(templates).map(([key, value]) => [key, { type: 'string', value }] as const);
+      const file = path.join(folder, `${name}.gguf`);
+      writeFileSync(file, ggufBytes({ ...gguf, metadata: [...gguf.metadata, ...more] }));
       await configure({ 'openelm.model.file': file });
-      for (let offered = await untilOffered(1); offered.id !== 'tools'; offered = await untilOffered(1));
+      for (let offered = await untilOffered(1); offered.id !== name; offered = await untilOffered(1));
+    };
+    before(async () => {
+      await offer('tools', { 'tokenizer.chat_template': TAGGED_TOOLS });
     });
     after(async () => {
       await configure({ 'openelm.model.file': undefined });
@@ -193,6 +195,18 @@ describe('another extension', () => {
         options: { tools: [tool], toolMode: vscode.LanguageModelChatToolMode.Required },
       });
       assert.ok(parts[0] instanceof vscode.LanguageModelToolCallPart, JSON.stringify(error));
+    });
+
+    it('is given calls by a second template, where the model’s file brings one for them', async () => {
+      await offer('second', {
+        'tokenizer.chat_template': CHATML,
+        'tokenizer.chat_template.tool_use': TAGGED_TOOLS,
+      });
+      const { parts, error } = await ask({
+        messages: [user('Louder!')],
+        options: { tools: [tool], toolMode: vscode.LanguageModelChatToolMode.Required },
+      });
+      assert.ok(parts[0] instanceof vscode.LanguageModelToolCallPart, JSON.stringify([parts, error]));
     });
 
     it('is told which tool can’t be offered, and why', async () => {

@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { type FormatId } from '../../src/core/chat/formats/promptFormat.ts';
 import { chatParticipantHandler, type RequestContext } from '../../src/provider/chatParticipant.ts';
-import { requestContext } from '../../src/workbench/chat/requestContext.ts';
+import { type StagedContext } from '../../src/workbench/assist/stagedChanges.ts';
+import { namedContext, requestContext } from '../../src/workbench/chat/requestContext.ts';
 import { printed, ScriptedChat } from '../support/scriptedChat.ts';
 
 /** What the built-in chat view shows of an answer. */
 class Shown {
   readonly markdowns: string[] = [];
   readonly references: string[] = [];
+  readonly progress: string[] = [];
 
   get stream(): vscode.ChatResponseStream {
     return {
       markdown: (text: string) => this.markdowns.push(text),
       reference: (source: vscode.Uri | vscode.Location) =>
         this.references.push((source instanceof vscode.Location ? source.uri : source).path),
-      progress: () => undefined,
+      progress: (text: string) => this.progress.push(text),
     } as unknown as vscode.ChatResponseStream; // the handler uses no more of it
   }
 }
@@ -25,6 +28,8 @@ const request = (prompt: string, more: Partial<vscode.ChatRequest> = {}): vscode
 describe('the chat participant', () => {
   const engine = new ScriptedChat();
   const done: string[] = [];
+  let format: FormatId | undefined;
+  let staged: StagedContext = { kind: 'notChosen' };
   const respond = (
     asked: vscode.ChatRequest,
     shown: Shown,
@@ -33,6 +38,9 @@ describe('the chat participant', () => {
     const handler = chatParticipantHandler({
       engine,
       contextOf: () => Promise.resolve(contexts),
+      namedContextOf: () => Promise.resolve(contexts.slice(0, 1)),
+      staged: () => Promise.resolve(staged),
+      preferredFormat: () => format,
       userPrompts: () => [{ name: 'haiku', description: '', body: 'Write a haiku about {{input}}.' }],
       describeTooLong: () => 'too long',
       describeTooSmall: () => 'too small',
@@ -84,6 +92,59 @@ describe('the chat participant', () => {
     assert.deepEqual([done, engine.answers.length], [['help'], 0]);
   });
 
+  it('writes a commit message from what is staged and what the user named, not from the open file', async () => {
+    const item = { kind: 'diff', label: 'a.ts', path: 'a.ts', text: '+staged' } as const;
+    const overview = { kind: 'diff', label: 'All staged files', text: 'modified a.ts (+1 -0)' } as const;
+    const root = vscode.Uri.file('/repository');
+    staged = { kind: 'staged', items: [overview, item], root, secrets: ['.env'] };
+    const shown = new Shown();
+    const named = { kind: 'file', label: 'named.ts', text: 'let named;' } as const;
+    const open = { kind: 'file', label: 'open.ts', text: 'let open;' } as const;
+    const end = respond(request('', { command: 'commit' }), shown, [
+      { item: named, source: vscode.Uri.file('/named.ts') },
+      { item: open, source: vscode.Uri.file('/open.ts') },
+    ]);
+    const prompt = await answered();
+    await end;
+    assert.match(prompt, /modified a\.ts[^]*\+staged[^]*let named;[^]*Write the message of a git commit/u);
+    assert.doesNotMatch(prompt, /let open;/u);
+    assert.deepEqual(shown.references, ['/repository/a.ts', '/named.ts']);
+    assert.match(shown.progress.join(), /secrets: \.env/u);
+  });
+
+  it('asks no model for a commit message where nothing is staged, and says so', async () => {
+    staged = { kind: 'nothing', message: 'Nothing is staged.' };
+    const { errorDetails } = await respond(request('/commit'), new Shown());
+    assert.deepEqual([errorDetails?.message, engine.answers.length], ['Nothing is staged.', 0]);
+  });
+
+  it('stops a model that repeats itself, and says so', async () => {
+    const shown = new Shown();
+    const next = engine.nextAnswer();
+    const end = respond(request('Why?'), shown);
+    const answer = await next;
+    for (let count = 0; count < 20; count++) {
+      answer.write('It adds two numbers and returns their sum. ');
+    }
+    const { errorDetails } = await end;
+    engine.answers.length = 0;
+    assert.match(errorDetails?.message ?? '', /began to repeat itself/u);
+    assert.ok(shown.markdowns.join('').length < 100, shown.markdowns.join(''));
+  });
+
+  it('asks in the way that the user prefers', async () => {
+    const talking = engine.talking;
+    engine.talking = { name: 'OpenELM-270M-Instruct', architecture: 'openelm', contextTokens: 400 };
+    const raw = respond(request('Why?'), new Shown());
+    assert.equal(await answered(), 'Why?\n');
+    format = 'openElmInstruct';
+    const framed = respond(request('Why?'), new Shown());
+    assert.match(await answered(), /<\|user\|>\nWhy\?/u);
+    await Promise.all([raw, framed]);
+    format = undefined;
+    engine.talking = talking;
+  });
+
   it('says in the view what went wrong', async () => {
     engine.failure = { kind: 'failed', message: 'No memory.' };
     const { errorDetails } = await respond(request('Why?'), new Shown());
@@ -118,6 +179,17 @@ describe('the chat participant', () => {
       assert.deepEqual(await contexts([named], true), ['let b;']);
       assert.deepEqual(await contexts([{ ...named, id: 'vscode.implicit.selection' }], true), []);
       assert.deepEqual(await contexts([{ id: 'gone', value: vscode.Uri.file('/nowhere/at.all') }], true), []);
+    });
+
+    it('in what the user named alone, where the rest does not matter', async () => {
+      const implicit = { id: 'vscode.implicit.file', value: document.uri };
+      const named = { id: 'file', value: new vscode.Location(document.uri, new vscode.Range(0, 0, 0, 6)) };
+      const references = [implicit, named] as readonly vscode.ChatPromptReference[];
+      const found = await namedContext({ references });
+      assert.deepEqual(
+        found.map(({ item }) => item.text),
+        ['let a;'],
+      );
     });
 
     it('in the selection where it refers to nothing', async () => {

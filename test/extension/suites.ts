@@ -11,6 +11,7 @@ import './chatPanel.test.ts';
 import './completions.test.ts';
 import './convertModel.test.ts';
 import './exclusions.test.ts';
+import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './manifest.test.ts';
 import './participant.test.ts';

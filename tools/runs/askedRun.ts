@@ -7,11 +7,16 @@ export type Answered = Extract<Reply, { readonly kind: 'answered' }>;
 /** Asks as the command does, and judges what comes back. */
 export async function askedRun(
   engine: ChatEngine,
-  asked: OneQuestion,
+  asked: Omit<OneQuestion, 'preferredFormat'>,
   judge: (answer: Answered) => Pick<Run, 'outcome' | 'text'>,
 ): Promise<Run> {
   const startedAt = performance.now();
-  const reply = await askOnce(engine, asked, new AbortController().signal, {});
+  const reply = await askOnce(
+    engine,
+    { ...asked, preferredFormat: undefined },
+    new AbortController().signal,
+    {},
+  );
   const seconds = (performance.now() - startedAt) / 1000;
   const { outcome, text } =
     reply.kind === 'answered'

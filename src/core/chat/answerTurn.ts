@@ -2,6 +2,7 @@ import { ChatFailure, type ChatEngine } from './chatEngine.ts';
 import { type AnswerEnd, type AnswerFigures, type Turn } from './conversation.ts';
 import { type FormatId, type PromptFormat } from './formats/promptFormat.ts';
 import { prepareAnswer } from './prepareAnswer.ts';
+import { generateWatched, type WatchedListener, type WatchedResult } from './repetition/generateWatched.ts';
 import { type UserPrompt } from './slashCommands.ts';
 
 /** A turn to be answered. */
@@ -21,8 +22,7 @@ export interface AskedTurn {
 }
 
 /** Where an answer's parts go while it is written. */
-export interface AnswerListener {
-  onText(chunk: { readonly text: string; readonly tokens: number }): void;
+export interface AnswerListener extends WatchedListener {
   onFigures(figures: Partial<Omit<AnswerFigures, 'text' | 'tokens'>>): void;
 }
 
@@ -44,6 +44,13 @@ export async function answerTurn(
     return error instanceof ChatFailure ? error.end : { kind: 'failed', message: String(error) };
   }
 }
+
+const END_KINDS = {
+  model: 'done',
+  limit: 'cut',
+  aborted: 'stopped',
+  repetition: 'repeated',
+} as const satisfies Readonly<Record<WatchedResult['endedBy'], AnswerEnd['kind']>>;
 
 async function answer(
   engine: ChatEngine,
@@ -71,8 +78,10 @@ async function answer(
   }
   const { format, pieces, answerTokens, cuts } = prepared;
   listener.onFigures({ promptTokens: prepared.promptTokens, cuts });
-  const { promptTokens, tokensPerSecond, endedBy } = await engine.generate(
+  const { promptTokens, tokensPerSecond, endedBy } = await generateWatched(
+    engine,
     {
+      textSoFar: asked.turn.answer.text,
       conversationId: asked.conversationId,
       pieces,
       maxTokens: answerTokens,
@@ -81,12 +90,8 @@ async function answer(
       repetitionPenalty: format.repetitionPenalty,
     },
     signal,
-    (chunk) => {
-      if (!signal.aborted) {
-        listener.onText(chunk);
-      }
-    },
+    listener,
   );
   listener.onFigures({ promptTokens, tokensPerSecond });
-  return { kind: endedBy === 'model' ? 'done' : endedBy === 'limit' ? 'cut' : 'stopped' };
+  return { kind: END_KINDS[endedBy] };
 }

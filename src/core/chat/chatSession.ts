@@ -8,6 +8,7 @@ import {
   noteFigures,
   regenerate,
   rename,
+  replaceText,
   runningTurn,
   send,
   type Conversation,
@@ -47,11 +48,14 @@ export class ChatSession {
     return this.#run !== undefined;
   }
 
-  /** Asks a question; settles when its answer has ended. An answer that still runs is stopped. */
-  async send(turn: Pick<Turn, 'id' | 'question' | 'context'>): Promise<void> {
+  /**
+   * Asks a question; settles when its answer has ended. An answer that still runs is stopped. `refusal`: why no model is
+   * asked, as a sentence, which is the answer then.
+   */
+  async send(turn: Pick<Turn, 'id' | 'question' | 'context'>, refusal?: string): Promise<void> {
     this.stop();
     this.#change(send(this.#conversation, turn, this.options.now()));
-    await this.#answer(turn.id);
+    await this.#answerOrRefuse(turn.id, refusal);
   }
 
   /** Asks once more, for another answer than the last one. */
@@ -64,18 +68,21 @@ export class ChatSession {
     await this.#answer(turnId, isVariation);
   }
 
-  /** Puts another question in a sent one's place and asks it. */
-  async edit(turnId: string, changed: Pick<Turn, 'question' | 'context'>): Promise<void> {
+  /** Puts another question in a sent one's place and asks it, or refuses it as `send` does. */
+  async edit(turnId: string, changed: Pick<Turn, 'question' | 'context'>, refusal?: string): Promise<void> {
     this.stop();
     this.#change(edit(this.#conversation, turnId, changed, this.options.now()));
-    await this.#answer(turnId);
+    await this.#answerOrRefuse(turnId, refusal);
   }
 
-  /** Lets an answer that ended too early run on. */
+  /** Lets an answer that ended too early run on. One that repeated itself would do so again, were nothing left to chance. */
   async continue(turnId: string): Promise<void> {
     this.stop();
+    const hasRepeated = this.#conversation.turns.some(
+      ({ id, answer }) => id === turnId && answer.kind === 'repeated',
+    );
     this.#change(continueAnswer(this.#conversation, turnId, this.options.now()));
-    await this.#answer(turnId);
+    await this.#answer(turnId, hasRepeated);
   }
 
   /** Ends the running answer at once; what there is of it stays. */
@@ -91,6 +98,15 @@ export class ChatSession {
 
   rename(title: string): void {
     this.#change(rename(this.#conversation, title));
+  }
+
+  async #answerOrRefuse(turnId: string, refusal: string | undefined): Promise<void> {
+    if (refusal === undefined) {
+      await this.#answer(turnId);
+      return;
+    }
+    const end = { kind: 'failed', message: refusal, isUnasked: true } as const;
+    this.#change(endAnswer(this.#conversation, turnId, end, this.options.now()));
   }
 
   async #answer(turnId: string, isVariation = false): Promise<void> {
@@ -116,6 +132,9 @@ export class ChatSession {
       {
         onText: (chunk) => {
           this.#changeDuring(run, (conversation) => appendChunk(conversation, turnId, chunk), 'text');
+        },
+        onCut: (text) => {
+          this.#changeDuring(run, (conversation) => replaceText(conversation, turnId, text), 'turns');
         },
         onFigures: (figures) => {
           this.#changeDuring(run, (conversation) => noteFigures(conversation, turnId, figures), 'turns');

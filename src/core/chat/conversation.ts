@@ -47,14 +47,18 @@ export interface AnswerFigures {
 /** Why an answer ended although nobody stopped it: its engine died, was given another model, or the editor ended. */
 export type Interruption = 'engineEnded' | 'engineReplaced' | 'editorEnded';
 
-/** How an answer ended. `cut`: at the limit of tokens, perhaps in the middle of a word. */
+/**
+ * How an answer ended. `cut`: at the limit of tokens, perhaps in the middle of a word. `repeated`: the model began to
+ * repeat itself and was stopped; what it repeated is there once.
+ */
 export type AnswerEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'stopped' }
+  | { readonly kind: 'repeated' }
   | { readonly kind: 'interrupted'; readonly reason: Interruption }
-  /** `message` is a sentence for the person who asked. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `message` is a sentence for the person who asked; `isUnasked`: no model was asked, so that none would help. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isUnasked?: true };
 
 export type Answer = AnswerFigures & (AnswerEnd | { readonly kind: 'running' });
 
@@ -117,6 +121,11 @@ export function appendChunk(
   }));
 }
 
+/** Puts another text in the running answer's place. */
+export function replaceText(conversation: Conversation, turnId: string, text: string): Conversation {
+  return changeAnswer(conversation, turnId, (answer) => ({ ...answer, text }));
+}
+
 /** Notes what is known of the running answer besides its text. */
 export function noteFigures(
   conversation: Conversation,
@@ -159,7 +168,7 @@ export function edit(
   return titled(edited);
 }
 
-/** Lets the last answer run on from where it was cut, stopped or interrupted. */
+/** Lets the last answer run on from where it was cut, stopped or interrupted, or began to repeat itself. */
 export function continueAnswer(conversation: Conversation, turnId: string, now: number): Conversation {
   return restartAt(conversation, turnId, now, (turn) => ({
     ...turn,

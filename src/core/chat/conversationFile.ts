@@ -27,9 +27,16 @@ export type ReadConversation =
   | { readonly kind: 'unreadable' };
 
 export function writeConversation({ turns, ...about }: Conversation): string {
-  return [{ version: VERSION, ...about, turns: turns.length }, ...turns]
+  return [{ version: VERSION, ...about, turns: turns.length }, ...turns.map(toLine)]
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
+}
+
+/** Ended by repetition: the first versions know `stopped` alone, which it was, and leave out the reason. */
+const REPEATED = { kind: 'stopped', reason: 'repetition' } as const;
+
+function toLine(turn: Turn): object {
+  return turn.answer.kind === 'repeated' ? { ...turn, answer: { ...turn.answer, ...REPEATED } } : turn;
 }
 
 /** Reads a file back. An answer that was running when it was written is interrupted: its editor has ended. */
@@ -148,12 +155,18 @@ function toAnswer(fields: Fields): Answer {
   };
   const kind = fields['kind'];
   switch (kind) {
+    case 'stopped':
+      return { ...figures, kind: fields['reason'] === REPEATED.reason ? 'repeated' : kind };
     case 'done':
     case 'cut':
-    case 'stopped':
       return { ...figures, kind };
     case 'failed':
-      return { ...figures, kind, message: toText(fields['message']) };
+      return {
+        ...figures,
+        kind,
+        message: toText(fields['message']),
+        ...(fields['isUnasked'] === true ? { isUnasked: true } : {}),
+      };
     case 'interrupted':
       return { ...figures, kind, reason: toInterruption(fields['reason']) };
     default:

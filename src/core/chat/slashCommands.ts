@@ -99,6 +99,12 @@ export function parseQuestion(question: string, userPrompts: readonly UserPrompt
     : { command: { kind: 'user', prompt }, input };
 }
 
+/** Whether a question begins with a command that takes such context by itself. */
+export function wantsContext(question: string, kind: ContextKind): boolean {
+  const { command } = parseQuestion(question);
+  return command?.kind === 'prompt' && command.context.some((one) => one === kind);
+}
+
 /** Built-in commands and own prompts whose name begins with what was typed after the slash. */
 export function commandsBeginning(
   typed: string,

@@ -102,6 +102,7 @@ export class LoadedModel {
       trainedContextTokens: trained,
       fillInTheMiddle: native.infill !== undefined,
       chatTemplate: facts.chatTemplate,
+      toolTemplate: facts.toolTemplate,
       endOfText: facts.endOfText,
       gpuLayers: native.gpuLayers,
       loadMs: performance.now() - startedAt,

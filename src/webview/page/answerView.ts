@@ -92,7 +92,7 @@ export class AnswerView {
         }),
       );
     }
-    if (answer.kind === 'failed') {
+    if (answer.kind === 'failed' && answer.isUnasked !== true) {
       buttons.push(
         textButton(this.#page.say('chooseModel'), () => {
           this.#page.act('chooseModel', {});
@@ -139,6 +139,8 @@ function endingOf(page: PageContext, answer: Answer): Ending | undefined {
       return undefined;
     case 'cut':
       return { drawing: 'problems', text: page.say('cutAnswer'), goesOn: true };
+    case 'repeated':
+      return { drawing: 'problems', text: page.say('repeatedAnswer'), goesOn: true };
     case 'stopped':
       return { drawing: 'stop', text: page.say('stoppedAnswer'), goesOn: answer.text !== '' };
     case 'interrupted':

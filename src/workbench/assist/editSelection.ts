@@ -14,9 +14,13 @@ export async function editSelection(services: AssistServices, place: unknown, na
     return;
   }
   const input = new vscode.CancellationTokenSource();
-  const question = editQuestion({ kind: 'instruction', text: '' });
+  const asked = {
+    question: editQuestion({ kind: 'instruction', text: '' }),
+    context: [target.item],
+    preferredFormat: services.preferredFormat(),
+  };
   let failure: Failure | undefined;
-  const look = modelReadiness(services.engine, question, [target.item]).then((found) => {
+  const look = modelReadiness(services.engine, asked).then((found) => {
     failure = found;
     if (found !== undefined) {
       // Nobody shall write an instruction that can't be followed.

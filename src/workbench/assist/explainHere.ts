@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type ContextItem } from '../../core/chat/conversation.ts';
-import { askOnce, type OneQuestion } from '../../core/chat/edits/askOnce.ts';
+import { askOnce, type OneQuestion, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { describeEnd } from '../../provider/languageModelFailure.ts';
 import { type AssistServices } from './assistServices.ts';
 import { codeTarget, type CodeTarget } from './codeTarget.ts';
 import { type Explanation, type Explanations } from './explanations.ts';
@@ -29,7 +30,7 @@ export async function explainHere(
   const started = new Promise<void>((resolve) => {
     noteStart = resolve;
   });
-  const asked = askOnce(services.engine, questionAbout(target.item), stop.signal, {
+  const asked = askOnce(services.engine, questionAbout(services, target.item), stop.signal, {
     onStart: async () => {
       const open = await explanations.open(target.document, cursorIn(target), target.item.label);
       explanation = open;
@@ -45,11 +46,17 @@ export async function explainHere(
   showLoading(name, stop, Promise.race([started, asked]));
   const reply = await asked;
   if (reply.kind === 'answered') {
-    explanation?.update(reply.isCut ? `${reply.text.trimEnd()}…` : reply.text);
+    explanation?.update(ended(reply));
     return;
   }
   await explanation?.close();
   await tellFailure(reply, name, () => void explainHere(services, explanations, place, name));
+}
+
+/** A short answer that was cut shows it; the reader has no use for a word on the limit that the command set. */
+function ended({ text, isCut, isRepeating }: Extract<Reply, { readonly kind: 'answered' }>): string {
+  const shown = isCut ? `${text.trimEnd()}…` : text;
+  return isRepeating ? `${shown}\n\n${describeEnd({ kind: 'repeated' })}` : shown;
 }
 
 /** Where the user looks: the peek opens below. */
@@ -58,11 +65,12 @@ function cursorIn({ document, range }: CodeTarget): vscode.Position {
   return editor?.document === document ? editor.selection.active : range.start;
 }
 
-function questionAbout(item: ContextItem): OneQuestion {
+function questionAbout({ preferredFormat }: AssistServices, item: ContextItem): OneQuestion {
   return {
     id: `explain ${randomUUID()}`,
     question: QUESTION,
     context: [item],
+    preferredFormat: preferredFormat(),
     maxAnswerTokens: MAX_ANSWER_TOKENS,
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Reply } from '../../core/chat/edits/askOnce.ts';
 import { withDocComment } from '../../core/chat/edits/docComment.ts';
 import { editOfAnswer, type EditOfAnswer } from '../../core/chat/edits/editOfAnswer.ts';
+import { describeEnd } from '../../provider/languageModelFailure.ts';
 import { describeCut } from '../chat/describeCut.ts';
 import { type ProposedEdit } from '../proposedEdits.ts';
 import { tell } from './tell.ts';
@@ -18,8 +19,12 @@ export async function finishProposal(
   const edit = editOf(wanted, answered);
   if (edit.kind === 'replace') {
     proposal.finish(edit.text);
-    if (answered.cuts.length > 0) {
-      tell(answered.cuts.map(describeCut).join(' '));
+    const told = [
+      ...answered.cuts.map(describeCut),
+      ...(answered.isRepeating ? [describeEnd({ kind: 'repeated' })] : []),
+    ];
+    if (told.length > 0) {
+      tell(told.join(' '));
     }
     return;
   }
@@ -36,13 +41,7 @@ export async function finishProposal(
       );
       return;
     case 'cut':
-      await offer(
-        vscode.l10n.t(
-          'The answer reached its limit in the middle of the code, so it can’t replace it. Select less, then run the command again.',
-        ),
-        vscode.l10n.t('Show What There Is'),
-        answered.text,
-      );
+      await offer(describeCutCode(answered.isRepeating), vscode.l10n.t('Show What There Is'), answered.text);
       return;
     case 'abridged':
       await offer(
@@ -67,6 +66,16 @@ function editOf({ change, target }: WantedChange, { text, isCut, skill }: Answer
   }
   const commented = withDocComment(target.text, text, target.document.languageId);
   return commented === undefined ? { kind: 'words' } : { kind: 'replace', text: commented };
+}
+
+function describeCutCode(isRepeating: boolean): string {
+  return isRepeating
+    ? vscode.l10n.t(
+        'The model began to repeat itself in the middle of the code, so its answer can’t replace it. Select less, or choose another model.',
+      )
+    : vscode.l10n.t(
+        'The answer reached its limit in the middle of the code, so it can’t replace it. Select less, then run the command again.',
+      );
 }
 
 async function offer(message: string, action: string, answer: string): Promise<void> {

@@ -28,18 +28,25 @@ export async function gitApi(): Promise<GitApi | undefined> {
   return git?.enabled === true ? git.getAPI(1) : undefined;
 }
 
-/** The repository that a source-control title’s button belongs to, else the one at hand; asks when that is none. */
-export async function chooseRepository(
-  git: GitApi,
-  sourceControl: unknown,
-): Promise<GitRepository | undefined> {
+/** The repository that a source-control title’s button belongs to, else the only one, else the active editor’s. */
+export function repositoryAtHand(git: GitApi, sourceControl?: unknown): GitRepository | undefined {
   const { repositories } = git;
   const root = rootOf(sourceControl);
   const document = vscode.window.activeTextEditor?.document;
-  const atHand =
+  return (
     repositories.find(({ rootUri }) => rootUri.toString() === root?.toString()) ??
     (repositories.length === 1 ? repositories[0] : undefined) ??
-    (document === undefined ? undefined : (git.getRepository(document.uri) ?? undefined));
+    (document === undefined ? undefined : (git.getRepository(document.uri) ?? undefined))
+  );
+}
+
+/** The repository at hand; asks where there are several and none is. */
+export async function chooseRepository(
+  git: GitApi,
+  sourceControl?: unknown,
+): Promise<GitRepository | undefined> {
+  const { repositories } = git;
+  const atHand = repositoryAtHand(git, sourceControl);
   if (atHand !== undefined || repositories.length === 0) {
     return atHand;
   }

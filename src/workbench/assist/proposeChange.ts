@@ -52,7 +52,7 @@ interface Streamed {
 }
 
 async function stream(
-  { engine, edits }: AssistServices,
+  { engine, edits, preferredFormat }: AssistServices,
   wanted: WantedChange,
   token: vscode.CancellationToken,
 ): Promise<Streamed> {
@@ -64,35 +64,40 @@ async function stream(
   let shownAt = 0;
   try {
     const signal = AbortSignal.any([cancelled.signal, drop.signal]);
-    const reply = await askOnce(engine, questionOf(wanted), signal, {
-      onStart: async () => {
-        // A model may have loaded for a minute.
-        if (document.getText(range) !== code) {
-          drop.abort('edited' satisfies Dropped);
-          return;
-        }
-        const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
-        proposal = open;
-        open.signal.addEventListener('abort', () => {
-          drop.abort(open.signal.reason);
-        });
+    const reply = await askOnce(
+      engine,
+      { ...questionOf(wanted), preferredFormat: preferredFormat() },
+      signal,
+      {
+        onStart: async () => {
+          // A model may have loaded for a minute.
+          if (document.getText(range) !== code) {
+            drop.abort('edited' satisfies Dropped);
+            return;
+          }
+          const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
+          proposal = open;
+          open.signal.addEventListener('abort', () => {
+            drop.abort(open.signal.reason);
+          });
+        },
+        onText: (text) => {
+          const now = performance.now();
+          const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
+          if (grown !== undefined) {
+            shownAt = now;
+            proposal?.update(grown);
+          }
+        },
       },
-      onText: (text) => {
-        const now = performance.now();
-        const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
-        if (grown !== undefined) {
-          shownAt = now;
-          proposal?.update(grown);
-        }
-      },
-    });
+    );
     return { reply, proposal, dropped: drop.signal.reason as Dropped | undefined };
   } finally {
     cancelled.dispose();
   }
 }
 
-function questionOf({ change, target }: WantedChange): OneQuestion {
+function questionOf({ change, target }: WantedChange): Omit<OneQuestion, 'preferredFormat'> {
   const problems = change.kind === 'fix' ? problemsItem(target.document, target.range) : undefined;
   const code = { ...target.item, text: target.text };
   return {

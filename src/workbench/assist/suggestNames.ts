@@ -4,6 +4,7 @@ import { askOnce, type Failure } from '../../core/chat/edits/askOnce.ts';
 import { namesQuestion, suggestedNames } from '../../core/chat/edits/suggestedNames.ts';
 import { type ContextItem } from '../../core/chat/conversation.ts';
 import { documentSymbolAround, fileItem, rangeItem } from '../chat/contextItems.ts';
+import { describeEnd } from '../../provider/languageModelFailure.ts';
 import { type AssistServices } from './assistServices.ts';
 import { renameSymbol, symbolToRename, type SymbolToRename } from './renameSymbol.ts';
 import { tell } from './tell.ts';
@@ -70,6 +71,7 @@ async function pickName(services: AssistServices, symbol: SymbolToRename, title:
     id: `names ${randomUUID()}`,
     question: namesQuestion(symbol.name),
     context,
+    preferredFormat: services.preferredFormat(),
     maxAnswerTokens: MAX_ANSWER_TOKENS,
   };
   const asked = askOnce(services.engine, question, stop.signal, {
@@ -84,6 +86,9 @@ async function pickName(services: AssistServices, symbol: SymbolToRename, title:
       return { kind: 'failed', failure: reply };
     }
     show(reply.text);
+    if (reply.isRepeating) {
+      tell(describeEnd({ kind: 'repeated' }));
+    }
     return pick.items.length === 0 ? { kind: 'none' } : chosen;
   });
   try {

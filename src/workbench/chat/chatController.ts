@@ -9,7 +9,7 @@ import {
   type Turn,
 } from '../../core/chat/conversation.ts';
 import { type ConversationStore, type ConversationSummary } from '../../core/chat/conversationStore.ts';
-import { parseQuestion } from '../../core/chat/slashCommands.ts';
+import { parseQuestion, wantsContext } from '../../core/chat/slashCommands.ts';
 import { type ChatState, type ModelView } from '../../webview/chatProtocol.ts';
 import { type ChatHandlers, type ChatReply, type ChatViewModel } from '../../webview/chatViewModel.ts';
 import { type ProposedEdits } from '../proposedEdits.ts';
@@ -113,6 +113,7 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
           tokens: this.#meter.tokensOf(item),
         })),
         ...this.#meter.view,
+        cuts: [...this.#meter.view.cuts, ...draft.notices],
       },
       model: modelView(),
       slashCommands,
@@ -161,10 +162,39 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       }
       return;
     }
-    const context = items ?? this.dependencies.draft.items.map(({ item }) => item);
+    const taken = items === undefined ? await this.dependencies.draft.take(question) : { items };
+    if (taken === undefined) {
+      this.reply({ kind: 'compose', text: question });
+      return;
+    }
     this.#draftText = '';
     this.dependencies.draft.clear();
-    await this.#shown.send({ id: randomUUID(), question, context });
+    await this.#shown.send({ id: randomUUID(), question, context: taken.items }, taken.refusal);
+  }
+
+  /** Asks a sent question once more, for another answer. One that had nothing to be about is looked at anew. */
+  async regenerate(turnId: string): Promise<void> {
+    const turn = this.turn(turnId);
+    if (turn !== undefined && lacksStaged(turn.question, turn.context)) {
+      await this.edit(turnId, turn.question);
+    } else {
+      await this.#shown.regenerate(turnId);
+    }
+  }
+
+  /** Puts another question in a sent one's place; its context stays, unless the new question is about another. */
+  async edit(turnId: string, question: string): Promise<void> {
+    const turn = this.turn(turnId);
+    if (turn === undefined) {
+      return;
+    }
+    const { context } = turn;
+    const taken = lacksStaged(question, context)
+      ? await this.dependencies.draft.takeStaged()
+      : { items: context };
+    if (taken !== undefined) {
+      await this.#shown.edit(turnId, { question, context: taken.items }, taken.refusal);
+    }
   }
 
   startNew(): void {
@@ -296,4 +326,9 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       this.#sessions.delete(id);
     }
   }
+}
+
+/** Whether a question is about what is staged, which did not go with it. */
+function lacksStaged(question: string, context: readonly ContextItem[]): boolean {
+  return wantsContext(question, 'diff') && !context.some(({ kind }) => kind === 'diff');
 }

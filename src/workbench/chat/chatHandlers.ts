@@ -23,13 +23,8 @@ function conversationHandlers(chat: ChatController) {
     stop: () => {
       chat.shown.stop();
     },
-    regenerate: ({ turnId }) => chat.shown.regenerate(turnId),
-    edit: async ({ turnId, text }) => {
-      const turn = chat.turn(turnId);
-      if (turn !== undefined) {
-        await chat.shown.edit(turnId, { question: text, context: turn.context });
-      }
-    },
+    regenerate: ({ turnId }) => chat.regenerate(turnId),
+    edit: ({ turnId, text }) => chat.edit(turnId, text),
     continueAnswer: ({ turnId }) => chat.shown.continue(turnId),
     copyAnswer: async ({ turnId }) => {
       await vscode.env.clipboard.writeText(chat.turn(turnId)?.answer.text ?? '');

@@ -60,13 +60,19 @@ function answerView(answer: Answer): AnswerView {
   };
   switch (answer.kind) {
     case 'failed':
-      return { ...shared, kind: 'failed', message: answer.message };
+      return {
+        ...shared,
+        kind: 'failed',
+        message: answer.message,
+        ...(answer.isUnasked === true ? { isUnasked: true } : {}),
+      };
     case 'interrupted':
       return { ...shared, kind: 'interrupted', message: describeInterruption(answer.reason) };
     case 'running':
     case 'done':
     case 'cut':
     case 'stopped':
+    case 'repeated':
       return { ...shared, kind: answer.kind };
   }
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { affordableContext } from '../../models/affordableContext.ts';
-import { readChatTemplate } from '../../models/chatTemplate.ts';
+import { readChatTemplates } from '../../models/chatTemplate.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
@@ -73,8 +73,7 @@ async function readModel(program: string, file: string): Promise<OfferedModel | 
       architecture: facts.architecture,
       contextTokens: affordableContext(facts, os.totalmem()),
       quantisation: facts.quantisation,
-      renderTemplate:
-        facts.chatTemplate === undefined ? undefined : readChatTemplate(facts.chatTemplate, facts.endOfText),
+      ...readChatTemplates(facts),
     };
   } catch {
     // The status bar says what is wrong with the file; there is nothing to offer.

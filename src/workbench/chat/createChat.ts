@@ -8,6 +8,7 @@ import { SupervisedChatEngine } from '../../engine/supervisedChatEngine.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { CHAT_VIEW_ID, ChatViewProvider } from '../../webview/chatViewProvider.ts';
+import { stagedContext } from '../assist/stagedChanges.ts';
 import { ConversationFolder } from '../conversationFolder.ts';
 import { describeError, describeState } from '../describe.ts';
 import { builtInModelFile } from '../engineHost.ts';
@@ -47,7 +48,7 @@ export interface Chat {
 export function createChat({ context, supervisor, exclusions, log }: ChatServices): Chat {
   const edits = new ProposedEdits();
   const engine = new SupervisedChatEngine(supervisor, describeError);
-  const draft = new DraftContext(exclusions);
+  const draft = new DraftContext(exclusions, (mayAsk) => stagedContext(exclusions, mayAsk));
   const store = createStore(context, log);
   const report = (what: string) => (cause: unknown) => {
     log.warn(`Chat, ${what}: ${String(cause)}`);

@@ -4,11 +4,12 @@ import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { chatParticipantHandler } from '../../provider/chatParticipant.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { LanguageModelProvider } from '../../provider/languageModelProvider.ts';
-import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged } from '../settings.ts';
+import { stagedContext } from '../assist/stagedChanges.ts';
+import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged, preferredPromptFormat } from '../settings.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
 import { describeCut } from './describeCut.ts';
 import { ChosenModel } from './chosenModel.ts';
-import { requestContext } from './requestContext.ts';
+import { namedContext, requestContext } from './requestContext.ts';
 import { slashSuggestions } from './slashSuggestions.ts';
 
 const VENDOR = 'openelm';
@@ -56,10 +57,16 @@ function register({
   factsProgram,
 }: ProviderServices): { dispose(): unknown }[] {
   const models = new ChosenModel(builtInModel, factsProgram);
-  const provider = new LanguageModelProvider(models, engine, describeTooLong);
+  const provider = new LanguageModelProvider(models, engine, {
+    describeTooLong,
+    preferredFormat: preferredPromptFormat,
+  });
   const handler = chatParticipantHandler({
     engine,
     contextOf: (request) => requestContext(request, exclusions),
+    namedContextOf: namedContext,
+    staged: () => stagedContext(exclusions, true),
+    preferredFormat: preferredPromptFormat,
     userPrompts: () => promptsFromSetting(chatPrompts()),
     describeCut,
     act: (name, response) => (name === 'help' ? help(response) : startNewChat()),

@@ -15,9 +15,9 @@ export async function requestContext(
   exclusions: Pick<Exclusions, 'hides'>,
 ): Promise<readonly RequestContext[]> {
   const referred: RequestContext[] = [];
-  for (const { id, value } of references) {
-    const found = await referredTo(value);
-    if (found !== undefined && !(id.startsWith(IMPLICIT) && (await exclusions.hides(found.document)))) {
+  for (const reference of references) {
+    const found = await referredTo(reference.value);
+    if (found !== undefined && !(isImplicit(reference) && (await exclusions.hides(found.document)))) {
       referred.push(found);
     }
   }
@@ -30,6 +30,19 @@ export async function requestContext(
   return selected === undefined
     ? [{ item: fileItem(document, selection.active), source: document.uri }]
     : [{ item: selected, source: new vscode.Location(document.uri, selection) }];
+}
+
+/** What the user named in a request: nothing that VS Code added to it by itself. */
+export async function namedContext({
+  references,
+}: Pick<vscode.ChatRequest, 'references'>): Promise<readonly RequestContext[]> {
+  const named = references.filter((reference) => !isImplicit(reference));
+  const found = await Promise.all(named.map(({ value }) => referredTo(value)));
+  return found.filter((one) => one !== undefined);
+}
+
+function isImplicit({ id }: vscode.ChatPromptReference): boolean {
+  return id.startsWith(IMPLICIT);
 }
 
 async function referredTo(

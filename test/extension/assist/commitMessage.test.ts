@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { generateCommitMessage } from '../../../src/workbench/assist/generateCommitMessage.ts';
 import { gitApi, type GitRepository } from '../../../src/workbench/assist/gitExtension.ts';
+import { stagedContext } from '../../../src/workbench/assist/stagedChanges.ts';
 import { printed, type DrivenAnswer } from '../../support/scriptedChat.ts';
 import { Messages } from './messages.ts';
 import { ScriptedServices } from './scriptedServices.ts';
@@ -19,6 +20,24 @@ interface GitSwitch {
   readonly enabled: boolean;
   readonly onDidChangeEnablement: vscode.Event<boolean>;
 }
+
+// The first one: git, once switched on, stays so until the editor ends.
+describe('a commit message without git', () => {
+  it('is not asked for, neither by the command nor in the chat, and both say why', async () => {
+    const services = new ScriptedServices();
+    const messages = new Messages();
+    messages.install();
+    try {
+      await generateCommitMessage(services, undefined, 'Generate a Commit Message');
+      const staged = await stagedContext(services.exclusions, true);
+      assert.match(messages.shown.join(), /git extension is switched off/u);
+      assert.match(staged.kind === 'nothing' ? staged.message : '', /git extension is switched off/u);
+    } finally {
+      messages.restore();
+      services.dispose();
+    }
+  });
+});
 
 describe('a generated commit message', () => {
   const setting = vscode.workspace.getConfiguration('git');
@@ -97,6 +116,16 @@ describe('a generated commit message', () => {
     assert.deepEqual([repository.inputBox.value, messages.shown], ['Add a', []]);
   });
 
+  it('is asked for in the way that the user prefers', async () => {
+    services.engine.talking = { name: 'OpenELM-270M-Instruct', architecture: 'openelm', contextTokens: 400 };
+    services.format = 'openElmInstruct';
+    stage('a.ts', 'export const a = 1;\n');
+    const { answer, done } = await generate();
+    answer.end();
+    await done;
+    assert.match(printed(answer.request.pieces), /^<\|system\|>/u);
+  });
+
   it('is not asked for when nothing is staged', async () => {
     await generateCommitMessage(services, { rootUri: repository.rootUri }, 'Generate a Commit Message');
     assert.match(messages.shown.join(), /Nothing is staged/u);
@@ -132,6 +161,30 @@ describe('a generated commit message', () => {
     assert.doesNotMatch(messages.shown.join(), /small\.ts/u);
   });
 
+  it('has in the chat the same to be made from, with all files by name first', async () => {
+    stage('.env', 'TOKEN=hunter2\n');
+    stage('a.ts', 'export const a = 1;\n');
+    writeFileSync(path.join(folder, 'logo.png'), new Uint8Array([137, 80, 78, 71, 0, 1, 2, 0]));
+    git('add', 'logo.png');
+    const staged = await stagedContext(services.exclusions, false);
+    assert.ok(staged.kind === 'staged', JSON.stringify(staged));
+    const [overview, ...files] = staged.items;
+    assert.match(overview?.text ?? '', /added a\.ts \(\+1 -0\)\nadded logo\.png \(binary\)/u);
+    assert.deepEqual(
+      files.map(({ kind, path: file, text }) => [kind, file, text.split('\n').at(-1)]),
+      [['diff', 'a.ts', '+export const a = 1;']],
+    );
+    assert.deepEqual(staged.secrets, ['.env']);
+  });
+
+  it('is in the chat about nothing where nothing is staged, or only secrets are', async () => {
+    const nothing = await stagedContext(services.exclusions, false);
+    assert.match(nothing.kind === 'nothing' ? nothing.message : '', /Nothing is staged/u);
+    stage('.env', 'TOKEN=hunter2\n');
+    const secrets = await stagedContext(services.exclusions, false);
+    assert.match(secrets.kind === 'nothing' ? secrets.message : '', /not read: \.env/u);
+  });
+
   it('takes the place of what was typed only when the user agrees', async () => {
     stage('a.ts', 'export const a = 1;\n');
     repository.inputBox.value = 'my own words';
@@ -157,6 +210,18 @@ describe('a generated commit message', () => {
     await done;
     assert.equal(repository.inputBox.value, 'typed meanwhile');
     assert.match(messages.shown.join(), /typed while/u);
+  });
+
+  it('is its first line where the model repeated itself, which is said', async () => {
+    stage('a.ts', 'export const a = 1;\n');
+    const { answer, done } = await generate();
+    answer.write('Add a\n\n');
+    for (let count = 0; count < 20; count++) {
+      answer.write('This commit adds a constant to the module.\n');
+    }
+    await done;
+    assert.equal(repository.inputBox.value, 'Add a');
+    assert.match(messages.shown.join(), /began to repeat itself; only the first line/u);
   });
 
   it('is its first line where the answer was cut', async () => {

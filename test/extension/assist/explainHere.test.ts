@@ -47,6 +47,20 @@ describe('an explanation', () => {
     assert.deepEqual(messages.shown, []);
   });
 
+  it('beside the code says that the model repeated itself', async () => {
+    await showCode(CODE, CODE);
+    const next = services.engine.nextAnswer();
+    const done = explainHere(services, explanations, undefined, 'Explain Here');
+    const answer = await next;
+    const document = await peeked();
+    for (let count = 0; count < 20; count++) {
+      answer.write('It returns one, which is a number.\n');
+    }
+    await done;
+    await until(() => (/began to\s+repeat/u.test(document.getText()) ? true : undefined));
+    assert.equal(document.getText().split('It returns one').length, 2);
+  });
+
   it('beside the code is given up when its peek is closed', async () => {
     await showCode(CODE, CODE);
     const next = services.engine.nextAnswer();

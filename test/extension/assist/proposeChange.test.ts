@@ -115,6 +115,18 @@ describe('a proposed change', () => {
     assert.equal(editor.document.getText(), `// above\n${FIXED}`);
   });
 
+  it('is taken back and said when the model repeats itself in the middle of the code', async () => {
+    const { document } = await showCode(CODE, TWO);
+    const { answer, done } = await ask();
+    answer.write('```ts\n');
+    for (let count = 0; count < 40; count++) {
+      answer.write('  result = result + one() + two();\n');
+    }
+    await done;
+    assert.match(messages.shown.join(), /repeat itself in the middle of the code/u);
+    assert.deepEqual([document.getText(), proposalTabs()], [CODE, []]);
+  });
+
   for (const [what, text, ended, message] of [
     ['cut in the middle of the code', '```ts\nfunction two() {\n  ret', 'limit', /reached its limit/u],
     ['words', 'I would rather not change this code at all.', 'model', /words instead of code/u],

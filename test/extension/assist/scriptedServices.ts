@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ContextItem } from '../../../src/core/chat/conversation.ts';
+import { type FormatId } from '../../../src/core/chat/formats/promptFormat.ts';
 import { Exclusions } from '../../../src/provider/exclusions.ts';
 import { type AssistServices } from '../../../src/workbench/assist/assistServices.ts';
 import { PROPOSAL_SCHEME, ProposedEdits } from '../../../src/workbench/proposedEdits.ts';
@@ -11,7 +12,10 @@ export class ScriptedServices implements AssistServices {
   readonly engine = new ScriptedChat();
   readonly exclusions = new Exclusions(() => true);
   readonly edits = new ProposedEdits();
+  format: FormatId | undefined;
   readonly asked: { readonly question: string; readonly items: readonly ContextItem[] }[] = [];
+
+  readonly preferredFormat = (): FormatId | undefined => this.format;
 
   askInPanel(question: string, items: readonly ContextItem[]): Promise<void> {
     this.asked.push({ question, items });

@@ -118,6 +118,7 @@ const EXPLAINED = turn(
 const ENDINGS: readonly AnswerView[] = [
   { kind: 'cut', text: 'A long answer that', figures: FIGURES },
   { kind: 'stopped', text: 'An answer that the user', figures: FIGURES },
+  { kind: 'repeated', text: 'The function adds two numbers.', figures: FIGURES },
   {
     kind: 'interrupted',
     text: 'An answer whose engine',

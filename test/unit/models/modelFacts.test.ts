@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { checkModelFile } from '../../../src/models/checkModelFile.ts';
 import { describeFacts, ranges } from '../../../src/models/describeFacts.ts';
+import { type ModelFacts } from '../../../src/models/modelFacts.ts';
+import { type WritableGguf } from '../../../src/models/gguf/writeGguf.ts';
 import { ggufBytes } from '../../support/ggufBytes.ts';
 import { miniatureOpenElm } from '../../support/miniatureOpenElm.ts';
 import { temporaryFiles } from '../../support/temporaryFiles.ts';
@@ -54,6 +56,24 @@ describe('the facts of a model', () => {
     const facts = await checkModelFile(files.write(ggufBytes({ ...gguf, metadata })));
     assert.equal(facts.quantisation, 'Q8_0');
     assert.match(facts.name, /^model-\d+$/);
+  });
+
+  it('hold the templates of the file: one for conversations, one for tools', async () => {
+    const withTemplates = async (...templates: WritableGguf['metadata']): Promise<ModelFacts> => {
+      const { gguf } = miniatureOpenElm({ shape });
+      return checkModelFile(files.write(ggufBytes({ ...gguf, metadata: [...gguf.metadata, ...templates] })));
+    };
+    const both = await withTemplates(
+      ['tokenizer.chat_template', { type: 'string', value: 'a' }],
+      ['tokenizer.chat_template.tool_use', { type: 'string', value: 'b' }],
+    );
+    assert.deepEqual([both.chatTemplate, both.toolTemplate], ['a', 'b']);
+    assert.match(describeFacts(both), /Chat template +yes, another for tools\n/u);
+    const odd = await withTemplates(
+      ['tokenizer.chat_template', { type: 'string', value: 'a'.repeat(200_000) }],
+      ['tokenizer.chat_template.tool_use', { type: 'bool', value: true }],
+    );
+    assert.deepEqual([odd.chatTemplate, odd.toolTemplate], [undefined, undefined]);
   });
 
   it('are described in aligned lines', async () => {

@@ -1,8 +1,9 @@
 import { ChatFailure, type ChatEngine, type ChatModel } from '../chatEngine.ts';
 import { type ContextItem, type Cut, type Interruption } from '../conversation.ts';
 import { chooseFormat } from '../formats/chooseFormat.ts';
-import { type PromptFormat } from '../formats/promptFormat.ts';
+import { type FormatId, type PromptFormat } from '../formats/promptFormat.ts';
 import { MAX_CHARACTERS_PER_TOKEN } from '../shortenContext.ts';
+import { generateWatched } from '../repetition/generateWatched.ts';
 import { prepareAnswer, type PreparedAnswer } from '../prepareAnswer.ts';
 
 /** A question of a command: asked once, outside any conversation. */
@@ -11,6 +12,8 @@ export interface OneQuestion {
   readonly id: string;
   readonly question: string;
   readonly context: readonly ContextItem[];
+  /** The way in which the user wants models to be asked, where this one can be; undefined for its own. */
+  readonly preferredFormat: FormatId | undefined;
   /** Whether the answer takes the place of the first item, which then has to be read whole. */
   readonly replacesFirst?: boolean;
   /** Tokens after which an answer that was to be short is cut. */
@@ -22,8 +25,10 @@ export type Reply =
   | {
       readonly kind: 'answered';
       readonly text: string;
-      /** Whether the limit of tokens ended it. */
+      /** Whether it was ended before its end: by the limit of tokens, or because the model repeated itself. */
       readonly isCut: boolean;
+      /** Whether the model repeated itself; what it repeated is there once. */
+      readonly isRepeating: boolean;
       /** What of the context did not fit. */
       readonly cuts: readonly Cut[];
       readonly skill: PromptFormat['skill'];
@@ -89,7 +94,8 @@ async function ask(
   signal.throwIfAborted();
   const { format, pieces, answerTokens, cuts } = prepared;
   let text = '';
-  const { endedBy } = await engine.generate(
+  const { endedBy } = await generateWatched(
+    engine,
     {
       conversationId: asked.id,
       pieces,
@@ -99,16 +105,29 @@ async function ask(
       repetitionPenalty: format.repetitionPenalty,
     },
     signal,
-    (chunk) => {
-      if (!signal.aborted) {
+    {
+      onText: (chunk) => {
         text += chunk.text;
         listener.onText?.(text);
-      }
+      },
+      onCut: (whole) => {
+        text = whole;
+        listener.onText?.(text);
+      },
     },
   );
-  return endedBy === 'aborted' || signal.aborted
-    ? { kind: 'stopped' }
-    : { kind: 'answered', text, isCut: endedBy === 'limit', cuts, skill: format.skill };
+  if (endedBy === 'aborted' || signal.aborted) {
+    return { kind: 'stopped' };
+  }
+  const isRepeating = endedBy === 'repetition';
+  return {
+    kind: 'answered',
+    text,
+    isCut: isRepeating || endedBy === 'limit',
+    isRepeating,
+    cuts,
+    skill: format.skill,
+  };
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -129,11 +148,12 @@ type Ready = Extract<PreparedAnswer, { readonly kind: 'ready' }>;
 async function prepare(
   engine: ChatEngine,
   model: ChatModel,
-  { question, context, replacesFirst = false }: OneQuestion,
+  { question, context, preferredFormat, replacesFirst = false }: OneQuestion,
 ): Promise<Ready | Failure> {
   const [first] = context;
   // A model of single sentences writes a comment beside the code, which stays as it is.
-  const replaced = replacesFirst && chooseFormat(model).skill === 'conversation' ? first : undefined;
+  const replaced =
+    replacesFirst && chooseFormat(model, preferredFormat).skill === 'conversation' ? first : undefined;
   const codeTokens = replaced === undefined ? 0 : await countCode(engine, model, replaced.text);
   const tooLong: Failure = { kind: 'codeTooLong', lines: fittingLines(first, codeTokens, model) };
   if (codeTokens > model.contextTokens) {
@@ -144,6 +164,7 @@ async function prepare(
     turn: { question, context },
     answerSoFar: '',
     userPrompts: [],
+    preferredFormat,
     wantedTokens: codeTokens === 0 ? 0 : Math.ceil(codeTokens * GROWTH) + CHATTER_TOKENS,
   });
   if (prepared.kind === 'tooSmall') {
@@ -192,6 +213,7 @@ export function replyOfFailure({ end }: ChatFailure): Failure {
       return end;
     case 'done':
     case 'cut':
+    case 'repeated':
       return { kind: 'stopped' };
   }
 }

@@ -1,9 +1,12 @@
+import { clipText } from '../clipText.ts';
 import { type ContextItem } from '../conversation.ts';
 import { type FileDiff } from './stagedDiff.ts';
 
 /** What a commit message is written from. */
 export interface CommitContext {
   readonly question: string;
+  /** All files by name, for a question that does not name them itself. */
+  readonly summary: string;
   /** One item a file, so that what does not fit is cut by file; the small ones first, which fit whole. */
   readonly items: readonly ContextItem[];
   /** Files that were left out because they may hold secrets. */
@@ -15,27 +18,47 @@ const GENERATED =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Gemfile\.lock|go\.sum|flake\.lock)$|\.min\.(?:js|css)$|\.(?:map|snap|svg)$/u;
 /** More names than these are counted. */
 const MAX_LISTED = 20;
+/** The largest files of more than these are one item: so many fit into no context, and nobody reads so many chips. */
+const MAX_ITEMS = 24;
 
-/** Sorts a staged diff into what a model reads. `isSecret` tells by a file’s path in the repository. */
+/**
+ * Sorts a staged diff into what a model reads. `isSecret` tells by a file’s path in the repository; `describeMore` names
+ * the largest files where there are many.
+ */
 export function commitContext(
   files: readonly FileDiff[],
   isSecret: (path: string) => boolean,
+  describeMore = (count: number): string => `${count} more files`,
 ): CommitContext {
   const secrets = files.filter(({ path }) => isSecret(path));
   const told = files.filter((file) => !secrets.includes(file));
-  const items = told
+  const written = told
     .filter(({ hunks, path }) => hunks !== '' && !GENERATED.test(path))
-    .sort((a, b) => a.hunks.length - b.hunks.length)
-    .map(({ path, hunks }): ContextItem => ({ kind: 'diff', label: path, path, text: hunks }));
+    .sort((a, b) => a.hunks.length - b.hunks.length);
+  const most = written.length > MAX_ITEMS ? MAX_ITEMS - 1 : MAX_ITEMS;
+  const more = written.slice(most);
+  const summary = summaryOf(told);
   return {
-    question: `/commit ${summary(told)}`,
-    items,
+    question: `/commit ${summary}`,
+    summary,
+    items: [
+      ...written.slice(0, most).map(itemOf),
+      ...(more.length > 0 ? [joined(more, describeMore(more.length))] : []),
+    ],
     secrets: secrets.map(({ path }) => path),
   };
 }
 
+function itemOf({ path, hunks }: FileDiff): ContextItem {
+  return { kind: 'diff', label: path, path, ...clipText(hunks) };
+}
+
+function joined(files: readonly FileDiff[], label: string): ContextItem {
+  return { kind: 'diff', label, ...clipText(files.map(({ path, hunks }) => `${path}\n${hunks}`).join('\n')) };
+}
+
 /** All files by name, for those whose lines do not fit. */
-function summary(files: readonly FileDiff[]): string {
+function summaryOf(files: readonly FileDiff[]): string {
   const listed = files.slice(0, MAX_LISTED).map(line);
   const more = files.length - listed.length;
   return ['All changed files:', ...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');

@@ -11,6 +11,8 @@ export interface TalkingModel {
   readonly architecture: string;
   /** The template its file brings; undefined for none, or for one that can't be read. */
   readonly renderTemplate?: RenderTemplate | undefined;
+  /** A second one, for conversations in which tools are called. */
+  readonly renderToolTemplate?: RenderTemplate | undefined;
 }
 
 /** The models trained by this project. */

@@ -1,5 +1,6 @@
-import { type ChatEngine, type ChatRequest, type ChatResult } from '../chatEngine.ts';
+import { type ChatEngine, type ChatRequest } from '../chatEngine.ts';
 import { type PromptPiece } from '../promptPiece.ts';
+import { generateWatched, type WatchedResult } from '../repetition/generateWatched.ts';
 import { callGrammar } from './callGrammar.ts';
 import { CallReader, type ReadCall } from './callReader.ts';
 import { type ToolDefinition, type ToolMessage } from './toolDefinition.ts';
@@ -82,7 +83,8 @@ class ToolAnswer {
       begun.abort();
     });
     let tokens = 0;
-    const result = await this.engine.generate(
+    const result = await generateWatched(
+      this.engine,
       {
         ...this.#constants(),
         pieces: this.#prompt,
@@ -90,9 +92,11 @@ class ToolAnswer {
         stop: mayCall && openingTag !== '' ? [openingTag] : [],
       },
       AbortSignal.any([this.signal, begun.signal]),
-      (chunk) => {
-        tokens += chunk.tokens;
-        text.push(chunk.text);
+      {
+        onText: (chunk) => {
+          tokens += chunk.tokens;
+          text.push(chunk.text);
+        },
       },
     );
     if (begun.signal.aborted) {
@@ -169,11 +173,12 @@ function isEitherHead(head: string): boolean {
   return BARE_HEAD.startsWith(head) || head.startsWith(BARE_HEAD);
 }
 
-function endOf({ endedBy }: ChatResult): 'done' | 'cut' | 'aborted' {
+function endOf({ endedBy }: WatchedResult): 'done' | 'cut' | 'aborted' {
   switch (endedBy) {
     case 'model':
       return 'done';
     case 'limit':
+    case 'repetition':
       return 'cut';
     case 'aborted':
       return 'aborted';

@@ -117,6 +117,44 @@ describe('ChatSession', () => {
     assert.deepEqual(messages, ['No memory.', '1002 > 300']);
   });
 
+  it('stops a model that repeats itself, keeps what it said once, and lets chance in where it goes on', async () => {
+    const first = await ask('1');
+    first.write('Well.\n');
+    for (let count = 0; count < 20; count++) {
+      first.write('It adds two numbers and returns their sum.\n');
+    }
+    await settle();
+    assert.equal(first.signal.aborted, true);
+    assert.deepEqual(answers(), [['1', 'Well.\nIt adds two numbers and returns their sum.', 'repeated']]);
+    assert.equal(session.conversation.turns[0]?.answer.promptTokens, 10);
+    void session.continue('1');
+    const second = await newest();
+    assert.ok(second.request.temperature > first.request.temperature);
+    assert.ok(printed(second.request.pieces).endsWith('returns their sum.'));
+    second.write(' Both may be negative.');
+    second.end();
+    await settle();
+    assert.deepEqual(answers(), [
+      ['1', 'Well.\nIt adds two numbers and returns their sum. Both may be negative.', 'done'],
+    ]);
+  });
+
+  it('asks no model a question that it is told to refuse, and keeps the reason in the answer’s place', async () => {
+    await session.send({ id: '1', question: '/commit', context: [] }, 'Nothing is staged.');
+    const refused = { kind: 'failed', message: 'Nothing is staged.', isUnasked: true };
+    const [first] = session.conversation.turns;
+    assert.deepEqual({ ...first?.answer, ...refused }, first?.answer);
+    await session.edit('1', { question: '/commit please', context: [] }, 'Still nothing.');
+    assert.deepEqual(
+      session.conversation.turns.map(({ question, answer }) => [
+        question,
+        'message' in answer && answer.message,
+      ]),
+      [['/commit please', 'Still nothing.']],
+    );
+    assert.deepEqual([engine.answers.length, session.isAnswering], [0, false]);
+  });
+
   it('leaves prompt and answer together within the context', async () => {
     const { request } = await ask('1');
     assert.equal(request.maxTokens, 100);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { send, type Conversation } from '../../../../src/core/chat/conversation.ts';
+import { send, type AnswerEnd, type Conversation } from '../../../../src/core/chat/conversation.ts';
 import { readConversation, writeConversation } from '../../../../src/core/chat/conversationFile.ts';
 import {
   ConversationStore,
@@ -47,6 +47,29 @@ describe('a conversation’s file', () => {
     assert.ok(read.kind === 'whole');
     const answer = read.conversation.turns[3]?.answer;
     assert.deepEqual(answer?.kind === 'interrupted' && answer.reason, 'editorEnded');
+  });
+
+  it('keeps how each answer ended', () => {
+    const ends: readonly AnswerEnd[] = [
+      { kind: 'cut' },
+      { kind: 'stopped' },
+      { kind: 'repeated' },
+      { kind: 'interrupted', reason: 'engineReplaced' },
+      { kind: 'failed', message: 'No memory.' },
+      { kind: 'failed', message: 'Nothing is staged.', isUnasked: true },
+    ];
+    for (const end of ends) {
+      const conversation = conversationOf([['Why?', 'Because']], end);
+      assert.deepEqual(readConversation(writeConversation(conversation)), { kind: 'whole', conversation });
+    }
+  });
+
+  it('says “stopped” to a version that knows no repetition, and is of the same version', () => {
+    const written = writeConversation(conversationOf([['Why?', 'Because']], { kind: 'repeated' }));
+    const [header = '', line = ''] = written.split('\n');
+    const { version } = JSON.parse(header) as { readonly version: number };
+    const { answer } = JSON.parse(line) as { readonly answer: { readonly kind: string } };
+    assert.deepEqual([version, answer.kind], [1, 'stopped']);
   });
 
   it('does not touch what a newer version wrote', () => {

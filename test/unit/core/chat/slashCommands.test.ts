@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandsBeginning, parseQuestion } from '../../../../src/core/chat/slashCommands.ts';
+import { commandsBeginning, parseQuestion, wantsContext } from '../../../../src/core/chat/slashCommands.ts';
 import { needsLargerModel, userMessage } from '../../../../src/core/chat/userMessage.ts';
 import {
   expandUserPrompt,
@@ -54,6 +54,22 @@ describe('slash commands', () => {
     assert.deepEqual(needy, ['/fix', '/tests', '/simplify', '/commit', 'Why?']);
     assert.equal(needsLargerModel('/explain', [], nano), true, 'there is nothing to explain');
     assert.equal(needsLargerModel('/fix', [item], talks), false);
+  });
+});
+
+describe('a question', () => {
+  it('wants the context of the command that it begins with', () => {
+    const questions = ['/commit', ' /COMMIT in French', '/fix it', 'What does /commit do?', '/committed'];
+    assert.deepEqual(
+      questions.map((question) => [wantsContext(question, 'diff'), wantsContext(question, 'problems')]),
+      [
+        [true, false],
+        [true, false],
+        [false, true],
+        [false, false],
+        [false, false],
+      ],
+    );
   });
 });
 

@@ -18,8 +18,9 @@ describe('askOnce', () => {
     started = 0;
   });
 
+  const FIX = { id: '1', question: '/fix', context: [codeItem('let a;')], preferredFormat: undefined };
   const ask = (question: Partial<OneQuestion> = {}): Promise<Reply> =>
-    askOnce(engine, { id: '1', question: '/fix', context: [codeItem('let a;')], ...question }, stop.signal, {
+    askOnce(engine, { ...FIX, ...question }, stop.signal, {
       onStart: () => {
         started++;
       },
@@ -42,6 +43,7 @@ describe('askOnce', () => {
       kind: 'answered',
       text: 'let b;',
       isCut: true,
+      isRepeating: false,
       cuts: [],
       skill: 'conversation',
     });
@@ -71,6 +73,27 @@ describe('askOnce', () => {
     assert.equal((await ask({ question: '/fix' })).kind, 'tooSmall');
     void ask({ question: '/docs', replacesFirst: true });
     assert.match(printed((await running()).request.pieces), /Write a documentation comment/u);
+  });
+
+  it('stops a model that repeats itself and tells so; what it repeated is there once', async () => {
+    const reply = ask();
+    const answer = await running();
+    answer.write('let b;\n');
+    for (let count = 0; count < 20; count++) {
+      answer.write('The code is correct and does what it says.\n');
+    }
+    const { isCut, isRepeating, text } = (await reply) as Extract<Reply, { kind: 'answered' }>;
+    assert.deepEqual([isCut, isRepeating], [true, true]);
+    assert.equal(text, 'let b;\nThe code is correct and does what it says.');
+    assert.equal(texts.at(-1), text);
+  });
+
+  it('asks in the way that the user prefers, and judges by it what the model can do', async () => {
+    engine.talking = { ...engine.talking, name: 'OpenELM Nano' };
+    void ask({ question: '/fix', preferredFormat: 'questionAndAnswer', replacesFirst: true });
+    assert.match(printed((await running()).request.pieces), /^Question: The selected code[^]*\nAnswer:$/u);
+    void ask({ question: '/docs', preferredFormat: 'template' });
+    assert.match(printed((await running()).request.pieces), /^<\|user\|>/u);
   });
 
   it('does not let code be replaced that the model could not read whole', async () => {
@@ -117,16 +140,11 @@ describe('askOnce', () => {
     assert.deepEqual(await writing, { kind: 'stopped' });
 
     stop = new AbortController();
-    const calledOff = askOnce(
-      engine,
-      { id: '2', question: '/fix', context: [codeItem('let a;')] },
-      stop.signal,
-      {
-        onStart: () => {
-          stop.abort();
-        },
+    const calledOff = askOnce(engine, { ...FIX, id: '2' }, stop.signal, {
+      onStart: () => {
+        stop.abort();
       },
-    );
+    });
     assert.deepEqual([await calledOff, engine.answers.length], [{ kind: 'stopped' }, 1]);
   });
 

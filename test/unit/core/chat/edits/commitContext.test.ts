@@ -55,6 +55,21 @@ describe('commitContext', () => {
     );
   });
 
+  it('joins the largest of many files into one piece, which names them', () => {
+    const many = Array.from({ length: 30 }, (_, index) =>
+      file(`f${index}.ts`, `@@\n${'+x\n'.repeat(index)}`),
+    );
+    const { items } = commitContext(many, noSecret, (count) => `${count} others`);
+    assert.deepEqual([items.length, items.at(0)?.label, items.at(-1)?.label], [24, 'f0.ts', '7 others']);
+    assert.match(items.at(-1)?.text ?? '', /^f23\.ts\n@@\n[^]*\nf29\.ts\n@@\n/u);
+  });
+
+  it('keeps of a diff that no model can read no more than belongs into a conversation', () => {
+    const { items } = commitContext([file('dump.sql', `@@\n${'+insert\n'.repeat(200_000)}`)], noSecret);
+    assert.ok((items[0]?.text.length ?? 0) <= 100_000);
+    assert.equal(items[0]?.partOf?.lines, 200_002);
+  });
+
   it('counts the files of a long list', () => {
     const many = Array.from({ length: 300 }, (_, index) => file(`f${index}.ts`));
     const { question } = commitContext(many, noSecret);

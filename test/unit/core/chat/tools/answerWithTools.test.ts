@@ -65,6 +65,17 @@ describe('an answer with tools', () => {
     assert.deepEqual([asked.texts, asked.calls], [['Hello', ' you.'], []]);
   });
 
+  it('ends where the model begins to repeat itself', async () => {
+    const asked = new Asked(TAGGED_TOOLS);
+    const text = await asked.generation(0);
+    for (let count = 0; count < 20; count++) {
+      text.write('I will look at the file and then call the tool. ');
+    }
+    assert.equal(await asked.end, 'cut');
+    assert.equal(asked.texts.join('').split('I will').length, 3);
+    assert.equal(asked.engine.answers.length, 1);
+  });
+
   it('is text and then calls, written under a grammar from the tag on', async () => {
     const asked = new Asked(TAGGED_TOOLS);
     const text = await asked.generation(0);
