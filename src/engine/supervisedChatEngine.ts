@@ -29,8 +29,8 @@ export class SupervisedChatEngine implements ChatEngine {
 
   async model(): Promise<ChatModel> {
     const { model } = await this.#asked(() => this.supervisor.ready());
-    const { name, architecture, chatContextTokens: contextTokens } = model;
-    return { name, architecture, contextTokens, ...this.#templatesOf(model) };
+    const { name, architecture, chatContextTokens: contextTokens, prefillSpeed: readingSpeed } = model;
+    return { name, architecture, contextTokens, readingSpeed, ...this.#templatesOf(model) };
   }
 
   countTokens(texts: readonly string[]): Promise<readonly number[]> {

@@ -217,7 +217,7 @@ export type ChatStringKey =
   | 'deleteConversation'
   | 'diffCode'
   | 'dismiss'
-  | 'editQuestion'
+  | 'editRequest'
   | 'emptyHint'
   | 'emptyTitle'
   | 'exportConversation'

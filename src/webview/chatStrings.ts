@@ -19,7 +19,7 @@ function conversationStrings() {
     copyCode: vscode.l10n.t('Copy'),
     cutAnswer: vscode.l10n.t('The answer reached its limit of tokens.'),
     diffCode: vscode.l10n.t('Compare with the Selection'),
-    editQuestion: vscode.l10n.t('Edit the Question'),
+    editRequest: vscode.l10n.t('Edit the Question'),
     failedAnswer: vscode.l10n.t('No answer: {0}'),
     hiddenCharacter: vscode.l10n.t('Hidden character {0}'),
     imageLeftOut: vscode.l10n.t('[image left out: {0}]'),

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { type ChatEngine } from '../../src/core/chat/chatEngine.ts';
-import { commitContext } from '../../src/core/chat/edits/commitContext.ts';
+import { COMMIT_LIMITS, commitContext } from '../../src/core/chat/edits/commitContext.ts';
 import { commitMessage } from '../../src/core/chat/edits/commitMessage.ts';
 import { parseDiff } from '../../src/core/chat/edits/stagedDiff.ts';
 import { askedRun } from './askedRun.ts';
 import { type CommandRuns, type Run } from './report.ts';
 
-const MAX_ANSWER_TOKENS = 256;
 const MAX_SUBJECT_CHARACTERS = 72;
 const MAX_DIFF_BYTES = 1 << 26;
 
@@ -22,7 +21,7 @@ export async function commitRuns(
     const [hash = '', ...subject] = commit.split(' ');
     const diff = git(repository, 'show', '--format=', '--no-color', hash);
     const { question, items } = commitContext(parseDiff(diff), () => false);
-    const asked = { id: `commit ${hash}`, question, context: items, maxAnswerTokens: MAX_ANSWER_TOKENS };
+    const asked = { id: `commit ${hash}`, question, context: items, ...COMMIT_LIMITS };
     runs.push(
       await askedRun(engine, asked, ({ text, isCut }) => {
         const whole = commitMessage(text);

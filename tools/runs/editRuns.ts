@@ -1,7 +1,8 @@
 import { type ChatEngine } from '../../src/core/chat/chatEngine.ts';
 import { type ContextItem } from '../../src/core/chat/conversation.ts';
+import { documentEdit } from '../../src/core/chat/edits/documentEdit.ts';
 import { editOfAnswer } from '../../src/core/chat/edits/editOfAnswer.ts';
-import { editQuestion, type CodeChange } from '../../src/core/chat/edits/editQuestion.ts';
+import { editRequest, type CodeChange } from '../../src/core/chat/edits/editRequest.ts';
 import { extractCode } from '../../src/core/chat/edits/extractCode.ts';
 import { askedRun, type Answered } from './askedRun.ts';
 import { codeTokens, syntaxProblems, type HeldoutFunction } from './heldoutFunctions.ts';
@@ -27,9 +28,11 @@ export async function editRuns(
       kind === 'instruction' ? { kind, text: INSTRUCTIONS[index % INSTRUCTIONS.length] ?? '' } : { kind };
     const code = kind === 'fix' ? broken(one.code) : one.code;
     const context = [codeItem(one, code), ...(kind === 'fix' ? problemItems(one, code) : [])];
-    const asked = { id: `${kind} ${one.id}`, question: editQuestion(change), context, replacesFirst: true };
+    const asked = { id: `${kind} ${one.id}`, ...editRequest(change), context };
     runs.push(
-      await askedRun(engine, asked, (answer) => judgeEdit(answer, kind, { code, original: one.code })),
+      await askedRun(engine, asked, (answer) =>
+        judgeEdit(answer, kind, { code, original: one.code, languageId: one.languageId }),
+      ),
     );
   }
   return { command: kind, runs };
@@ -70,9 +73,17 @@ function broken(code: string): string {
 function judgeEdit(
   { text, isCut }: Answered,
   kind: CodeChange['kind'],
-  { code, original }: { readonly code: string; readonly original: string },
+  {
+    code,
+    original,
+    languageId,
+  }: { readonly code: string; readonly original: string; readonly languageId: string },
 ): Pick<Run, 'outcome' | 'text'> {
-  const edit = editOfAnswer(text, isCut, { text: code, before: '' });
+  const selected = { text: code, before: '' };
+  const edit =
+    kind === 'document'
+      ? documentEdit(text, isCut, selected, languageId)
+      : editOfAnswer(text, isCut, selected);
   if (edit.kind !== 'replace') {
     return { outcome: `not offered: ${edit.kind}`, text };
   }

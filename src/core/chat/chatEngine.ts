@@ -6,6 +6,8 @@ import { type PromptPiece } from './promptPiece.ts';
 export interface ChatModel extends TalkingModel {
   /** Tokens the model was trained to see at once, or fewer when memory is short. */
   readonly contextTokens: number;
+  /** How fast it reads here, in tokens a second; undefined where that was not measured. */
+  readonly readingSpeed?: number;
 }
 
 export interface ChatRequest {

@@ -23,7 +23,7 @@ export class QuestionView {
   constructor(page: PageContext, turn: TurnView) {
     this.#page = page;
     this.#turn = turn;
-    this.#editButton = iconButton('edit', page.say('editQuestion'), () => {
+    this.#editButton = iconButton('edit', page.say('editRequest'), () => {
       this.edit();
     });
     const head = element(
@@ -46,7 +46,7 @@ export class QuestionView {
     const field = element('textarea', {
       class: 'field',
       rows: '3',
-      'aria-label': this.#page.say('editQuestion'),
+      'aria-label': this.#page.say('editRequest'),
       dir: 'auto',
     });
     field.value = question;

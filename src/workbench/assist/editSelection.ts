@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Failure } from '../../core/chat/edits/askOnce.ts';
 import { modelReadiness } from '../../core/chat/edits/modelReadiness.ts';
-import { editQuestion } from '../../core/chat/edits/editQuestion.ts';
+import { editRequest } from '../../core/chat/edits/editRequest.ts';
 import { type AssistServices } from './assistServices.ts';
 import { codeTarget } from './codeTarget.ts';
 import { proposeChange } from './proposeChange.ts';
@@ -15,7 +15,7 @@ export async function editSelection(services: AssistServices, place: unknown, na
   }
   const input = new vscode.CancellationTokenSource();
   const asked = {
-    question: editQuestion({ kind: 'instruction', text: '' }),
+    ...editRequest({ kind: 'instruction', text: '' }),
     context: [target.item],
     preferredFormat: services.preferredFormat(),
   };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type Reply } from '../../core/chat/edits/askOnce.ts';
-import { withDocComment } from '../../core/chat/edits/docComment.ts';
+import { documentEdit } from '../../core/chat/edits/documentEdit.ts';
 import { editOfAnswer, type EditOfAnswer } from '../../core/chat/edits/editOfAnswer.ts';
+import { strayBracket } from '../../core/chat/edits/strayBracket.ts';
 import { describeEnd } from '../../provider/languageModelFailure.ts';
 import { describeCut } from '../chat/describeCut.ts';
 import { type ProposedEdit } from '../proposedEdits.ts';
@@ -21,6 +22,7 @@ export async function finishProposal(
     proposal.finish(edit.text);
     const told = [
       ...answered.cuts.map(describeCut),
+      ...describeStray(wanted, edit.text),
       ...(answered.isRepeating ? [describeEnd({ kind: 'repeated' })] : []),
     ];
     if (told.length > 0) {
@@ -56,16 +58,25 @@ export async function finishProposal(
   }
 }
 
-/** Models that know one sentence at a time document in words, which become a comment here. */
-function editOf({ change, target }: WantedChange, { text, isCut, skill }: Answered): EditOfAnswer {
-  if (skill !== 'oneSentence' || change.kind !== 'document') {
-    return editOfAnswer(text, isCut, selectedCode(target));
+/** A proposal with a bracket too many or too few is shown, since one key may mend it, but not in silence. */
+function describeStray({ target }: WantedChange, replacement: string): readonly string[] {
+  const stray = strayBracket(target.text, replacement, target.document.languageId);
+  if (stray === undefined) {
+    return [];
   }
-  if (isCut) {
-    return { kind: 'cut', code: text };
-  }
-  const commented = withDocComment(target.text, text, target.document.languageId);
-  return commented === undefined ? { kind: 'words' } : { kind: 'replace', text: commented };
+  return [
+    stray.kind === 'unclosed'
+      ? vscode.l10n.t('Look at the proposal before you accept it: a “{0}” is missing in it.', stray.character)
+      : vscode.l10n.t('Look at the proposal before you accept it: it has a “{0}” too many.', stray.character),
+  ];
+}
+
+/** Whoever asks for a comment gets no other code: small models can't repeat code without changing it. */
+function editOf({ change, target }: WantedChange, { text, isCut }: Answered): EditOfAnswer {
+  const selected = selectedCode(target);
+  return change.kind === 'document'
+    ? documentEdit(text, isCut, selected, target.document.languageId)
+    : editOfAnswer(text, isCut, selected);
 }
 
 function describeCutCode(isRepeating: boolean): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { askOnce, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { COMMIT_LIMITS } from '../../core/chat/edits/commitContext.ts';
 import { commitMessage } from '../../core/chat/edits/commitMessage.ts';
 import { toAbortSignal } from '../../provider/toAbortSignal.ts';
 import { describeCut } from '../chat/describeCut.ts';
@@ -9,8 +10,6 @@ import { type GitRepository } from './gitExtension.ts';
 import { describeSecrets, findRepository, readStaged, type NothingStaged } from './stagedChanges.ts';
 import { tell } from './tell.ts';
 import { tellFailure } from './tellFailure.ts';
-
-const MAX_ANSWER_TOKENS = 256;
 
 /** Writes the message of what is staged into the box of the source-control view. */
 export async function generateCommitMessage(
@@ -61,7 +60,7 @@ async function write(
       question,
       context: items,
       preferredFormat: preferredFormat(),
-      maxAnswerTokens: MAX_ANSWER_TOKENS,
+      ...COMMIT_LIMITS,
     };
     return { kind: 'asked', reply: await askOnce(engine, asked, cancelled.signal, {}), secrets };
   } finally {

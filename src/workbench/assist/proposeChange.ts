@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { askOnce, type OneQuestion, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { documentEdit } from '../../core/chat/edits/documentEdit.ts';
 import { growingEdit } from '../../core/chat/edits/editOfAnswer.ts';
-import { editQuestion } from '../../core/chat/edits/editQuestion.ts';
+import { editRequest } from '../../core/chat/edits/editRequest.ts';
 import { toAbortSignal } from '../../provider/toAbortSignal.ts';
 import { problemsItem } from '../chat/contextItems.ts';
 import { type Dropped, type ProposedEdit } from '../proposedEdits.ts';
@@ -57,7 +58,6 @@ async function stream(
   token: vscode.CancellationToken,
 ): Promise<Streamed> {
   const { document, range, text: code } = wanted.target;
-  const selected = selectedCode(wanted.target);
   const cancelled = toAbortSignal(token);
   const drop = new AbortController();
   let proposal: ProposedEdit | undefined;
@@ -83,7 +83,7 @@ async function stream(
         },
         onText: (text) => {
           const now = performance.now();
-          const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
+          const grown = now - shownAt < UPDATE_MS ? undefined : growing(wanted, text);
           if (grown !== undefined) {
             shownAt = now;
             proposal?.update(grown);
@@ -102,8 +102,17 @@ function questionOf({ change, target }: WantedChange): Omit<OneQuestion, 'prefer
   const code = { ...target.item, text: target.text };
   return {
     id: `change ${randomUUID()}`,
-    question: editQuestion(change),
+    ...editRequest(change),
     context: problems === undefined ? [code] : [code, problems],
-    replacesFirst: true,
   };
+}
+
+/** What the diff shows of an answer on its way; undefined while there is nothing. */
+function growing({ change, target }: WantedChange, answer: string): string | undefined {
+  const selected = selectedCode(target);
+  if (change.kind !== 'document') {
+    return growingEdit(answer, selected);
+  }
+  const edit = documentEdit(answer, true, selected, target.document.languageId);
+  return edit.kind === 'replace' ? edit.text : undefined;
 }

@@ -1,4 +1,4 @@
-import { type CodeChange } from '../../core/chat/edits/editQuestion.ts';
+import { type CodeChange } from '../../core/chat/edits/editRequest.ts';
 import { type SelectedCode } from '../../core/chat/edits/fitToSelection.ts';
 import { type CodeTarget } from './codeTarget.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type CodeChange } from '../../../src/core/chat/edits/editQuestion.ts';
+import { type CodeChange } from '../../../src/core/chat/edits/editRequest.ts';
 import { codeTarget } from '../../../src/workbench/assist/codeTarget.ts';
 import { proposeChange } from '../../../src/workbench/assist/proposeChange.ts';
 import { printed, type DrivenAnswer } from '../../support/scriptedChat.ts';
@@ -55,6 +55,31 @@ describe('a proposed change', () => {
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), CODE);
     assert.deepEqual(messages.shown, []);
+  });
+
+  it('documents without touching the code, whatever the model made of it', async () => {
+    const { document } = await showCode(CODE, TWO);
+    const { answer, done } = await ask({ kind: 'document' });
+    const proposal = await openProposal();
+    answer.write('```ts\n/**\n * Gives three.\n');
+    const documented = CODE.replace('function two', '/** Gives three. */\nfunction two');
+    await until(() => (proposal.getText() === documented ? true : undefined));
+    answer.write(' */\nfunction two() {\n  return 2;\n```');
+    answer.end();
+    await done;
+    assert.equal(await accept(), undefined);
+    assert.equal(document.getText(), documented);
+    assert.deepEqual(messages.shown, []);
+  });
+
+  it('says so when a bracket is missing in it', async () => {
+    await showCode(CODE, TWO);
+    const { answer, done } = await ask();
+    answer.write('```ts\nfunction two() {\n  return 2;\n```');
+    answer.end();
+    await done;
+    assert.match(messages.shown.join(), /before you accept it: a “\}” is missing/u);
+    await openProposal();
   });
 
   it('keeps CRLF and tabs', async () => {

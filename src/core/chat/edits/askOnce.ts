@@ -18,6 +18,8 @@ export interface OneQuestion {
   readonly replacesFirst?: boolean;
   /** Tokens after which an answer that was to be short is cut. */
   readonly maxAnswerTokens?: number;
+  /** How long the model may read what nobody has chosen by hand; what is more than that is cut like any other. */
+  readonly maxReadingSeconds?: number;
 }
 
 /** What became of it. */
@@ -59,6 +61,8 @@ export interface ReplyListener {
 const GROWTH = 1.25;
 /** For words around the code. */
 const CHATTER_TOKENS = 64;
+/** However slow a machine is: less is not worth asking about. */
+const FEWEST_READ_TOKENS = 2048;
 
 /** Asks a model; tells what became of it, whatever happened. */
 export async function askOnce(
@@ -85,7 +89,7 @@ async function ask(
 ): Promise<Reply> {
   // A large model loads for a while; whoever cancels does not wait for it.
   const model = await orAborted(engine.model(), signal);
-  const prepared = await prepare(engine, model, asked);
+  const prepared = await prepare(engine, { ...model, contextTokens: affordableTokens(model, asked) }, asked);
   signal.throwIfAborted();
   if (prepared.kind !== 'ready') {
     return prepared;
@@ -128,6 +132,16 @@ async function ask(
     cuts,
     skill: format.skill,
   };
+}
+
+function affordableTokens(
+  { contextTokens, readingSpeed }: ChatModel,
+  { maxReadingSeconds }: OneQuestion,
+): number {
+  if (readingSpeed === undefined || maxReadingSeconds === undefined) {
+    return contextTokens;
+  }
+  return Math.min(contextTokens, Math.max(FEWEST_READ_TOKENS, Math.floor(readingSpeed * maxReadingSeconds)));
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -2,6 +2,9 @@ import { clipText } from '../clipText.ts';
 import { type ContextItem } from '../conversation.ts';
 import { type FileDiff } from './stagedDiff.ts';
 
+/** A message is short, and nobody waits longer for one than it takes to write it. */
+export const COMMIT_LIMITS = { maxAnswerTokens: 256, maxReadingSeconds: 20 } as const;
+
 /** What a commit message is written from. */
 export interface CommitContext {
   readonly question: string;

@@ -4,9 +4,13 @@ import { wrapLine } from '../../text/wrapLine.ts';
 /** Of the comment’s words. */
 const MAX_LINE_CHARACTERS = 100;
 
+/** At the beginning of code, with the empty lines before it and the indentation of what follows. */
+const OWN_BLOCK = /^((?:[ \t]*\n)*)[ \t]*\/\*\*[^]*?\*\/[ \t]*\n/u;
+const OWN_DOC_STRING = /^\s*(?:"""[^]*?"""|'''[^]*?''')[ \t]*$/mu;
+
 /**
- * Code with a documentation comment of these words, for models that answer with the words alone: above it, and in
- * Python as the first statement of what it is about. Undefined where the language has no comments.
+ * Code with a documentation comment of these words: above it, and in Python as the first statement of what it is about.
+ * It takes the place of one that is there already. Undefined where the language has no comments.
  */
 export function withDocComment(code: string, words: string, languageId: string): string | undefined {
   const lines = words
@@ -24,7 +28,8 @@ export function withDocComment(code: string, words: string, languageId: string):
   if (comment === undefined) {
     return undefined;
   }
-  const [, head = '', body = ''] = /^((?:[ \t]*\n)*)([^]*)$/u.exec(code.replaceAll('\r\n', '\n')) ?? [];
+  const bare = code.replaceAll('\r\n', '\n').replace(OWN_BLOCK, '$1');
+  const [, head = '', body = ''] = /^((?:[ \t]*\n)*)([^]*)$/u.exec(bare) ?? [];
   const indentation = /^[ \t]*/u.exec(body)?.[0] ?? '';
   return head + comment.map((line) => `${indentation}${line}\n`).join('') + body;
 }
@@ -61,7 +66,16 @@ function withDocString(code: string, words: readonly string[]): string | undefin
   const inner = leadingSpace(lines.slice(end + 1).find((line) => line.trim() !== ''));
   const indentation = inner.length > outer.length ? inner : `${outer}    `;
   const comment = docString(words).map((line) => (line === '' ? '' : indentation + line));
-  return [...lines.slice(0, end + 1), ...comment, ...lines.slice(end + 1)].join('\n');
+  return [...lines.slice(0, end + 1), ...comment, ...withoutDocString(lines.slice(end + 1))].join('\n');
+}
+
+/** The lines after a signature, without the string that documented it. */
+function withoutDocString(lines: readonly string[]): readonly string[] {
+  const body = lines.join('\n');
+  const own = OWN_DOC_STRING.exec(body);
+  return own === null || body.slice(0, own.index).trim() !== ''
+    ? lines
+    : body.slice(own.index + own[0].length + 1).split('\n');
 }
 
 function docString(words: readonly string[]): readonly string[] {

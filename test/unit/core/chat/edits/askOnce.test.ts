@@ -62,6 +62,21 @@ describe('askOnce', () => {
     assert.equal((await running()).request.maxTokens, 7);
   });
 
+  it('reads no longer than it may of what nobody has chosen, and never less than is worth asking about', async () => {
+    engine.talking = { ...engine.talking, contextTokens: 10_000, readingSpeed: 200 };
+    const context = [codeItem(words(9000))];
+    const read = async (question: Partial<OneQuestion>): Promise<number> => {
+      void ask({ context, ...question });
+      const [tokens = 0] = await engine.countTokens([printed((await running()).request.pieces)]);
+      return tokens;
+    };
+    assert.ok((await read({})) > 7000);
+    const some = await read({ maxReadingSeconds: 20 });
+    assert.ok(some < 4000 && some > 2500, String(some));
+    const few = await read({ maxReadingSeconds: 1 });
+    assert.ok(few < 2048 && few > 1000, String(few));
+  });
+
   it('asks nothing of a model that was never trained for it, and starts nothing', async () => {
     engine.talking = { ...engine.talking, name: 'openelm-code-tiny' };
     assert.deepEqual(await ask(), { kind: 'tooSmall', skill: 'none', model: 'openelm-code-tiny' });
