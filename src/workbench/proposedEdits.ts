@@ -4,6 +4,8 @@ import { shiftRangeByAll, type OffsetRange } from '../core/text/trackedRange.ts'
 
 /** The scheme of the virtual document that shows what a file would become. */
 export const PROPOSAL_SCHEME = 'openelm-proposal';
+/** The context key that holds the URIs of proposals that are whole: package.json offers to accept only these. */
+const FINISHED_KEY = 'openelm.finishedProposals';
 
 /** What became of a proposal. */
 export type Decision = 'accepted' | 'rejected';
@@ -46,6 +48,7 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
   readonly onDidChange = this.#changed.event;
   readonly #open = new Map<string, OpenProposal>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  #offered: readonly string[] = [];
   #count = 0;
 
   constructor() {
@@ -152,6 +155,7 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     const proposal = this.#open.get(key);
     if (proposal !== undefined) {
       proposal.isFinished = isFinished;
+      this.#offerFinished();
       if (proposal.text !== text) {
         proposal.text = text;
         this.#changed.fire(proposal.uri);
@@ -162,9 +166,19 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
   #settle(key: string, decision: Decision): void {
     const proposal = this.#open.get(key);
     this.#open.delete(key);
+    this.#offerFinished();
     proposal?.decide(decision);
     if (decision === 'rejected') {
       proposal?.dropped.abort('rejected' satisfies Dropped);
+    }
+  }
+
+  #offerFinished(): void {
+    const finished = [...this.#open.values()].filter(({ isFinished }) => isFinished);
+    const uris = finished.map(({ uri }) => uri.toString());
+    if (uris.join() !== this.#offered.join()) {
+      this.#offered = uris;
+      void vscode.commands.executeCommand('setContext', FINISHED_KEY, uris);
     }
   }
 
