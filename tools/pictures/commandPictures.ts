@@ -35,7 +35,10 @@ const ANSWERS = [
     'Explain what',
     `Adds up **all prices** and returns the sum.\n\n- The loop reads one element past the end, so the sum is \`NaN\`.\n- \`reduce\` says the same in one line:\n\n\`\`\`ts\n${REDUCED}\n\`\`\`\n`,
   ],
-  ['Simplify this', `\`\`\`ts\nexport function total(prices: number[]): number {\n  return prices\n…`],
+  [
+    'Simplify this',
+    `\`\`\`ts\nexport function total(prices: number[]): number {\n  return prices\n    .filter(Boolean)\n    .map(Number)\n    .reduce(\n…`,
+  ],
   ['better names', '1. `sumOfPrices`\n2. `addPrices`\n3. `totalPrice`\n'],
   ['git commit', '```\nAdd up prices\n\nThe sum is for the bill.\n```'],
 ] as const;
@@ -135,6 +138,7 @@ async function takeChanges({ session: { driver }, see, click, take, selectAll }:
   await driver.runCommand('OpenELM: Simplify Selection');
   await see('.notification-toast:has-text("Simplify")');
   await see(REJECT);
+  await see(`${DIFF} .view-line:has-text("return prices")`);
   await take('still-writing');
   await click('.notification-toast .monaco-button:has-text("Cancel")');
   await see(DIFF, true);
