@@ -4,6 +4,8 @@ import { shiftRangeByAll, type OffsetRange } from '../core/text/trackedRange.ts'
 
 /** The scheme of the virtual document that shows what a file would become. */
 export const PROPOSAL_SCHEME = 'openelm-proposal';
+/** The context key that holds the URIs of proposals that are whole and shown: package.json offers to accept only these. */
+const FINISHED_KEY = 'openelm.finishedProposals';
 
 /** What became of a proposal. */
 export type Decision = 'accepted' | 'rejected';
@@ -46,6 +48,7 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
   readonly onDidChange = this.#changed.event;
   readonly #open = new Map<string, OpenProposal>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  #offered: readonly string[] = [];
   #count = 0;
 
   constructor() {
@@ -54,6 +57,9 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
       vscode.workspace.registerTextDocumentContentProvider(PROPOSAL_SCHEME, this),
       vscode.workspace.onDidChangeTextDocument((event) => {
         this.#follow(event);
+        if (event.document.uri.scheme === PROPOSAL_SCHEME) {
+          this.#offerFinished();
+        }
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#settle(uri.toString(), 'rejected');
@@ -152,6 +158,7 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
     const proposal = this.#open.get(key);
     if (proposal !== undefined) {
       proposal.isFinished = isFinished;
+      this.#offerFinished();
       if (proposal.text !== text) {
         proposal.text = text;
         this.#changed.fire(proposal.uri);
@@ -162,9 +169,19 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
   #settle(key: string, decision: Decision): void {
     const proposal = this.#open.get(key);
     this.#open.delete(key);
+    this.#offerFinished();
     proposal?.decide(decision);
     if (decision === 'rejected') {
       proposal?.dropped.abort('rejected' satisfies Dropped);
+    }
+  }
+
+  #offerFinished(): void {
+    const finished = [...this.#open.values()].filter((proposal) => proposal.isFinished && isShown(proposal));
+    const uris = finished.map(({ uri }) => uri.toString());
+    if (uris.join() !== this.#offered.join()) {
+      this.#offered = uris;
+      void vscode.commands.executeCommand('setContext', FINISHED_KEY, uris);
     }
   }
 
@@ -192,6 +209,14 @@ function proposedText({ document, range, text }: OpenProposal): string {
   return range === undefined
     ? current
     : current.slice(0, range.start) + withLineEndings(text, document.eol) + current.slice(range.end);
+}
+
+/** Whether the editor has taken over the newest text, for which it asks some time after it was told of it. */
+function isShown(proposal: OpenProposal): boolean {
+  const key = proposal.uri.toString();
+  const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
+  const lines = (text: string | undefined): string | undefined => text?.replaceAll(/\r\n?/gu, '\n');
+  return lines(shown?.getText()) === lines(proposedText(proposal));
 }
 
 function toRange(document: vscode.TextDocument, { start, end }: OffsetRange): vscode.Range {

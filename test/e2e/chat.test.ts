@@ -4,7 +4,7 @@ import { type Frame } from '../../tools/host/playwright.ts';
 import { chatModel } from '../../tools/bench/chatModel.ts';
 import { listProcessTree } from '../../tools/host/processTree.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
-import { ChatPage } from './support/chatPage.ts';
+import { ChatPage, type ShownTurn } from './support/chatPage.ts';
 import { engineProcesses } from './support/engineProcess.ts';
 import { compareStored } from './support/storedChat.ts';
 import { startSession, type Session } from './support/session.ts';
@@ -107,24 +107,29 @@ describe('a conversation', () => {
     await page.ask(question);
     await page.until('shown.turns.at(-1).text.length > 40');
   };
+  const onlyTurn = async (): Promise<ShownTurn> => {
+    const { turns } = await page.shown();
+    const [turn] = turns;
+    assert.ok(turn !== undefined && turns.length === 1);
+    return turn;
+  };
 
   it('keeps what was shown of an answer whose engine was killed, and Retry brings the whole', async () => {
     await ask('One?');
-    const before = (await page.shown()).turns[0]?.text ?? '';
+    const before = await onlyTurn();
     for (const { pid } of engineProcesses(session)) {
       process.kill(pid, 'SIGKILL');
     }
     await page.until(`shown.turns.at(-1).kind === 'interrupted'`);
-    const shown = await page.shown();
+    const kept = await onlyTurn();
     await page.frame.locator('.turn .buttons button').nth(1).click();
     await page.until(`shown.turns.at(-1).kind === 'cut'`);
-    const retried = await page.shown();
-    assert.ok(before.length > 40 && shown.turns[0]?.text.startsWith(before));
-    // Whether its words are the same is for test/process/chat.test.ts: random weights are not that steady.
-    const [kept, whole] = [shown.turns[0], retried.turns[0]];
-    assert.equal(retried.turns.length, 1);
-    assert.equal(whole?.question, kept?.question);
-    assert.ok((whole?.text.length ?? 0) > (kept?.text.length ?? Infinity));
+    const whole = await onlyTurn();
+    assert.ok(before.text.length > 40 && kept.text.startsWith(before.text));
+    assert.equal(whole.question, kept.question);
+    assert.ok(whole.text.length > kept.text.length);
+    // The same words again, in whatever pieces the new engine read the question: see the model's own comment.
+    assert.ok(whole.text.startsWith(kept.text), JSON.stringify([kept.text, whole.text]));
   });
 
   it('is on the disk as it was shown when the extension host is killed', async () => {

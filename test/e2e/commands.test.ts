@@ -30,6 +30,8 @@ const ANSWERS = [
   ['git commit', '```\nAdd up prices\n```'],
 ] as const;
 const WAIT = { state: 'visible', timeout: 60_000 } as const;
+const ACCEPT = '.editor-actions .action-label[aria-label^="Accept the Proposal"]';
+const REJECT = '.editor-actions .action-label[aria-label^="Reject the Proposal"]';
 const GONE = { state: 'hidden', timeout: 60_000 } as const;
 
 describe('the commands on code', () => {
@@ -78,9 +80,10 @@ describe('the commands on code', () => {
     await picture('edit-input');
     await driver.press('Enter');
     await look('.monaco-diff-editor .view-line:has-text("reduce")').first().waitFor(WAIT);
+    await look(ACCEPT).first().waitFor(WAIT);
     await look('.notification-toast').first().waitFor(GONE);
     await picture('edit-proposal');
-    await driver.runCommand('OpenELM: Accept the Proposal');
+    await look(ACCEPT).first().click();
     await look('.monaco-diff-editor').first().waitFor(GONE);
     assert.equal(
       (await driver.documentText()).trim(),
@@ -110,6 +113,22 @@ describe('the commands on code', () => {
     await picture('cancel');
     await look('.notification-toast .monaco-button:has-text("Cancel")').first().click();
     await look('.monaco-diff-editor').first().waitFor(GONE);
+    await selectFunction();
+    assert.equal(await driver.documentText(), CODE);
+  });
+
+  it('offer to accept no proposal that is still being written, and end with its rejection', async () => {
+    const { driver } = session;
+    await selectFunction();
+    await driver.runCommand('OpenELM: Simplify Selection');
+    await look('.notification-toast:has-text("Simplify")').first().waitFor(WAIT);
+    await look(REJECT).first().waitFor(WAIT);
+    assert.equal(await look(ACCEPT).count(), 0);
+    await picture('still-writing');
+    await look(REJECT).first().click();
+    await look('.monaco-diff-editor').first().waitFor(GONE);
+    // The notification shows the model's work, and goes with it.
+    await look('.notification-toast').first().waitFor(GONE);
     await selectFunction();
     assert.equal(await driver.documentText(), CODE);
   });

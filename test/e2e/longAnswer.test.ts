@@ -95,7 +95,9 @@ describe('a long answer in the chat', () => {
     await driver.page.keyboard.insertText('Apple');
     await driver.page.locator(row).first().waitFor(POLL);
     await driver.press('Enter');
-    // In a remote window, such as this one, VS Code then forgets the model file, which is a setting of the machine.
+    const asked = page.locator('.model-button[aria-label*="asked by Apple’s training template"]');
+    await asked.waitFor(POLL);
+    assert.match((await asked.getAttribute('aria-label')) ?? '', /OpenELM 270M Instruct/u);
     const settings = path.join(session.userDataDir, 'User/settings.json');
     const chosen = (): string | undefined =>
       /"openelm\.chat\.promptFormat":\s*"(\w+)"/u.exec(readFileSync(settings, 'utf8'))?.[1];

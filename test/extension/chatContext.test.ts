@@ -159,7 +159,7 @@ describe('the context of a question', () => {
     const rows = await picker.suggest('@', '.env.picked');
     assert.deepEqual(
       rows.map(({ label, detail }) => [label, detail]),
-      [['.env.picked', '.env.picked · may hold secrets']],
+      [['.env.picked', 'may hold secrets']],
     );
     await vscode.workspace.fs.delete(secret);
   });

@@ -298,6 +298,12 @@ describe('the chat page', () => {
     assert.deepEqual(walked.slice(0, places.length), places);
   });
 
+  it('shows the code of a block on one ground, whatever VS Code’s own style says of code', async () => {
+    await open(answered('```ts\na < b;\n```'));
+    const ground = `getComputedStyle(document.querySelector('.code-block code')).backgroundColor`;
+    assert.equal(await chat.evaluate(ground), 'rgba(0, 0, 0, 0)');
+  });
+
   it('moves nothing for those who want no motion', async () => {
     await open(STATES['waiting'] ?? EMPTY);
     const animation = `getComputedStyle(document.querySelector('.dots i')).animationName`;

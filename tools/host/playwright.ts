@@ -32,7 +32,10 @@ export interface DevToolsSession {
 /** A tab. */
 export interface Page {
   readonly keyboard: Keyboard;
-  readonly mouse: { move(x: number, y: number): Promise<void> };
+  readonly mouse: {
+    move(x: number, y: number): Promise<void>;
+    wheel(x: number, y: number): Promise<void>;
+  };
   addInitScript(script: { content: string }): Promise<void>;
   bringToFront(): Promise<void>;
   /** Runs an expression in the page; a string, because tsx adds to functions what a page does not know. */

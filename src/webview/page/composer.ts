@@ -10,8 +10,6 @@ import { type SuggestTrigger, suggestTrigger } from './suggestTrigger.ts';
 
 /** The host counts tokens of the draft at this pause, not with every key. */
 const DRAFT_PAUSE_MS = 250;
-/** In lines of the field's own font; more scrolls. */
-const MAX_HEIGHT_SHARE = 0.4;
 
 /** What the composer asks of the page around it. */
 export interface ComposerOptions {
@@ -45,7 +43,7 @@ export class Composer {
     this.#options = options;
     this.#field = element('textarea', {
       class: 'field',
-      rows: '2',
+      rows: '1', // the least; the style has two where there is room
       dir: 'auto',
       placeholder: page.say('askPlaceholder'),
       'aria-label': page.say('askPlaceholder'),
@@ -208,11 +206,10 @@ export class Composer {
     }
   }
 
-  /** As high as its text, up to a share of the page. */
+  /** As high as its text; the style limits it to a share of the page. */
   #fit(): void {
     this.#field.style.height = 'auto';
-    const limit = Math.max(60, window.innerHeight * MAX_HEIGHT_SHARE);
-    this.#field.style.height = `${Math.min(this.#field.scrollHeight, limit)}px`;
+    this.#field.style.height = `${this.#field.scrollHeight}px`;
   }
 
   #askForSuggestions(): void {

@@ -40,10 +40,14 @@ export class Transcript {
     this.jump.classList.add('jump');
     setShown(this.jump, false);
     this.root.append(this.#turns);
-    this.root.addEventListener('scroll', () => {
-      this.#following = this.#distanceToEnd() < AT_END_PX;
-      setShown(this.jump, !this.#following);
-    });
+    const onScroll = (): void => {
+      const distance = this.#distanceToEnd();
+      // A reader far behind the end is in the composer, where a low page scrolls as one.
+      this.#following = Math.abs(distance) < AT_END_PX;
+      setShown(this.jump, distance >= AT_END_PX);
+    };
+    this.root.addEventListener('scroll', onScroll);
+    document.addEventListener('scroll', onScroll);
     new ResizeObserver(() => {
       this.#follow();
     }).observe(this.root);
@@ -99,15 +103,34 @@ export class Transcript {
     return shown;
   }
 
+  /** The pixels that would have to be scrolled until the last turn ends where the view does. */
   #distanceToEnd(): number {
-    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight;
+    const { bottom } = this.root.getBoundingClientRect();
+    return this.#scrollsAlone()
+      ? this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight
+      : bottom - window.innerHeight;
+  }
+
+  /** Whether the turns have a view of their own; in a very low page they scroll with everything else. */
+  #scrollsAlone(): boolean {
+    return getComputedStyle(this.root).overflowY !== 'visible';
   }
 
   #follow(): void {
-    if (this.#following) {
-      this.root.scrollTop = this.root.scrollHeight;
+    // A page without a turn is read from its beginning.
+    if (this.#following && this.#shown.size > 0) {
+      this.#scrollToEnd();
     }
     setShown(this.jump, !this.#following && this.#distanceToEnd() > AT_END_PX);
+  }
+
+  #scrollToEnd(): void {
+    if (this.#scrollsAlone()) {
+      this.root.scrollTop = this.root.scrollHeight;
+    } else {
+      // Never up: what is below the answer was scrolled to by the reader.
+      window.scrollBy(0, Math.max(0, this.#distanceToEnd()));
+    }
   }
 }
 

@@ -77,9 +77,13 @@ async function stream(
           }
           const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
           proposal = open;
-          open.signal.addEventListener('abort', () => {
+          const stop = (): void => {
             drop.abort(open.signal.reason);
-          });
+          };
+          open.signal.addEventListener('abort', stop);
+          if (open.signal.aborted) {
+            stop(); // while the diff was opening
+          }
         },
         onText: (text) => {
           const now = performance.now();

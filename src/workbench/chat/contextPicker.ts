@@ -123,7 +123,8 @@ export class ContextPicker {
       .slice(0, MAX_SUGGESTIONS)
       .map(({ uri, relative }) => ({
         label: path.posix.basename(relative),
-        detail: relative,
+        // Of a file at the top there is no more to say than its name.
+        detail: relative.includes('/') ? relative : '',
         uri,
         item: async () => fileItem(await vscode.workspace.openTextDocument(uri)),
       }));

@@ -12,7 +12,6 @@ const LINKED = [
   'media',
   'models',
   'node_modules',
-  'dist/extension.cjs',
   'dist/webview',
 ];
 const ENGINE = path.join(import.meta.dirname, '..', 'fixtures', 'scripted-engine', 'main.mjs');
@@ -31,6 +30,8 @@ export function scriptedExtension(): ScriptedExtension {
   for (const name of LINKED) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
   }
+  // Not linked: by the place of this file the editor knows which extension speaks.
+  cpSync(path.join(ROOT, 'dist/extension.cjs'), path.join(folder, 'dist/extension.cjs'));
   cpSync(ENGINE, path.join(folder, 'dist', 'engine', 'main.mjs'));
   return {
     folder,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type CodeChange } from '../../../src/core/chat/edits/editRequest.ts';
 import { codeTarget } from '../../../src/workbench/assist/codeTarget.ts';
 import { proposeChange } from '../../../src/workbench/assist/proposeChange.ts';
+import { PROPOSAL_SCHEME } from '../../../src/workbench/proposedEdits.ts';
 import { printed, type DrivenAnswer } from '../../support/scriptedChat.ts';
 import { Messages } from './messages.ts';
 import { openProposal, proposalTabs, ScriptedServices, showCode } from './scriptedServices.ts';
@@ -101,6 +102,24 @@ describe('a proposed change', () => {
     await services.edits.reject((await openProposal()).uri);
     await done;
     assert.deepEqual([answer.signal.aborted, document.getText(), messages.shown], [true, CODE, []]);
+  });
+
+  it('ends the answer when it is rejected while its diff still opens', async () => {
+    await showCode(CODE, TWO);
+    const target = await codeTarget(services.exclusions, undefined);
+    assert.ok(target !== undefined);
+    const listener = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.scheme === PROPOSAL_SCHEME) {
+        void services.edits.reject(uri);
+      }
+    });
+    try {
+      await proposeChange(services, { change: { kind: 'fix' }, target, name: 'Fix' });
+    } finally {
+      listener.dispose();
+    }
+    assert.ok(services.engine.answers.every(({ signal }) => signal.aborted));
+    assert.deepEqual([messages.shown, proposalTabs()], [[], []]);
   });
 
   it('ends the answer when its tab is closed', async () => {

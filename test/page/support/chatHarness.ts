@@ -162,8 +162,16 @@ function htmlOf({ theme: name = 'dark', language = 'en', draft }: OpenOptions): 
     window.harnessKept = () => kept;
     for (const [name, value] of Object.entries(${JSON.stringify({ ...FONTS, ...theme.variables })})) document.documentElement.style.setProperty(name, value);
     document.addEventListener('DOMContentLoaded', () => { document.body.className = ${JSON.stringify(theme.bodyClass)}; document.body.dataset.vscodeThemeId = ${JSON.stringify(theme.name)}; });`;
-  return html.replace('<link ', () => `<script nonce="${NONCE}">${api}</script>\n<link `);
+  return html.replace(
+    '<link ',
+    () =>
+      `<script nonce="${NONCE}">${api}</script>\n<style nonce="${NONCE}">${WORKBENCH_STYLE}</style>\n<link `,
+  );
 }
+
+/** VS Code gives every webview styles for bare elements; of these, code would show through in the page. */
+const WORKBENCH_STYLE =
+  'code { background-color: var(--vscode-textPreformat-background); color: var(--vscode-textPreformat-foreground); padding: 1px 3px; }';
 
 const FONTS = {
   '--vscode-font-family': 'system-ui, "DejaVu Sans", sans-serif',
