@@ -4,8 +4,12 @@ import { wrapLine } from '../../text/wrapLine.ts';
 /** Of the comment’s words. */
 const MAX_LINE_CHARACTERS = 100;
 
-/** At the beginning of code, with the empty lines before it and the indentation of what follows. */
-const OWN_BLOCK = /^((?:[ \t]*\n)*)[ \t]*\/\*\*[^]*?\*\/[ \t]*\n/u;
+/** What it documents follows in the next line. */
+const OWN_BLOCK = /^((?:[ \t]*\n)*)[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/[ \t]*\n(?=[ \t]*\S)/u;
+/** With the empty lines before and after it. */
+const ANY_BLOCK = /^(?:[ \t]*\n)*[ \t]*\/\*((?:(?!\*\/)[^])*)\*\/[ \t]*\n((?:[ \t]*\n)*)/u;
+/** Of a whole file, and not of what follows. */
+const FILE_HEADER = /copyright|licen[cs]e|SPDX|@preserve|@file|@module|@packageDocumentation/iu;
 const OWN_DOC_STRING = /^\s*(?:"""[^]*?"""|'''[^]*?''')[ \t]*$/mu;
 
 /**
@@ -28,10 +32,24 @@ export function withDocComment(code: string, words: string, languageId: string):
   if (comment === undefined) {
     return undefined;
   }
-  const bare = code.replaceAll('\r\n', '\n').replace(OWN_BLOCK, '$1');
+  const all = code.replaceAll('\r\n', '\n');
+  const fileHead = fileHeadOf(all);
+  const bare = all.slice(fileHead.length).replace(OWN_BLOCK, '$1');
   const [, head = '', body = ''] = /^((?:[ \t]*\n)*)([^]*)$/u.exec(bare) ?? [];
   const indentation = /^[ \t]*/u.exec(body)?.[0] ?? '';
-  return head + comment.map((line) => `${indentation}${line}\n`).join('') + body;
+  return fileHead + head + comment.map((line) => `${indentation}${line}\n`).join('') + body;
+}
+
+/** What stands above all code of a file: the interpreter's line, the licence, a comment with nothing right below it. */
+function fileHeadOf(code: string): string {
+  let head = /^#![^\n]*\n/u.exec(code)?.[0] ?? '';
+  for (;;) {
+    const [block, words = '', emptyLines = ''] = ANY_BLOCK.exec(code.slice(head.length)) ?? [];
+    if (block === undefined || (emptyLines === '' && !FILE_HEADER.test(words))) {
+      return head;
+    }
+    head += block;
+  }
 }
 
 function commentOf(lines: readonly string[], languageId: string): readonly string[] | undefined {

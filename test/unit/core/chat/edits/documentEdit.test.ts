@@ -28,6 +28,21 @@ describe('documentEdit', () => {
     assert.deepEqual(python, { kind: 'replace', text: 'def add(a):\n    """Adds."""\n    return a\n' });
   });
 
+  it('leaves the head of a file where it is, and a comment that belongs to nothing below it', () => {
+    const heads = [
+      '/**\n * Copyright 2020 Somebody.\n */\n',
+      '#!/usr/bin/env node\n/* @license MIT */\n',
+      '/** Notes. */\n\n',
+    ];
+    for (const head of heads) {
+      const selected = { text: `${head}f();`, before: '' };
+      assert.deepEqual(documentEdit('Adds it up.', false, selected, 'javascript'), {
+        kind: 'replace',
+        text: `${head}/** Adds it up. */\nf();`,
+      });
+    }
+  });
+
   it('keeps CRLF', () => {
     const edit = documentEdit('Adds it.\nTwice.', false, { text: 'f(\r\n);', before: '' }, 'javascript');
     assert.deepEqual(edit, { kind: 'replace', text: '/**\r\n * Adds it.\r\n * Twice.\r\n */\r\nf(\r\n);' });
