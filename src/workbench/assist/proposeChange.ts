@@ -64,33 +64,29 @@ async function stream(
   let shownAt = 0;
   try {
     const signal = AbortSignal.any([cancelled.signal, drop.signal]);
-    const reply = await askOnce(
-      engine,
-      { ...questionOf(wanted), preferredFormat: preferredFormat() },
-      signal,
-      {
-        onStart: async () => {
-          // A model may have loaded for a minute.
-          if (document.getText(range) !== code) {
-            drop.abort('edited' satisfies Dropped);
-            return;
-          }
-          const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
-          proposal = open;
-          open.signal.addEventListener('abort', () => {
-            drop.abort(open.signal.reason);
-          });
-        },
-        onText: (text) => {
-          const now = performance.now();
-          const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
-          if (grown !== undefined) {
-            shownAt = now;
-            proposal?.update(grown);
-          }
-        },
+    const asked = { ...questionOf(wanted), preferredFormat: preferredFormat() };
+    const reply = await askOnce(engine, asked, signal, {
+      onStart: async () => {
+        // A model may have loaded for a minute.
+        if (document.getText(range) !== code) {
+          drop.abort('edited' satisfies Dropped);
+          return;
+        }
+        const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
+        proposal = open;
+        open.signal.addEventListener('abort', () => {
+          drop.abort(open.signal.reason);
+        });
       },
-    );
+      onText: (text) => {
+        const now = performance.now();
+        const grown = now - shownAt < UPDATE_MS ? undefined : growingEdit(text, selected);
+        if (grown !== undefined) {
+          shownAt = now;
+          proposal?.update(grown);
+        }
+      },
+    });
     return { reply, proposal, dropped: drop.signal.reason as Dropped | undefined };
   } finally {
     cancelled.dispose();
