@@ -64,37 +64,33 @@ async function stream(
   let shownAt = 0;
   try {
     const signal = AbortSignal.any([cancelled.signal, drop.signal]);
-    const reply = await askOnce(
-      engine,
-      { ...questionOf(wanted), preferredFormat: preferredFormat() },
-      signal,
-      {
-        onStart: async () => {
-          // A model may have loaded for a minute.
-          if (document.getText(range) !== code) {
-            drop.abort('edited' satisfies Dropped);
-            return;
-          }
-          const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
-          proposal = open;
-          const stop = (): void => {
-            drop.abort(open.signal.reason);
-          };
-          open.signal.addEventListener('abort', stop);
-          if (open.signal.aborted) {
-            stop(); // while the diff was opening
-          }
-        },
-        onText: (text) => {
-          const now = performance.now();
-          const grown = now - shownAt < UPDATE_MS ? undefined : growing(wanted, text);
-          if (grown !== undefined) {
-            shownAt = now;
-            proposal?.update(grown);
-          }
-        },
+    const asked = { ...questionOf(wanted), preferredFormat: preferredFormat() };
+    const reply = await askOnce(engine, asked, signal, {
+      onStart: async () => {
+        // A model may have loaded for a minute.
+        if (document.getText(range) !== code) {
+          drop.abort('edited' satisfies Dropped);
+          return;
+        }
+        const open = await edits.propose(document, range, `${wanted.name}: ${wanted.target.item.label}`);
+        proposal = open;
+        const stop = (): void => {
+          drop.abort(open.signal.reason);
+        };
+        open.signal.addEventListener('abort', stop);
+        if (open.signal.aborted) {
+          stop(); // while the diff was opening
+        }
       },
-    );
+      onText: (text) => {
+        const now = performance.now();
+        const grown = now - shownAt < UPDATE_MS ? undefined : growing(wanted, text);
+        if (grown !== undefined) {
+          shownAt = now;
+          proposal?.update(grown);
+        }
+      },
+    });
     return { reply, proposal, dropped: drop.signal.reason as Dropped | undefined };
   } finally {
     cancelled.dispose();

@@ -78,18 +78,22 @@ class WatchedText {
   #give(length: number): void {
     const text = this.#text.slice(this.#given, wholeCharacters(this.#text, length));
     if (text !== '') {
-      this.#given += text.length;
-      this.listener.onText({ text, tokens: this.#tokens });
-      this.#tokens = 0;
+      this.#pass(text);
     }
   }
 
   /** Those of text that was not given, or of none. */
   #countTokens(): void {
     if (this.#tokens > 0) {
-      this.listener.onText({ text: '', tokens: this.#tokens });
-      this.#tokens = 0;
+      this.#pass('');
     }
+  }
+
+  #pass(text: string): void {
+    const tokens = this.#tokens;
+    this.#given += text.length;
+    this.#tokens = 0;
+    this.listener.onText({ text, tokens });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Rules of `-` and `=`, tables of zeros, rows of empty cells: nothing but signs is said on purpose at length. */
+/** Rules of `-` and `=`, tables of zeros, empty cells: what is no words is written on purpose at length. */
 const SIGNS = 1200;
 /** Of words, at least. */
 const WORDS = 240;
@@ -10,7 +10,8 @@ const WORDS = 240;
 export function repeatedLength(period: string, isInCode: boolean): number {
   // A period may begin anywhere in what is repeated.
   const hasWords = /\p{L}{2}/u.test(period + period);
-  if (!hasWords && period.trim() !== '') {
+  const isBlankLines = period.trim() === '' && period.includes('\n');
+  if (!hasWords && !isBlankLines) {
     return SIGNS;
   }
   const isLenient = isInCode || period.includes('|');

@@ -49,7 +49,7 @@ describe('an answer repeats itself without end', () => {
     assert.equal(kept(block.repeat(10))?.split('You can').length, 2);
   });
 
-  it('when it writes Chinese, emoji, nothing but spaces, or one sign for ever', () => {
+  it('when it writes Chinese, emoji, nothing but empty lines, or one sign for ever', () => {
     assert.equal(
       kept(`好的。${'该函数返回传入的两个数字之和。'.repeat(40)}`),
       '好的。该函数返回传入的两个数字之和。',
@@ -91,6 +91,7 @@ describe('an answer does not repeat itself', () => {
       `| id | name | owner | note |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nThat is all.`,
     );
     isLeftAlone(`| a | b |\n|---|---|\n${'| unknown | unknown |\n'.repeat(11)}| known | known |\n`);
+    isLeftAlone(`| a | ${' '.repeat(500)} |\n|---|${'-'.repeat(500)}|\n| 1 | ${' '.repeat(500)} |`);
     isLeftAlone(`| a | b | c |\n|---|---|---|\n${'|   |   |   |\n'.repeat(30)}`);
   });
 
