@@ -5,7 +5,7 @@ import { ChatPage } from '../../test/e2e/support/chatPage.ts';
 import { scriptedExtension } from '../../test/e2e/support/scriptedExtension.ts';
 import { startSession, type Session } from '../../test/e2e/support/session.ts';
 import { ROOT } from '../support/headlessEngine.ts';
-import { EDITOR_THEMES } from './editorThemes.ts';
+import { EDITOR_THEMES, pictureSettings } from './editorThemes.ts';
 
 const VIEWPORT = { width: 1280, height: 720 };
 const WAIT = { state: 'visible', timeout: 60_000 } as const;
@@ -64,15 +64,6 @@ export async function takeCommandPictures(folder: string): Promise<void> {
   }
 }
 
-/** What moves would be taken half on its way. */
-function settingsOf(theme: string): Readonly<Record<string, unknown>> {
-  return {
-    'workbench.colorTheme': theme,
-    'workbench.reduceMotion': 'on',
-    'editor.minimap.enabled': false,
-  };
-}
-
 interface Camera {
   readonly session: Session;
   /** Waits for what the selector names. */
@@ -89,7 +80,7 @@ async function openCamera(theme: string, prefix: string): Promise<Camera> {
     extension: { kind: 'development', folder: extension.folder },
     workspaceFiles: { 'total.ts': CODE, 'bill.ts': CODE },
     env: extension.env(ANSWERS),
-    settings: { ...settingsOf(theme), 'git.enabled': true },
+    settings: { ...pictureSettings(theme), 'git.enabled': true },
     viewport: VIEWPORT,
   });
   const { driver, workspaceDir } = session;
@@ -206,7 +197,7 @@ async function takeUntrained(theme: string, prefix: string): Promise<void> {
   const session = await startSession({
     extension: { kind: 'development', folder: ROOT },
     workspaceFiles: { 'total.ts': CODE },
-    settings: settingsOf(theme),
+    settings: pictureSettings(theme),
     viewport: VIEWPORT,
   });
   try {

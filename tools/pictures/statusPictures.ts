@@ -5,7 +5,7 @@ import { OPENELM_270M, randomOpenElm } from '../../test/support/appleOpenElm.ts'
 import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { ROOT } from '../support/headlessEngine.ts';
-import { EDITOR_THEMES } from './editorThemes.ts';
+import { EDITOR_THEMES, pictureSettings } from './editorThemes.ts';
 
 const VIEWPORT = { width: 900, height: 520 };
 /** The right half of the status bar. */
@@ -46,7 +46,7 @@ function open(theme: string, settings: Readonly<Record<string, unknown>> = {}): 
   return startSession({
     extension: { kind: 'development', folder: ROOT },
     workspaceFiles: { 'points.ts': CODE, '.env': 'TOKEN=\n' },
-    settings: { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false, ...settings },
+    settings: { ...pictureSettings(theme), ...settings },
     viewport: VIEWPORT,
   });
 }
