@@ -1,6 +1,7 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { convertModel } from './convertModel.ts';
+import { withoutLinks } from './withoutLinks.ts';
 import {
   setEnabledForLanguage,
   setEnabledGlobally,
@@ -123,7 +124,9 @@ async function useModelFile(context: CommandContext, file: string): Promise<void
   const problem = await context.tryModel();
   if (problem !== undefined) {
     const useBuiltIn = vscode.l10n.t('Use the Built-in Model');
-    if ((await vscode.window.showErrorMessage(`OpenELM: ${problem}`, useBuiltIn)) === useBuiltIn) {
+    if (
+      (await vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${problem}`), useBuiltIn)) === useBuiltIn
+    ) {
       await setModelFile('');
     }
   }

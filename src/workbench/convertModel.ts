@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { convertInThread } from '../models/convert/convertInThread.ts';
+import { convertInThread, type ThreadOptions } from '../models/convert/convertInThread.ts';
 import { type ConvertType } from '../models/convert/convertOpenElm.ts';
 import { toAbortSignal } from '../provider/toAbortSignal.ts';
 import { describeConvertFailure } from './describeConvertFailure.ts';
+import { withoutLinks } from './withoutLinks.ts';
 
 const TOKENIZER = 'tokenizer.model';
 
@@ -30,15 +31,16 @@ export async function convertModel(
     return;
   }
   try {
-    await convert(program, { folder, tokenizer, type, out });
+    // The dialog has asked whether a file that is there shall be replaced.
+    await convert(program, { folder, tokenizer, type, out, replaces: true });
   } catch (error) {
     if (!isCancelled(error)) {
-      void vscode.window.showErrorMessage(`OpenELM: ${describeConvertFailure(error)}`);
+      void vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${describeConvertFailure(error)}`));
     }
     return;
   }
   const use = vscode.l10n.t('Use This Model');
-  const said = vscode.l10n.t('OpenELM: {0} was written.', path.basename(out));
+  const said = withoutLinks(vscode.l10n.t('OpenELM: {0} was written.', path.basename(out)));
   if ((await vscode.window.showInformationMessage(said, use)) === use) {
     await useModel(out);
   }
@@ -48,10 +50,7 @@ function isCancelled(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-async function convert(
-  program: string,
-  options: { folder: string; tokenizer: string; type: ConvertType; out: string },
-): Promise<void> {
+async function convert(program: string, options: ThreadOptions): Promise<void> {
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,

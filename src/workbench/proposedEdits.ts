@@ -157,10 +157,12 @@ export class ProposedEdits implements vscode.TextDocumentContentProvider, vscode
   #write(key: string, text: string, isFinished: boolean): void {
     const proposal = this.#open.get(key);
     if (proposal !== undefined) {
+      const isNew = proposal.text !== text;
       proposal.isFinished = isFinished;
+      proposal.text = text;
+      // What is on the screen is compared with the new text: the old one is not offered.
       this.#offerFinished();
-      if (proposal.text !== text) {
-        proposal.text = text;
+      if (isNew) {
         this.#changed.fire(proposal.uri);
       }
     }

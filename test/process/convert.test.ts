@@ -177,6 +177,30 @@ describe('a published OpenELM, converted', () => {
     await refuses(converted(model, folder), 'badIndex');
   });
 
+  it('is refused where a weight is no number', async () => {
+    const model = miniatureOpenElm();
+    const weights = new Map(model.weights);
+    const broken = Float32Array.from(weights.get('blk.1.ffn_up.weight') ?? []);
+    broken[7] = Infinity;
+    weights.set('blk.1.ffn_up.weight', broken);
+    await refuses(converted(model, published({ ...model, weights })), 'badNumbers');
+  });
+
+  it('may be written twice at once; the second to end is told that the file is there', async () => {
+    const model = miniatureOpenElm();
+    const options = {
+      folder: published(model),
+      tokenizer: files.write(model.bytes()),
+      type: 'F32',
+      out: files.path('twice.gguf'),
+    } as const;
+    const ends = await Promise.allSettled([convertOpenElm(options), convertOpenElm(options)]);
+    assert.ok(ends.some(({ status }) => status === 'fulfilled'));
+    assert.equal(readFileSync(options.out).toString('latin1', 0, 4), 'GGUF');
+    const left = readdirSync(path.dirname(options.out)).filter((name) => name.startsWith('twice'));
+    assert.deepEqual(left, ['twice.gguf']);
+  });
+
   it('leaves nothing behind when it is called off, and never replaces a file', async () => {
     const model = miniatureOpenElm();
     const folder = published(model);
@@ -201,6 +225,8 @@ describe('a published OpenELM, converted', () => {
     assert.deepEqual(left, []);
     writeFileSync(out, 'mine');
     await refuses(convertOpenElm({ folder, tokenizer, type: 'F32', out }), 'exists');
+    await convertOpenElm({ folder, tokenizer, type: 'F32', out, replaces: true });
+    assert.equal(readFileSync(out).toString('latin1', 0, 4), 'GGUF');
     await refuses(
       convertOpenElm({ folder, tokenizer, type: 'F32', out: files.path('no/such/folder.gguf') }),
       'unreadable',

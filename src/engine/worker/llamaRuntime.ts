@@ -196,7 +196,13 @@ class LoadedLlamaModel implements NativeModel {
         threads: this.#threads,
         ...(exact ? { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } : {}),
       })
-      .catch(rethrowMemory);
+      .catch((error: unknown) => {
+        // The library says no more than that it failed, which is for want of memory.
+        throw new EngineError(
+          'outOfMemory',
+          `A context of ${options.contextTokens} tokens: ${String(error)}`,
+        );
+      });
     return new LlamaSequence(context);
   }
 

@@ -11,6 +11,7 @@ export const CONVERT_SENTENCES = {
   badIndex: 'The file {file}, which says where the tensors are, can’t be used: {problem}. Fetch the model again.',
   badWeights: 'The file {file} is damaged: {problem}. Fetch it again.',
   missingTensor: 'The model lacks the tensor “{tensor}”. A file of it is missing or damaged: fetch the model again.',
+  badNumbers: 'The tensor “{tensor}” holds values that are no numbers. The file is damaged: fetch it again.',
   wrongTensor: 'The tensor “{tensor}” is {actual}, but by config.json it has to be {expected}.',
   badTokenizer: 'The file {file} is no SentencePiece tokenizer that can be used: {problem}.',
   wrongTokenizer: 'The tokenizer has {pieces} tokens and the model {vocabulary}: it is another model’s. Choose another one.',

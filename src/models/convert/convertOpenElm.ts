@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { checkModelFile } from '../checkModelFile.ts';
@@ -31,6 +32,8 @@ export interface ConvertOptions {
   readonly type: ConvertType;
   /** The file to write. */
   readonly out: string;
+  /** Whether a file of that name may be replaced, because the user said so. */
+  readonly replaces?: boolean;
   /** What the model is called; the folder's name without it. */
   readonly name?: string;
   readonly signal?: AbortSignal;
@@ -74,7 +77,7 @@ export async function convertOpenElm(options: ConvertOptions): Promise<void> {
       metadata: [...metadataOf(config, name, type), ...tokenizer],
       tensors: tensorsOf(model, config, type),
     };
-    await refuseExisting(out);
+    await refuseExisting(options);
     const size = ggufSize(gguf);
     await refuseFullDisk(path.dirname(path.resolve(out)), size);
     await write(options, gguf, size);
@@ -93,8 +96,10 @@ async function isGguf(file: string): Promise<boolean> {
   }
 }
 
-async function write({ out, signal, onProgress }: ConvertOptions, gguf: WritableGguf, size: number): Promise<void> {
-  const partial = `${out}.${process.pid}.part`;
+async function write(options: ConvertOptions, gguf: WritableGguf, size: number): Promise<void> {
+  const { out, signal, onProgress } = options;
+  // Two conversions to one file must not write into each other's.
+  const partial = `${out}.${randomUUID()}.part`;
   let written = 0;
   try {
     await writeGgufFile(partial, gguf, {
@@ -106,7 +111,7 @@ async function write({ out, signal, onProgress }: ConvertOptions, gguf: Writable
     });
     // Such as a vocabulary without tokens for single bytes.
     await checkModelFile(partial, signal === undefined ? {} : { signal });
-    await refuseExisting(out);
+    await refuseExisting(options);
     await rename(partial, out);
   } catch (error) {
     await rm(partial, { force: true });
@@ -117,7 +122,10 @@ async function write({ out, signal, onProgress }: ConvertOptions, gguf: Writable
   }
 }
 
-async function refuseExisting(out: string): Promise<void> {
+async function refuseExisting({ out, replaces = false }: ConvertOptions): Promise<void> {
+  if (replaces) {
+    return;
+  }
   const isThere = await stat(out).then(
     () => true,
     () => false,
@@ -178,7 +186,7 @@ function tensorsOf(model: SafetensorsModel, config: OpenElmConfig, type: Convert
       type: stored,
       data: async function* () {
         for await (const values of model.rows(source, part?.first ?? 0, shape[0] ?? 0)) {
-          yield encode(values);
+          yield encode(finite(source, values));
         }
       },
     });
@@ -202,6 +210,14 @@ function tensorsOf(model: SafetensorsModel, config: OpenElmConfig, type: Convert
     add(...own('ffn_down ffn.proj_2'), [width, feedForward]);
   }
   return tensors;
+}
+
+/** What is no number, or more than all numbers, would be every answer's. */
+function finite(tensor: string, values: Float32Array): Float32Array {
+  if (!values.every(Number.isFinite)) {
+    throw new ConvertError('badNumbers', { tensor });
+  }
+  return values;
 }
 
 /** Some rows of a matrix. */

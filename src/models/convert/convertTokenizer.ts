@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { type WritableValue } from '../gguf/writeGguf.ts';
 import { ConvertError } from './convertError.ts';
-import { refuseUnreadable } from './refuseUnreadable.ts';
+import { readSmallFile } from './readSmallFile.ts';
 
 /** A piece of a SentencePiece model; `type` is numbered alike there and in GGUF. */
 interface Piece {
@@ -34,7 +33,7 @@ type Metadata = readonly (readonly [string, WritableValue])[];
  * Rejects with `badTokenizer`, `wrongTokenizer` or `unreadable`.
  */
 export async function convertTokenizer(file: string, vocabularySize: number): Promise<Metadata> {
-  const bytes = await readFile(file).catch(refuseUnreadable(file));
+  const bytes = await readSmallFile(file, MAX_FILE_BYTES);
   const pieces = readPieces(path.basename(file), bytes);
   if (pieces.length > vocabularySize) {
     throw new ConvertError('wrongTokenizer', { pieces: pieces.length, vocabulary: vocabularySize });
@@ -63,9 +62,6 @@ export async function convertTokenizer(file: string, vocabularySize: number): Pr
 }
 
 function readPieces(file: string, bytes: Uint8Array): readonly Piece[] {
-  if (bytes.length > MAX_FILE_BYTES) {
-    throw new ConvertError('badTokenizer', { file, problem: `it has ${bytes.length} bytes` });
-  }
   const pieces: Piece[] = [];
   try {
     const reader = new BinaryReader(bytes);

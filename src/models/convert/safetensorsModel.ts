@@ -1,8 +1,9 @@
-import { open, readdir, readFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { ConvertError } from './convertError.ts';
 import { decodeElements } from './decodeElements.ts';
+import { readSmallFile } from './readSmallFile.ts';
 import { refuseUnreadable } from './refuseUnreadable.ts';
 import {
   ELEMENT_BYTES,
@@ -13,6 +14,8 @@ import {
 } from './safetensorsHeader.ts';
 
 const SINGLE = 'model.safetensors';
+/** A name and a file for each tensor. */
+const MAX_INDEX_BYTES = 1 << 24;
 const INDEX = 'model.safetensors.index.json';
 /** A name beside the index, nothing that leads elsewhere. */
 const PLAIN_NAME = /^[\w.-]+\.safetensors$/u;
@@ -96,7 +99,7 @@ async function fileNames(folder: string): Promise<readonly string[]> {
   if (!names.includes(INDEX)) {
     throw new ConvertError('noWeights', { path: folder });
   }
-  const text = await readFile(path.join(folder, INDEX), 'utf8').catch(refuseUnreadable(INDEX));
+  const text = (await readSmallFile(path.join(folder, INDEX), MAX_INDEX_BYTES)).toString();
   try {
     return [...new Set(Object.values(v.parse(Index, JSON.parse(text)).weight_map))];
   } catch (error) {

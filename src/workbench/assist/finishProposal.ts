@@ -6,8 +6,9 @@ import { strayBracket } from '../../core/chat/edits/strayBracket.ts';
 import { describeEnd } from '../../provider/languageModelFailure.ts';
 import { describeCut } from '../chat/describeCut.ts';
 import { type ProposedEdit } from '../proposedEdits.ts';
+import { withoutLinks } from '../withoutLinks.ts';
 import { tell } from './tell.ts';
-import { selectedCode, type WantedChange } from './wantedChange.ts';
+import { commentLanguageOf, selectedCode, type WantedChange } from './wantedChange.ts';
 
 type Answered = Extract<Reply, { readonly kind: 'answered' }>;
 
@@ -75,7 +76,7 @@ function describeStray({ target }: WantedChange, replacement: string): readonly 
 function editOf({ change, target }: WantedChange, { text, isCut }: Answered): EditOfAnswer {
   const selected = selectedCode(target);
   return change.kind === 'document'
-    ? documentEdit(text, isCut, selected, target.document.languageId)
+    ? documentEdit(text, isCut, selected, commentLanguageOf(target))
     : editOfAnswer(text, isCut, selected);
 }
 
@@ -90,7 +91,7 @@ function describeCutCode(isRepeating: boolean): string {
 }
 
 async function offer(message: string, action: string, answer: string): Promise<void> {
-  if ((await vscode.window.showWarningMessage(`OpenELM: ${message}`, action)) === action) {
+  if ((await vscode.window.showWarningMessage(withoutLinks(`OpenELM: ${message}`), action)) === action) {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: answer });
     await vscode.window.showTextDocument(document);
   }

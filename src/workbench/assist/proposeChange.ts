@@ -8,10 +8,11 @@ import { toAbortSignal } from '../../provider/toAbortSignal.ts';
 import { problemsItem } from '../chat/contextItems.ts';
 import { type Dropped, type ProposedEdit } from '../proposedEdits.ts';
 import { type AssistServices } from './assistServices.ts';
+import { documentTarget } from './documentTarget.ts';
 import { finishProposal } from './finishProposal.ts';
 import { tell } from './tell.ts';
 import { tellFailure } from './tellFailure.ts';
-import { selectedCode, type WantedChange } from './wantedChange.ts';
+import { commentLanguageOf, selectedCode, type WantedChange } from './wantedChange.ts';
 
 /** Between two states of a growing proposal: each sends the whole document to the window. */
 const UPDATE_MS = 100;
@@ -20,7 +21,13 @@ const UPDATE_MS = 100;
  * Asks for a change and streams it into a diff, which the user accepts or rejects. What is no whole replacement is
  * taken back and said.
  */
-export async function proposeChange(services: AssistServices, wanted: WantedChange): Promise<void> {
+export async function proposeChange(services: AssistServices, asked: WantedChange): Promise<void> {
+  const target = asked.change.kind === 'document' ? documentTarget(asked.target) : asked.target;
+  if (typeof target === 'string') {
+    tell(target);
+    return;
+  }
+  const wanted = { ...asked, target };
   const { reply, proposal, dropped } = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -113,6 +120,6 @@ function growing({ change, target }: WantedChange, answer: string): string | und
   if (change.kind !== 'document') {
     return growingEdit(answer, selected);
   }
-  const edit = documentEdit(answer, true, selected, target.document.languageId);
+  const edit = documentEdit(answer, true, selected, commentLanguageOf(target));
   return edit.kind === 'replace' ? edit.text : undefined;
 }

@@ -162,14 +162,16 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       }
       return;
     }
+    const session = this.#shown;
     const taken = items === undefined ? await this.dependencies.draft.take(question) : { items };
-    if (taken === undefined) {
+    // Meanwhile the user may have turned to another conversation, which this question is not for.
+    if (taken === undefined || session !== this.#shown) {
       this.reply({ kind: 'compose', text: question });
       return;
     }
     this.#draftText = '';
     this.dependencies.draft.clear();
-    await this.#shown.send({ id: randomUUID(), question, context: taken.items }, taken.refusal);
+    await session.send({ id: randomUUID(), question, context: taken.items }, taken.refusal);
   }
 
   /** Asks a sent question once more, for another answer. One that had nothing to be about is looked at anew. */
@@ -189,11 +191,12 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       return;
     }
     const { context } = turn;
+    const session = this.#shown;
     const taken = lacksStaged(question, context)
       ? await this.dependencies.draft.takeStaged()
       : { items: context };
-    if (taken !== undefined) {
-      await this.#shown.edit(turnId, { question, context: taken.items }, taken.refusal);
+    if (taken !== undefined && session === this.#shown) {
+      await session.edit(turnId, { question, context: taken.items }, taken.refusal);
     }
   }
 

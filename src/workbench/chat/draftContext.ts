@@ -135,9 +135,7 @@ export class DraftContext implements vscode.Disposable {
 
   /** After a question was sent: what was added by hand went with it. */
   clear(): void {
-    for (const id of [...this.#removed].filter((one) => one.startsWith(STAGED))) {
-      this.#removed.delete(id);
-    }
+    this.#forgetRemoved((id) => id.startsWith(STAGED));
     this.#added.clear();
     this.#wantsProblems = false;
     this.#staged = undefined;
@@ -148,6 +146,12 @@ export class DraftContext implements vscode.Disposable {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
+    }
+  }
+
+  #forgetRemoved(isForgotten: (id: string) => boolean): void {
+    for (const id of [...this.#removed].filter(isForgotten)) {
+      this.#removed.delete(id);
     }
   }
 
@@ -170,7 +174,7 @@ export class DraftContext implements vscode.Disposable {
     const isHidden = editor !== undefined && (await this.exclusions.hides(editor.document));
     if (editor === vscode.window.activeTextEditor) {
       if (editor !== this.#editor) {
-        this.#removed.clear();
+        this.#forgetRemoved((id) => !id.startsWith(STAGED));
       }
       this.#editor = isHidden ? undefined : editor;
       this.#changed.fire();

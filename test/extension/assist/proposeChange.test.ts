@@ -73,6 +73,40 @@ describe('a proposed change', () => {
     assert.deepEqual(messages.shown, []);
   });
 
+  it('documents a function around the cursor above its first line, in place of the comment that is there', async () => {
+    const content = 'let a;\n/**\n * Old.\n */\nexport const add = (a: number) => {\n  return a;\n};\n';
+    const { document } = await showCode(content, 'return', { cursorOnly: true });
+    // As TypeScript tells it: from the name on.
+    const text = content.slice(content.indexOf('add'), content.lastIndexOf(';'));
+    const start = content.indexOf(text);
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+    const item = { kind: 'symbol', label: 'add', languageId: 'typescript', text } as const;
+    const next = services.engine.nextAnswer();
+    const target = { document, range, text, item };
+    const done = proposeChange(services, { change: { kind: 'document' }, target, name: 'Document' });
+    const answer = await next;
+    answer.write('Gives back what it gets.');
+    answer.end();
+    await done;
+    assert.equal(await accept(), undefined);
+    assert.equal(document.getText(), content.replace('/**\n * Old.\n */', '/** Gives back what it gets. */'));
+  });
+
+  it('says at once where no comment can be written, and asks no model', async () => {
+    const cases = [
+      { content: '{"a": 1}', language: 'json', said: /no comments in this language/u },
+      { content: 'def f(a): return a\n', language: 'python', said: /body begins in a line of its own/u },
+    ];
+    for (const { content, language, said } of cases) {
+      await showCode(content, content.trim(), { language });
+      const target = await codeTarget(services.exclusions, undefined);
+      assert.ok(target !== undefined);
+      await proposeChange(services, { change: { kind: 'document' }, target, name: 'Document' });
+      assert.match(messages.shown.at(-1) ?? '', said);
+    }
+    assert.deepEqual([services.engine.answers.length, proposalTabs().length], [0, 0]);
+  });
+
   it('says so when a bracket is missing in it', async () => {
     await showCode(CODE, TWO);
     const { answer, done } = await ask();

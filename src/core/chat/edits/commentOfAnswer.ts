@@ -3,8 +3,8 @@ import { codeBlocks } from './extractCode.ts';
 
 /** More than this is no comment but an essay. */
 const MAX_LINES = 30;
-const DOC_STRING = /(?:"""|''')([^]*?)(?:"""|'''|$)/u;
-const BLOCK = /\/\*+!?([^]*?)(?:\*\/|$)/u;
+/** A statement of its own; without the closing marks where the answer ended before them. */
+const DOC_STRING = /^[ \t]*[rRuU]?("""|''')([^]*?)(?:\1|(?![^]))/mu;
 /** A line that introduces what follows it, such as “Here is the comment:”. */
 const INTRODUCTION = /^[^\n]*:\s*\n/u;
 
@@ -46,42 +46,64 @@ interface Found {
   readonly isClosed: boolean;
 }
 
+interface Placed extends Found {
+  readonly index: number;
+}
+
 function commentIn(text: string, languageId: string): Found | undefined {
-  const syntax = commentSyntax(languageId);
+  const { line, block } = commentSyntax(languageId) ?? {};
   const string = languageId === 'python' ? docString(text) : undefined;
   if (string !== undefined) {
     return string;
   }
-  const block = syntax?.block?.[0] === '/*' ? BLOCK.exec(text) : null;
-  const run = syntax?.line === undefined ? undefined : lineComment(text, syntax.line);
-  if (block !== null && (run === undefined || block.index < run.index)) {
-    const lines = (block[1] ?? '').split('\n').map((line) => line.replace(/^\s*\*? ?/u, '').trimEnd());
-    return { text: lines.join('\n'), isClosed: block[0].endsWith('*/') };
+  const first = block === undefined ? undefined : blockComment(text, block);
+  const run = line === undefined ? undefined : lineComment(text, line);
+  return first !== undefined && (run === undefined || first.index < run.index) ? first : run;
+}
+
+/** The first comment that begins a line. */
+function blockComment(text: string, [open, close]: readonly [string, string]): Placed | undefined {
+  const start = `${escaped(open)}${open === '/*' ? String.raw`\**!?` : ''}`;
+  const found = new RegExp(`^[ \\t]*${start}([^]*?)(?:${escaped(close)}|(?![^]))`, 'mu').exec(text);
+  if (found === null) {
+    return undefined;
   }
-  return run;
+  const lines = (found[1] ?? '').split('\n').map((line) => {
+    const bare = open === '/*' ? line.replace(/^\s*\*? ?/u, '') : line.trim();
+    return bare.trimEnd();
+  });
+  return { text: lines.join('\n'), isClosed: found[0].endsWith(close), index: found.index };
 }
 
 function docString(text: string): Found | undefined {
-  const string = DOC_STRING.exec(text);
-  return string === null
+  const [whole, marks = '', words = ''] = DOC_STRING.exec(text) ?? [];
+  return whole === undefined
     ? undefined
-    : { text: withoutIndentation(string[1] ?? ''), isClosed: /(?:"""|''')$/u.test(string[0].slice(3)) };
+    : {
+        text: withoutIndentation(words),
+        isClosed: whole.trimStart().length >= words.length + 2 * marks.length,
+      };
 }
 
 /** The first lines that are nothing but comments. */
-function lineComment(text: string, mark: string): (Found & { readonly index: number }) | undefined {
-  const escaped = mark.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
-  const run = new RegExp(`^(?:[ \\t]*${escaped}[^\\n]*(?:\\n|$))+`, 'mu').exec(text);
+function lineComment(text: string, mark: string): Placed | undefined {
+  const run = new RegExp(`^(?:[ \\t]*${escaped(mark)}[^\\n]*(?:\\n|(?![^])))+`, 'mu').exec(text);
   if (run === null) {
     return undefined;
   }
-  const marks = new RegExp(`^[ \\t]*(?:${escaped})+!? ?`, 'u');
+  // `///` and `---` are marks as well.
+  const marks = new RegExp(`^[ \\t]*${escaped(mark)}${escaped(mark.slice(-1))}*!? ?`, 'u');
   const lines = run[0].trimEnd().split('\n');
   return {
     text: lines.map((line) => line.replace(marks, '').trimEnd()).join('\n'),
     isClosed: run.index + run[0].length < text.length,
     index: run.index,
   };
+}
+
+/** A text as a part of a regular expression. */
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 }
 
 /** Sentences; undefined for what reads as code. */

@@ -27,6 +27,26 @@ describe('commentOfAnswer', () => {
     assert.equal(words('# Adds one.\ndef f(a): ...', 'python'), 'Adds one.');
   });
 
+  it('knows the marks of each language', () => {
+    const answers: readonly [string, string][] = [
+      ['rust', '```rust\n/// Adds it.\n/// Twice.\nfn f() {}\n```'],
+      ['csharp', '/// Adds it.\n/// Twice.'],
+      ['lua', '--- Adds it.\n-- Twice.\nfunction f() end'],
+      ['ruby', '## Adds it.\n# Twice.'],
+      ['html', '```html\n<!-- Adds it.\n     Twice. -->\n<ul></ul>\n```'],
+      ['ocaml', '(* Adds it.\n   Twice. *)'],
+      ['haskell', '{- Adds it.\n   Twice. -}'],
+    ];
+    for (const [languageId, answer] of answers) {
+      assert.equal(words(answer, languageId), 'Adds it.\nTwice.', languageId);
+    }
+  });
+
+  it('takes nothing inside a line for a comment', () => {
+    assert.equal(words("const g = 'src/**/*.ts';\nconst h = 1;"), undefined);
+    assert.equal(words('x = """a"""\n', 'python'), undefined);
+  });
+
   it('takes sentences, without what introduces them', () => {
     assert.equal(words('Adds two numbers.'), 'Adds two numbers.');
     assert.equal(words('Here is the comment:\n\nAdds **two** numbers.\n'), 'Adds two numbers.');
