@@ -30,7 +30,7 @@ export function diagnosticsRows(
     ...engineLines(state),
     ...bad.map((one): [string, string] => ['Remembered as bad', `${one.backend}: ${one.reason}`]),
     ['Suggestions', `${session.suggestions}`],
-    ['Without a suggestion', JSON.stringify(session.withoutSuggestion)],
+    ['Without a suggestion', counts(session.withoutSuggestion)],
     ['First text', `median ${Math.round(median(session.firstTextMs))} ms of ${session.firstTextMs.length}`],
     ...session.lastErrors.map((error): [string, string] => ['Error', error]),
   ];
@@ -39,6 +39,11 @@ export function diagnosticsRows(
     name,
     home === '/' ? value : value.replaceAll(new RegExp(escapeRegExp(home), 'giu'), '~'),
   ]);
+}
+
+function counts(byName: Readonly<Record<string, number>>): string {
+  const each = Object.entries(byName).map(([name, count]) => `${name} ${count}`);
+  return each.length === 0 ? 'none' : each.join(', ');
 }
 
 /** The report as text, for the clipboard. */

@@ -39,15 +39,19 @@ function menuItems(input: MenuInput): MenuItem[] {
   return [...remedies(input), ...reasons(input), ...actions(input)];
 }
 
-function remedies({ engine }: MenuInput): MenuItem[] {
-  if (engine.kind !== 'failed') {
+/** Whether it is the chosen model that hinders, for which the built-in one may step in. */
+function isModelAtFault({ engine }: MenuInput): boolean {
+  const codes: readonly string[] = ['modelRejected', 'modelLoadFailed', 'outOfMemory'];
+  return engine.kind === 'failed' && codes.includes(engine.error.code);
+}
+
+function remedies(input: MenuInput): MenuItem[] {
+  if (input.engine.kind !== 'failed') {
     return [];
   }
-  const { code } = engine.error;
-  const chooses = code === 'modelRejected' || code === 'modelLoadFailed' || code === 'outOfMemory';
   return [
     separator(vscode.l10n.t('What helps')),
-    chooses
+    isModelAtFault(input)
       ? { label: vscode.l10n.t('$(replace) Use the built-in model'), run: 'openelm.useBuiltInModel' }
       : { label: vscode.l10n.t('$(debug-restart) Restart the engine'), run: 'openelm.restartEngine' },
   ];
@@ -99,7 +103,7 @@ function actions(input: MenuInput): MenuItem[] {
         : { detail: vscode.l10n.t('In use: the built-in model, very small and often wrong') }),
       run: 'openelm.chooseModel',
     },
-    ...(input.usesOwnModel
+    ...(input.usesOwnModel && !isModelAtFault(input)
       ? [
           {
             label: vscode.l10n.t('$(replace) Use the built-in model'),

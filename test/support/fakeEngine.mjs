@@ -14,6 +14,7 @@ const MODEL = {
   quantisation: 'F32',
   fileBytes: 1,
   contextTokens: 512,
+  chatContextTokens: 512,
   trainedContextTokens: 512,
   fillInTheMiddle: false,
   gpuLayers: 0,
@@ -67,7 +68,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 3,
+      protocolVersion: 4,
       processId: process.pid,
       backend,
       devices: [],
