@@ -78,6 +78,19 @@ export const SLASH_COMMANDS = [
   { kind: 'action', name: 'help' },
 ] as const satisfies readonly SlashCommand[];
 
+/**
+ * Asked by the command that documents code, and offered to nobody: of a model that was to write a comment, small ones give
+ * the code back, changed; of what the code does they tell in words, which can be made a comment.
+ */
+export const COMMENT_WORDS: PromptCommand = {
+  kind: 'prompt',
+  name: 'document-in-words',
+  instruction:
+    'Explain in one to three sentences what this code does, for its documentation. Then name each parameter and what is returned in a line of its own, where there is any. Answer in words, without code.',
+  context: ['selection', 'symbol', 'file'],
+  oneSentence: 'document',
+};
+
 /** What was typed into the composer. `input`: the words after the command, or all of them. */
 export interface ParsedQuestion {
   readonly command: SlashCommand | { readonly kind: 'user'; readonly prompt: UserPrompt } | undefined;
@@ -89,7 +102,7 @@ export function parseQuestion(question: string, userPrompts: readonly UserPrompt
   const match = /^\s*\/([\p{L}\p{N}_-]+)(?:\s+|$)/u.exec(question);
   const name = match?.[1]?.toLowerCase();
   const input = question.slice(match?.[0].length ?? 0).trim();
-  const builtIn = SLASH_COMMANDS.find((command) => command.name === name);
+  const builtIn = [...SLASH_COMMANDS, COMMENT_WORDS].find((command) => command.name === name);
   if (builtIn !== undefined) {
     return { command: builtIn, input };
   }

@@ -11,7 +11,7 @@ const INTRODUCTION = /^[^\n]*:\s*\n/u;
 /** What an answer that was to be a documentation comment says. */
 export type CommentOfAnswer =
   | { readonly kind: 'words'; readonly words: string }
-  /** The answer ended before its first line did. */
+  /** The answer ended before its first sentence did. */
   | { readonly kind: 'cut' }
   /** Code without a comment. */
   | { readonly kind: 'none' };
@@ -19,7 +19,7 @@ export type CommentOfAnswer =
 /**
  * The words of the comment in an answer, without its marks: of the first comment in it where it is code, as models
  * give the code with it though they shall not; else the sentences themselves. `isCutAnswer` tells that it was ended
- * before its end: its last line is then left out.
+ * before its end: its last sentence is then left out.
  */
 export function commentOfAnswer(answer: string, isCutAnswer: boolean, languageId: string): CommentOfAnswer {
   const text = answer.replaceAll('\r\n', '\n');
@@ -31,13 +31,18 @@ export function commentOfAnswer(answer: string, isCutAnswer: boolean, languageId
   }
   const lines = found.text.split('\n');
   const isCut = isCutAnswer && !found.isClosed;
-  const whole = isCut ? lines.slice(0, -1) : lines;
+  const whole = isCut ? [...lines.slice(0, -1), wholeSentences(lines.at(-1) ?? '')] : lines;
   const words = whole
     .slice(0, MAX_LINES)
     .join('\n')
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
   return words === '' ? { kind: 'cut' } : { kind: 'words', words };
+}
+
+/** Those of the line that the answer has to their ends. */
+function wholeSentences(line: string): string {
+  return /^.*[.!?。！？](?=\s|$)/u.exec(line)?.[0] ?? '';
 }
 
 interface Found {
@@ -111,7 +116,21 @@ function proseIn(text: string): Found | undefined {
   const words = text.trim().replace(INTRODUCTION, '').trim();
   const [first = ''] = words.split('\n');
   const isProse = /^[\p{Lu}\p{Lo}“"'`*][^;{}=]*$/u.test(first) && /\s|\p{Lo}/u.test(first);
-  return isProse ? { text: words.replaceAll('**', ''), isClosed: false } : undefined;
+  return isProse ? { text: withoutRepeats(words.replaceAll('**', '')), isClosed: false } : undefined;
+}
+
+/** A small model says the same sentence again, with others in between. */
+function withoutRepeats(text: string): string {
+  const said = new Set<string>();
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(?<=[.!?])\s+/u)
+        .filter((sentence) => sentence.trim() === '' || (!said.has(sentence) && said.add(sentence)))
+        .join(' '),
+    )
+    .join('\n');
 }
 
 function withoutIndentation(text: string): string {

@@ -1,3 +1,4 @@
+import { COMMENT_WORDS } from '../slashCommands.ts';
 import { type OneQuestion } from './askOnce.ts';
 
 /** The longest comments have a line for each of many parameters. */
@@ -27,7 +28,7 @@ function editQuestion(change: CodeChange): string {
     case 'fix':
       return '/fix';
     case 'document':
-      return '/docs';
+      return `/${COMMENT_WORDS.name}`;
     case 'simplify':
       return '/simplify';
     case 'instruction':

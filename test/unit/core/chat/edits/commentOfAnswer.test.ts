@@ -53,6 +53,13 @@ describe('commentOfAnswer', () => {
     assert.equal(words('把两个数相加。'), '把两个数相加。');
   });
 
+  it('says no sentence twice', () => {
+    assert.equal(
+      words('It adds a to b. It is pure. It adds a to b.\n\nIt is pure. It adds a to b.\n\na: a number'),
+      'It adds a to b. It is pure.\n\na: a number',
+    );
+  });
+
   it('takes code without a comment for none', () => {
     for (const answer of [
       '```ts\nfunction f() {}\n```',
@@ -65,9 +72,13 @@ describe('commentOfAnswer', () => {
     }
   });
 
-  it('leaves out the last line of an answer that was cut, and nothing of a comment that had ended before', () => {
+  it('leaves out the last sentence of an answer that was cut, and nothing of a comment that had ended before', () => {
     const open = '```ts\n/**\n * Adds two numbers.\n * @param a the fir';
     assert.equal(words(open, 'typescript', true), 'Adds two numbers.');
+    assert.equal(
+      words('Adds a and b. Gives the sum. Never', 'typescript', true),
+      'Adds a and b. Gives the sum.',
+    );
     assert.deepEqual(commentOfAnswer('Adds two num', true, 'typescript'), { kind: 'cut' });
     assert.equal(words('```ts\n/** Adds. */\nfunction f(', 'typescript', true), 'Adds.');
     assert.equal(words('def f():\n    """Adds."""\n    ret', 'python', true), 'Adds.');

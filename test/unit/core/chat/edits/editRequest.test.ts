@@ -3,9 +3,9 @@ import { editRequest } from '../../../../../src/core/chat/edits/editRequest.ts';
 import { parseQuestion } from '../../../../../src/core/chat/slashCommands.ts';
 
 describe('editRequest', () => {
-  it('asks for known changes as the panel does', () => {
+  it('asks for known changes as the panel does, and for what a comment says in words', () => {
     const asked = (['fix', 'document', 'simplify'] as const).map((kind) => editRequest({ kind }).question);
-    assert.deepEqual(asked, ['/fix', '/docs', '/simplify']);
+    assert.deepEqual(asked, ['/fix', '/document-in-words', '/simplify']);
   });
 
   it('has code read whole only where it is replaced', () => {
