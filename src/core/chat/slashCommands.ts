@@ -56,7 +56,7 @@ export const SLASH_COMMANDS = [
     kind: 'prompt',
     name: 'docs',
     instruction:
-      'Write the documentation comment for this code in the style of its language: one to three sentences that say what it does, then its parameters and what it returns, if it has any. Answer with the comment alone in one fenced code block, without the code.',
+      'Write the documentation comment for this code in the style of its language: one to three sentences that say what it does, then its parameters and what it returns, where there are such. Answer with the comment alone in one fenced code block, without the code.',
     context: ['selection', 'symbol', 'file'],
     oneSentence: 'document',
   },
