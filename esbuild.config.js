@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 import { NODE_LLAMA_CPP_FOLDER, nodeLlamaCpp } from './tools/support/bundleNodeLlamaCpp.js';
+import { splitCommonJs } from './tools/support/splitCommonJs.js';
 
 const REQUIRE_IN_ESM =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
@@ -19,6 +20,8 @@ const shared = {
   sourcesContent: false,
   logLevel: 'warning',
   metafile: production,
+  // An import of types alone evaluates nothing: what is loaded later must not be pulled in by its types.
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
 };
 
 /** One bundle per process, thread and page. */
@@ -27,8 +30,9 @@ const bundles = [
   {
     ...shared,
     entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.cjs',
-    format: 'cjs',
+    outdir: 'dist',
+    chunkNames: 'extension/[name]-[hash]',
+    plugins: [splitCommonJs()],
     external: ['vscode'],
   },
   {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { InputMethodWatch } from './core/completion/inputMethod.ts';
@@ -8,10 +9,8 @@ import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
-import { registerAssistCommands } from './workbench/assist/assistCommands.ts';
-import { registerChatCommands } from './workbench/chat/chatCommands.ts';
-import { createChat } from './workbench/chat/createChat.ts';
 import { registerCommands } from './workbench/commands.ts';
+import { registerChatCommands } from './workbench/chat/chatCommands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import {
   isEnabledGlobally,
@@ -32,9 +31,14 @@ export async function deactivate(): Promise<void> {
   await finish?.();
 }
 
-/** Builds the services in the order of their dependencies. The engine starts only after this has returned. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Builds the services in the order of their dependencies: completions at once, the chat and the commands on code a few
+ * turns of the event loop later. VS Code waits for all of it before it runs a command or opens the view.
+ */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const startedAt = performance.now();
+  /** What shows the engine's state. */
+  const shown: { refresh(): void }[] = [];
   const log = vscode.window.createOutputChannel('OpenELM', { log: true });
   const badBackends = new BadBackendMemory(context.globalState);
   const supervisor = createSupervisor(context.extension, log, badBackends, {
@@ -43,12 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
       turn.claim();
     },
     onState: () => {
-      status.refresh();
-      chat.controller.refresh();
+      for (const part of shown) {
+        part.refresh();
+      }
     },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
   const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
+  shown.push(status);
   const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
   const inputMethod = new InputMethodWatch();
   const turn = new WindowTurn(
@@ -58,8 +64,6 @@ export function activate(context: vscode.ExtensionContext): void {
       log.warn(message);
     },
   );
-  const chat = createChat({ context, supervisor, exclusions, log });
-  finish = () => chat.flush();
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
     onRequest: () => {
       turn.claim();
@@ -77,14 +81,31 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void supervisor.dispose() },
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
     watchInputMethod(inputMethod),
-    chat,
     ...registerCommands(status),
-    ...registerChatCommands(chat),
-    ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
+  // VS Code's own start is never held up for long: the engine is started in the next turn of the event loop, and what
+  // answers questions is read, compiled and set up in the turns after that.
+  await nextTurn();
+  const { createChat } = await inTurn(() => import('./workbench/chat/createChat.ts'));
+  const chat = createChat({ context, supervisor, exclusions, log });
+  shown.push(chat.controller);
+  finish = () => chat.flush();
+  context.subscriptions.push(chat, ...registerChatCommands(chat));
+  const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
+  context.subscriptions.push(
+    ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
+  );
+}
+
+/** Loads a part of the extension in a turn of the event loop of its own, and returns in a later one. */
+async function inTurn<T>(load: () => Promise<T>): Promise<T> {
+  await nextTurn();
+  const part = await load();
+  await nextTurn();
+  return part;
 }
 
 /** A composition changes one place at a time; several changes at once are no input method's. */

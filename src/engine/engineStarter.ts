@@ -5,7 +5,7 @@ import {
   type SkippedBackend,
 } from './backendLadder.ts';
 import { EngineError, toEngineError } from './engineError.ts';
-import { EngineProcess } from './engineProcess.ts';
+import { type EngineProcess } from './engineProcess.ts';
 import { type Backend, type LogLine, type ModelInfo, type PingResult } from './protocol.ts';
 
 /** The handle of the model that every window loads by default. */
@@ -105,6 +105,8 @@ export class EngineStarter {
     observer: StartObserver,
   ): Promise<{ engine: EngineProcess; model: ModelInfo }> {
     const { log, env } = this.options;
+    // Loaded now, not with the extension: evaluating the RPC library would hold up VS Code's own start.
+    const { EngineProcess } = await import('./engineProcess.ts');
     const engine = await EngineProcess.start({
       candidate,
       threads: config.threads,

@@ -6,7 +6,7 @@ import {
   type ChatResult,
 } from '../core/chat/chatEngine.ts';
 import { type AnswerEnd } from '../core/chat/conversation.ts';
-import { readChatTemplates, type TemplateSources } from '../models/chatTemplate.ts';
+import { type readChatTemplates, type TemplateSources } from '../models/chatTemplate.ts';
 import { toEngineError, type EngineError } from './engineError.ts';
 import { type GenerateResult } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
@@ -30,7 +30,7 @@ export class SupervisedChatEngine implements ChatEngine {
   async model(): Promise<ChatModel> {
     const { model } = await this.#asked(() => this.supervisor.ready());
     const { name, architecture, chatContextTokens: contextTokens, prefillSpeed: readingSpeed } = model;
-    return { name, architecture, contextTokens, readingSpeed, ...this.#templatesOf(model) };
+    return { name, architecture, contextTokens, readingSpeed, ...(await this.#templatesOf(model)) };
   }
 
   countTokens(texts: readonly string[]): Promise<readonly number[]> {
@@ -57,7 +57,9 @@ export class SupervisedChatEngine implements ChatEngine {
     };
   }
 
-  #templatesOf(of: TemplateSources): ReadTemplates['read'] {
+  async #templatesOf(of: TemplateSources): Promise<ReadTemplates['read']> {
+    // Not loaded with the extension: most of what this reads is a programming language.
+    const { readChatTemplates } = await import('../models/chatTemplate.ts');
     const { chatTemplate, toolTemplate } = this.#templates?.of ?? {};
     if (
       this.#templates === undefined ||

@@ -125,6 +125,7 @@ function missingByPattern(files: readonly string[]): string[] {
   const wanted: readonly (readonly [RegExp, string])[] = [
     [/^models\/nano\/.+\.gguf$/, 'missing: the built-in model, models/nano/*.gguf'],
     [/^media\//, 'missing: media/, the pictures and styles'],
+    [/^dist\/extension\/createChat-/, 'missing: dist/extension/, what is loaded after the start'],
   ];
   return wanted.filter(([pattern]) => !files.some((file) => pattern.test(file))).map(([, line]) => line);
 }

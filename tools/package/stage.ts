@@ -25,6 +25,7 @@ const EXTENSION_PATHS = [
   'media',
   'models/nano',
   'dist/extension.cjs',
+  'dist/extension',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',
   'dist/webview',

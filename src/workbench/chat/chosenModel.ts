@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { affordableContext } from '../../models/affordableContext.ts';
-import { readChatTemplates } from '../../models/chatTemplate.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
@@ -67,6 +66,7 @@ async function versionOf(file: string): Promise<string | undefined> {
 async function readModel(program: string, file: string): Promise<OfferedModel | undefined> {
   try {
     const facts = await readModelFacts(program, file);
+    const { readChatTemplates } = await import('../../models/chatTemplate.ts');
     return {
       id: idOf(file),
       name: facts.name,

@@ -30,8 +30,10 @@ export function scriptedExtension(): ScriptedExtension {
   for (const name of LINKED) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
   }
-  // Not linked: by the place of this file the editor knows which extension speaks.
-  cpSync(path.join(ROOT, 'dist/extension.cjs'), path.join(folder, 'dist/extension.cjs'));
+  // Not linked: by the place of these files the editor knows which extension speaks.
+  for (const name of ['dist/extension.cjs', 'dist/extension']) {
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  }
   cpSync(ENGINE, path.join(folder, 'dist', 'engine', 'main.mjs'));
   return {
     folder,

@@ -110,6 +110,7 @@ describe('contentProblems', () => {
       assert.ok(problems.includes(`missing: ${file}`), file);
     }
     assert.ok(problems.includes('missing: the built-in model, models/nano/*.gguf'));
+    assert.ok(problems.includes('missing: dist/extension/, what is loaded after the start'));
   });
 
   for (const file of [
