@@ -120,7 +120,7 @@ function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
   });
 }
 
-/** Restarts a running engine for new settings, and ends it when completions are switched off. */
+/** Brings new settings to a running engine, and ends it when completions are switched off. */
 function followSettings(
   supervisor: Supervisor,
   completions: CompletionService,
@@ -130,7 +130,11 @@ function followSettings(
     onEngineSettingsChanged(() => {
       completions.forget();
       if (isEnabledGlobally() && supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
-        supervisor.restart().catch(() => undefined); // the status bar shows what failed
+        const applied = supervisor.apply().catch(() => undefined); // the status bar shows what failed
+        // The old model may have answered until now.
+        void applied.then(() => {
+          completions.forget();
+        });
       } else {
         // The next request here starts it with the new settings.
         void supervisor.restForSettings();

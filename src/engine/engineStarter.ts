@@ -8,8 +8,8 @@ import { EngineError, toEngineError } from './engineError.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { type Backend, type LogLine, type ModelInfo, type PingResult } from './protocol.ts';
 
-/** The handle of the model that every window loads by default. */
-export const DEFAULT_HANDLE = 'default';
+/** The handle of the model that an engine is started with. */
+const DEFAULT_HANDLE = 'default';
 
 /** The user's choices, read anew for each start. */
 export interface EngineConfig {

@@ -25,16 +25,18 @@ export class SupervisedChatEngine implements ChatEngine {
     private readonly supervisor: Supervisor,
     /** What went wrong and what to do, for the person who asked. */
     private readonly describe: (error: EngineError) => string,
+    /** The file of the model that answers; undefined for the one that completions use. */
+    private readonly modelPath: () => string | undefined = () => undefined,
   ) {}
 
   async model(): Promise<ChatModel> {
-    const { model } = await this.#asked(() => this.supervisor.ready());
+    const model = await this.#asked(() => this.supervisor.model(this.modelPath()));
     const { name, architecture, chatContextTokens: contextTokens, prefillSpeed: readingSpeed } = model;
     return { name, architecture, contextTokens, readingSpeed, ...(await this.#templatesOf(model)) };
   }
 
   countTokens(texts: readonly string[]): Promise<readonly number[]> {
-    return this.#asked(() => this.supervisor.countTokens(texts));
+    return this.#asked(() => this.supervisor.countTokens(texts, this.modelPath()));
   }
 
   async generate(
@@ -47,6 +49,7 @@ export class SupervisedChatEngine implements ChatEngine {
       group: conversationId,
       prompt: { kind: 'pieces', pieces },
       ...parameters,
+      modelPath: this.modelPath(),
     } as const;
     const result = await this.#asked(() => this.supervisor.generate(request, signal, onText));
     return {

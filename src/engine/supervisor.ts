@@ -1,15 +1,21 @@
+import os from 'node:os';
 import { EngineError, toEngineError } from './engineError.ts';
 import { isOutsideKill, type EngineExit } from './engineExit.ts';
 import { type EngineProcess } from './engineProcess.ts';
+import { EngineModels } from './engineModels.ts';
 import {
-  DEFAULT_HANDLE,
   EngineStarter,
   type EngineConfig,
   type StartedEngine,
   type StarterOptions,
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
-import { type GenerateChunk, type GenerateParams, type GenerateResult } from './protocol.ts';
+import {
+  type GenerateChunk,
+  type GenerateParams,
+  type GenerateResult,
+  type ModelInfo,
+} from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 
 export interface SupervisorOptions extends StarterOptions {
@@ -18,19 +24,23 @@ export interface SupervisorOptions extends StarterOptions {
   readonly restartPolicy?: RestartPolicy | undefined;
 }
 
-/** Parameters of a generation with the default model. */
-export type EngineRequest = Omit<GenerateParams, 'handle'>;
+/** Parameters of a generation with the default model, or with that of another file. */
+export interface EngineRequest extends Omit<GenerateParams, 'handle'> {
+  readonly modelPath?: string | undefined;
+}
 
 /** A started engine, and whether it has proved itself. */
 interface Run extends StartedEngine {
+  readonly config: EngineConfig;
+  readonly models: EngineModels;
   hasGenerated: boolean;
   /** Generations under way. */
   active: number;
 }
 
 /**
- * Keeps one engine with one model alive: starts it on demand, restarts it after crashes, gives up after repeated
- * ones, and ends it when nobody needs it.
+ * Keeps one engine alive, with the model of the settings and the one a call names: starts it on demand, restarts it after
+ * crashes, gives up after repeated ones, and ends it when nobody needs it.
  */
 export class Supervisor {
   readonly #policy: RestartPolicy;
@@ -44,6 +54,7 @@ export class Supervisor {
   #endWait: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #pending = 0;
+  #applying: Promise<void> | undefined;
   #disposed = false;
 
   constructor(private readonly options: SupervisorOptions) {
@@ -78,12 +89,53 @@ export class Supervisor {
     });
   }
 
-  /** Tokens of each text in the default model's vocabulary, starting the engine if need be. */
-  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
-    return this.#keepingAwake(async ({ engine }) => {
-      const { counts } = await engine.request('text/tokens', { handle: DEFAULT_HANDLE, texts });
-      return counts;
+  /** Tokens of each text in a model's vocabulary, starting the engine and loading that model if need be. */
+  async countTokens(texts: readonly string[], modelPath?: string): Promise<readonly number[]> {
+    return this.#keepingAwake(({ engine, models }) =>
+      models.use(modelPath, async ({ handle }) => {
+        const { counts } = await engine.request('text/tokens', { handle, texts });
+        return counts;
+      }),
+    );
+  }
+
+  /** What is known of a model, once the engine runs and has it loaded. */
+  async model(modelPath?: string): Promise<ModelInfo> {
+    return this.#keepingAwake(({ models }) => models.use(modelPath, (info) => Promise.resolve(info)));
+  }
+
+  /**
+   * Brings changed settings into effect. Another model is loaded beside the old one, which answers until it is ready; all
+   * else, and a model for which there is no room beside the old one, takes a new engine. Throws the error that the state
+   * shows.
+   */
+  async apply(): Promise<void> {
+    this.#applying ??= this.#apply().finally(() => {
+      this.#applying = undefined;
     });
+    return this.#applying;
+  }
+
+  async #apply(): Promise<void> {
+    const run = this.#state.kind === 'ready' ? await this.#current : undefined;
+    const epoch = this.#epoch;
+    if (run === undefined || !differsInModelAlone(run.config, this.options.config())) {
+      return this.restart();
+    }
+    try {
+      // They may change again while a model is loaded.
+      while (run.models.path !== this.options.config().modelPath) {
+        const model = await run.models.replaceDefault(this.options.config().modelPath);
+        if (epoch === this.#epoch && this.#state.kind === 'ready') {
+          this.#setState({ kind: 'ready', engine: { ...this.#state.engine, model } });
+        }
+      }
+    } catch (error) {
+      if (epoch === this.#epoch) {
+        this.options.log({ level: 'warn', message: `A new engine is started: ${String(error)}` });
+        await this.restart();
+      }
+    }
   }
 
   async #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {
@@ -99,14 +151,15 @@ export class Supervisor {
 
   async #generateOn(
     run: Run,
-    request: EngineRequest,
+    { modelPath, ...request }: EngineRequest,
     signal: AbortSignal,
     onChunk: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
     run.active++;
     try {
-      const params = { ...request, handle: DEFAULT_HANDLE };
-      const result = await run.engine.request('text/generate', params, { signal, onChunk });
+      const result = await run.models.use(modelPath, ({ handle }) =>
+        run.engine.request('text/generate', { ...request, handle }, { signal, onChunk }),
+      );
       if (result.generatedTokens > 0) {
         // Most completions are aborted, when their text is complete: a token is proof enough.
         run.hasGenerated = true;
@@ -179,7 +232,8 @@ export class Supervisor {
       throw new EngineError('engineStopped', 'The engine was stopped before it started.');
     }
     this.#setState({ kind: 'starting' });
-    const started = await this.#starter.start(this.options.config(), {
+    const config = this.options.config();
+    const started = await this.#starter.start(config, {
       isStale: () => epoch !== this.#epoch,
       onLoading: (engine, fraction) => {
         if (epoch === this.#epoch) {
@@ -194,8 +248,9 @@ export class Supervisor {
         }
       },
     });
-    const run: Run = { ...started, hasGenerated: false, active: 0 };
     const { engine, model, skipped } = started;
+    const models = new EngineModels(engine, { ...model, path: config.modelPath }, os.totalmem());
+    const run: Run = { ...started, config, models, hasGenerated: false, active: 0 };
     this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });
     void engine.exited.then((exit) => {
       this.#ended(run, exit);
@@ -294,4 +349,10 @@ export class Supervisor {
     this.#state = state;
     this.options.onState(state);
   }
+}
+
+function differsInModelAlone(before: EngineConfig, now: EngineConfig): boolean {
+  const rest = ({ backend, threads, contextTokens }: EngineConfig): string =>
+    JSON.stringify([backend, threads, contextTokens]);
+  return rest(before) === rest(now);
 }

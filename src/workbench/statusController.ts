@@ -101,7 +101,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
 
   async tryModel(): Promise<string | undefined> {
     try {
-      await this.services.supervisor.ready();
+      await this.services.supervisor.apply();
       return undefined;
     } catch (error) {
       const { state } = this.services.supervisor;

@@ -76,9 +76,14 @@ const METHODS = {
       runtime: 'fake',
     });
   },
-  'model/load': (id) => {
+  'model/load': (id, { handle, path }) => {
     WHILE_LOADING[behaviour]?.();
-    answer(id, MODEL);
+    process.stdout.write(`load ${path}\n`);
+    answer(id, { ...MODEL, handle, path });
+  },
+  'model/unload': (id, { handle }) => {
+    process.stdout.write(`unload ${handle}\n`);
+    answer(id, null);
   },
   'text/generate': (id) => {
     if (behaviour === 'crashInGeneration') process.abort();

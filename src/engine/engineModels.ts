@@ -1,0 +1,162 @@
+import { stat } from 'node:fs/promises';
+import { EngineError } from './engineError.ts';
+import { type EngineProcess } from './engineProcess.ts';
+import { type ModelInfo } from './protocol.ts';
+
+/** The share of the machine's memory that the files of all loaded models may have together. */
+const MEMORY_SHARE = 0.7;
+
+/** One model in the engine, and how many calls use it now. */
+class Held {
+  #users = 0;
+  #onUnused: (() => void)[] = [];
+
+  constructor(
+    readonly path: string,
+    readonly info: Promise<ModelInfo>,
+  ) {
+    // Whoever asked for it is told.
+    info.catch(() => undefined);
+  }
+
+  get isUsed(): boolean {
+    return this.#users > 0;
+  }
+
+  enter(): void {
+    this.#users++;
+  }
+
+  leave(): void {
+    this.#users--;
+    if (this.#users === 0) {
+      for (const tell of this.#onUnused.splice(0)) {
+        tell();
+      }
+    }
+  }
+
+  unused(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isUsed) {
+        this.#onUnused.push(resolve);
+      } else {
+        resolve();
+      }
+    });
+  }
+}
+
+/**
+ * The models of one engine process: the default one, which completions use, and at most one further, such as a chat's,
+ * which is loaded when it is first asked for and makes room for the next. A model is unloaded only when no call uses it.
+ */
+export class EngineModels {
+  #default: Held;
+  #further: Held | undefined;
+  #handles = 0;
+
+  /** @param memoryBytes what the machine has in all */
+  constructor(
+    private readonly engine: Pick<EngineProcess, 'request'>,
+    model: ModelInfo,
+    private readonly memoryBytes: number,
+  ) {
+    this.#default = new Held(model.path, Promise.resolve(model));
+  }
+
+  /** The file of the default model. */
+  get path(): string {
+    return this.#default.path;
+  }
+
+  /**
+   * Calls `work` with a model that stays loaded until it has settled: the one at `path`, which is loaded if need be, or
+   * the default one. Throws `outOfMemory` when there is no room for both, or as a load does.
+   */
+  async use<T>(path: string | undefined, work: (model: ModelInfo) => Promise<T>): Promise<T> {
+    const held = await this.#enter(path ?? this.#default.path);
+    try {
+      return await work(await held.info);
+    } finally {
+      held.leave();
+    }
+  }
+
+  /** Makes the model at `path` the default one. The old one answers until it is loaded, and then goes. */
+  async replaceDefault(path: string): Promise<ModelInfo> {
+    const held = await this.#enter(path);
+    try {
+      const info = await held.info;
+      const old = this.#default;
+      if (held !== old) {
+        this.#default = held;
+        this.#further = this.#further === held ? undefined : this.#further;
+        void old.unused().then(() => this.#unload(old));
+      }
+      return info;
+    } finally {
+      held.leave();
+    }
+  }
+
+  /** Counts one more user of a model; what is under way is not interrupted for it. */
+  async #enter(path: string): Promise<Held> {
+    for (;;) {
+      const loaded = [this.#default, this.#further].find((one) => one?.path === path);
+      const further = this.#further;
+      if (loaded === undefined && further?.isUsed === true) {
+        await further.unused();
+        continue;
+      }
+      const held = loaded ?? this.#loadFurther(path);
+      held.enter();
+      return held;
+    }
+  }
+
+  #loadFurther(path: string): Held {
+    const before = this.#further;
+    const info = (async () => {
+      if (before !== undefined) {
+        await this.#unload(before);
+      }
+      return this.#load(path);
+    })();
+    const held = new Held(path, info);
+    this.#further = held;
+    info.catch(() => {
+      // The next call tries again: the file may have been mended.
+      this.#further = this.#further === held ? undefined : this.#further;
+    });
+    return held;
+  }
+
+  async #load(path: string): Promise<ModelInfo> {
+    const { fileBytes } = await this.#default.info;
+    const bytes = await sizeOf(path);
+    if (fileBytes + bytes > this.memoryBytes * MEMORY_SHARE) {
+      throw new EngineError('outOfMemory', `There is no room for ${path} beside the model that is loaded.`);
+    }
+    return this.engine.request('model/load', { handle: `model ${++this.#handles}`, path });
+  }
+
+  /** A model that could not be loaded, or whose engine is gone, needs no unloading. */
+  async #unload({ info }: Held): Promise<void> {
+    try {
+      const { handle } = await info;
+      await this.engine.request('model/unload', { handle });
+    } catch {
+      // The engine that ended has told everyone who waits for an answer.
+    }
+  }
+}
+
+/** A file that can't be read has no size here: the engine says what is wrong with it. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
+  }
+}
