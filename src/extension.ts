@@ -11,6 +11,8 @@ import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { registerChatCommands } from './workbench/chat/chatCommands.ts';
+import { ModelUse } from './workbench/models/modelUse.ts';
+import { type ChatServices } from './workbench/chat/createChat.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import {
   isEnabledGlobally,
@@ -41,6 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const shown: { refresh(): void }[] = [];
   const log = vscode.window.createOutputChannel('OpenELM', { log: true });
   const badBackends = new BadBackendMemory(context.globalState);
+  const use = new ModelUse(context.globalState);
   const supervisor = createSupervisor(context.extension, log, badBackends, {
     // Whatever starts the engine, this window is the one that holds a model from now on.
     onStart: () => {
@@ -50,6 +53,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       for (const part of shown) {
         part.refresh();
       }
+    },
+    onModelLoaded: (file) => {
+      use.note(file);
     },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
@@ -86,14 +92,30 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  // VS Code's own start is never held up for long: the engine is started in the next turn of the event loop, and what
-  // answers questions is read, compiled and set up in the turns after that.
+  await loadTheRest({ context, supervisor, exclusions, log, use, status, shown });
+}
+
+/** What the parts that are loaded later are built of. */
+interface Services extends Omit<ChatServices, 'models'> {
+  readonly use: ModelUse;
+  readonly status: StatusController;
+  readonly shown: { refresh(): void }[];
+}
+
+/**
+ * VS Code's own start is never held up for long: the engine is started in the next turn of the event loop, and the list
+ * of models and what answers questions is read, compiled and set up in the turns after that.
+ */
+async function loadTheRest({ use, status, shown, ...services }: Services): Promise<void> {
+  const { context, exclusions } = services;
   await nextTurn();
+  const { createModels } = await inTurn(() => import('./workbench/models/createModels.ts'));
+  const models = createModels(context, use, () => status.tryModel());
   const { createChat } = await inTurn(() => import('./workbench/chat/createChat.ts'));
-  const chat = createChat({ context, supervisor, exclusions, log });
+  const chat = createChat({ ...services, models });
   shown.push(chat.controller);
   finish = () => chat.flush();
-  context.subscriptions.push(chat, ...registerChatCommands(chat));
+  context.subscriptions.push(models, chat, ...registerChatCommands(chat));
   const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
   context.subscriptions.push(
     ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),

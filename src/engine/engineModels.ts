@@ -47,6 +47,13 @@ class Held {
   }
 }
 
+export interface EngineModelsOptions {
+  /** What the machine has in all. */
+  readonly memoryBytes: number;
+  /** Called with the file of each model that was loaded. */
+  readonly onLoaded: (path: string) => void;
+}
+
 /**
  * The models of one engine process: the default one, which completions use, and at most one further, such as a chat's,
  * which is loaded when it is first asked for and makes room for the next. A model is unloaded only when no call uses it.
@@ -56,13 +63,13 @@ export class EngineModels {
   #further: Held | undefined;
   #handles = 0;
 
-  /** @param memoryBytes what the machine has in all */
   constructor(
     private readonly engine: Pick<EngineProcess, 'request'>,
     model: ModelInfo,
-    private readonly memoryBytes: number,
+    private readonly options: EngineModelsOptions,
   ) {
     this.#default = new Held(model.path, Promise.resolve(model));
+    options.onLoaded(model.path);
   }
 
   /** The file of the default model. */
@@ -135,10 +142,12 @@ export class EngineModels {
   async #load(path: string): Promise<ModelInfo> {
     const { fileBytes } = await this.#default.info;
     const bytes = await sizeOf(path);
-    if (fileBytes + bytes > this.memoryBytes * MEMORY_SHARE) {
+    if (fileBytes + bytes > this.options.memoryBytes * MEMORY_SHARE) {
       throw new EngineError('outOfMemory', `There is no room for ${path} beside the model that is loaded.`);
     }
-    return this.engine.request('model/load', { handle: `model ${++this.#handles}`, path });
+    const info = await this.engine.request('model/load', { handle: `model ${++this.#handles}`, path });
+    this.options.onLoaded(path);
+    return info;
   }
 
   /** A model that could not be loaded, or whose engine is gone, needs no unloading. */

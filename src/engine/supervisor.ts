@@ -10,17 +10,14 @@ import {
   type StarterOptions,
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
-import {
-  type GenerateChunk,
-  type GenerateParams,
-  type GenerateResult,
-  type ModelInfo,
-} from './protocol.ts';
+import { type GenerateChunk, type GenerateParams, type GenerateResult, type ModelInfo } from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 
 export interface SupervisorOptions extends StarterOptions {
   readonly config: () => EngineConfig;
   readonly onState: (state: EngineState) => void;
+  /** Called with the file of each model that was loaded. */
+  readonly onModelLoaded?: ((path: string) => void) | undefined;
   readonly restartPolicy?: RestartPolicy | undefined;
 }
 
@@ -249,7 +246,11 @@ export class Supervisor {
       },
     });
     const { engine, model, skipped } = started;
-    const models = new EngineModels(engine, { ...model, path: config.modelPath }, os.totalmem());
+    const models = new EngineModels(
+      engine,
+      { ...model, path: config.modelPath },
+      { memoryBytes: os.totalmem(), onLoaded: (path) => this.options.onModelLoaded?.(path) },
+    );
     const run: Run = { ...started, config, models, hasGenerated: false, active: 0 };
     this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });
     void engine.exited.then((exit) => {

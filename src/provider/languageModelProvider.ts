@@ -15,10 +15,12 @@ import { toLanguageModelFailure } from './languageModelFailure.ts';
 import { toForeignMessages, toToolDefinitions, toToolMessages } from './languageModelMessages.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 
-/** The model that other extensions may ask, as far as it is known before it is loaded. */
+/** A model that other extensions may ask, as far as it is known before it is loaded. */
 export interface OfferedModel extends TalkingModel {
   /** Stays the same as long as the file does. */
   readonly id: string;
+  /** Who answers for it: loads it when it is asked. */
+  readonly engine: ChatEngine;
   readonly contextTokens: number;
   /** Such as `Q4_K_M`. */
   readonly quantisation: string;
@@ -26,9 +28,9 @@ export interface OfferedModel extends TalkingModel {
 
 /** Where the provider learns what to offer. */
 export interface OfferedModels {
-  /** Undefined when there is none, or when the user does not offer it to others. */
-  current(): Promise<OfferedModel | undefined>;
-  /** Whether it is the model that is there and that the user does not offer. */
+  /** Those that the user offers to others; the one for chats first. */
+  all(): Promise<readonly OfferedModel[]>;
+  /** Whether it is a model that is there and that the user does not offer. */
   isWithheld(id: string): boolean;
   readonly onDidChange: vscode.Event<void>;
 }
@@ -43,6 +45,7 @@ export interface ProviderSurroundings {
 
 /** A request in the words of the core. */
 interface Request {
+  readonly engine: ChatEngine;
   readonly model: ChatModel;
   readonly messages: readonly ToolMessage[];
   readonly options: Pick<vscode.ProvideLanguageModelChatResponseOptions, 'tools' | 'toolMode'>;
@@ -65,15 +68,13 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
 
   constructor(
     private readonly models: OfferedModels,
-    private readonly engine: ChatEngine,
     private readonly surroundings: ProviderSurroundings,
   ) {
     this.onDidChangeLanguageModelChatInformation = models.onDidChange;
   }
 
   async provideLanguageModelChatInformation(): Promise<vscode.LanguageModelChatInformation[]> {
-    const model = await this.models.current();
-    return model === undefined ? [] : [this.#toInformation(model)];
+    return (await this.models.all()).map((model) => this.#toInformation(model));
   }
 
   // eslint-disable-next-line max-params -- VS Code's signature
@@ -84,7 +85,7 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
-    await this.#mustBeOffered(id);
+    const { engine } = await this.#offered(id);
     const abort = toAbortSignal(token);
     const { signal } = abort;
     const report = (part: vscode.LanguageModelResponsePart): void => {
@@ -93,8 +94,8 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
       }
     };
     try {
-      const model = await this.engine.model();
-      await this.#answer({ model, messages: toToolMessages(messages), options, signal, report });
+      const model = await engine.model();
+      await this.#answer({ engine, model, messages: toToolMessages(messages), options, signal, report });
     } catch (error) {
       if (!signal.aborted) {
         throw toLanguageModelFailure(error);
@@ -109,15 +110,15 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     { id }: vscode.LanguageModelChatInformation,
     text: string | vscode.LanguageModelChatRequestMessage,
   ): Promise<number> {
-    await this.#mustBeOffered(id);
-    const count = (texts: readonly string[]): Promise<readonly number[]> => this.engine.countTokens(texts);
+    const { engine } = await this.#offered(id);
+    const count = (texts: readonly string[]): Promise<readonly number[]> => engine.countTokens(texts);
     try {
       if (typeof text === 'string') {
         const [tokens = 0] = await count([text]);
         return tokens;
       }
       const texts = toForeignMessages(toToolMessages([text])).map((message) => message.text);
-      const overhead = await exchangeOverhead(this.#formatOf(await this.engine.model()), count);
+      const overhead = await exchangeOverhead(this.#formatOf(await engine.model()), count);
       const words = await promptTokens(
         texts.map((one) => ({ text: one })),
         count,
@@ -129,7 +130,7 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
   }
 
   async #answer(request: Request): Promise<void> {
-    const { model, messages, options } = request;
+    const { engine, model, messages, options } = request;
     const tools = this.#toolsOf(model);
     const isAboutTools = (options.tools ?? []).length > 0 || messages.some(({ role }) => role === 'tool');
     if (isAboutTools && tools !== undefined) {
@@ -142,10 +143,10 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     }
     const format = this.#formatOf(model);
     const pieces = format.render(promptOfMessages(toForeignMessages(messages)));
-    const { answerTokens } = await this.#mustFit(model, format, pieces);
+    const { answerTokens } = await this.#mustFit(request, format, pieces);
     // Whoever asked has no use for the same text again: the answer ends as one that is complete.
     await generateWatched(
-      this.engine,
+      engine,
       {
         conversationId: this.#newId(),
         pieces,
@@ -165,16 +166,14 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
     );
   }
 
-  async #answerWithTools(
-    { model, messages, options, signal, report }: Request,
-    format: ToolFormat,
-  ): Promise<void> {
+  async #answerWithTools(request: Request, format: ToolFormat): Promise<void> {
+    const { engine, messages, options, signal, report } = request;
     const tools = toToolDefinitions(options.tools ?? []);
-    const { answerTokens } = await this.#mustFit(model, TOOL_SKILL, format.render(messages, tools));
+    const { answerTokens } = await this.#mustFit(request, TOOL_SKILL, format.render(messages, tools));
     const conversationId = this.#newId();
     let calls = 0;
     const end = await answerWithTools(
-      this.engine,
+      engine,
       {
         conversationId,
         format,
@@ -201,27 +200,28 @@ export class LanguageModelProvider implements vscode.LanguageModelChatProvider {
   }
 
   async #mustFit(
-    model: ChatModel,
+    { engine, model }: Request,
     format: Pick<PromptFormat, 'skill'>,
     pieces: readonly PromptPiece[],
   ): Promise<{ readonly answerTokens: number }> {
     const budget = chatBudget(model, format);
-    const tokens = await promptTokens(pieces, (texts) => this.engine.countTokens(texts));
+    const tokens = await promptTokens(pieces, (texts) => engine.countTokens(texts));
     if (tokens > budget.promptTokens) {
       throw new Error(this.surroundings.describeTooLong(tokens, budget.promptTokens));
     }
     return budget;
   }
 
-  async #mustBeOffered(id: string): Promise<void> {
-    if ((await this.models.current())?.id === id) {
-      return;
+  async #offered(id: string): Promise<OfferedModel> {
+    const model = (await this.models.all()).find((one) => one.id === id);
+    if (model !== undefined) {
+      return model;
     }
     throw this.models.isWithheld(id)
       ? vscode.LanguageModelError.NoPermissions(
           vscode.l10n.t('The built-in model is not offered to other extensions; a setting can change that.'),
         )
-      : vscode.LanguageModelError.NotFound(vscode.l10n.t('This model is no longer the chosen one.'));
+      : vscode.LanguageModelError.NotFound(vscode.l10n.t('This model is no longer here.'));
   }
 
   #newId(): string {

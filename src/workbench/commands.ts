@@ -1,7 +1,7 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { convertModel } from './convertModel.ts';
-import { withoutLinks } from './withoutLinks.ts';
+import { useModelFile } from './useModelFile.ts';
 import {
   setEnabledForLanguage,
   setEnabledGlobally,
@@ -54,7 +54,8 @@ export function commandTable(context: CommandContext): Readonly<Record<CommandId
     'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
     'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
     'openelm.chooseModel': () => chooseModel(context),
-    'openelm.convertModel': () => convertModel(context.convertProgram, (file) => useModelFile(context, file)),
+    'openelm.convertModel': () =>
+      convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel())),
     'openelm.useBuiltInModel': () => setModelFile(''),
     'openelm.showLog': () => {
       context.log.show();
@@ -116,20 +117,7 @@ async function chooseModel(context: CommandContext): Promise<void> {
     );
     return;
   }
-  await useModelFile(context, file.fsPath);
-}
-
-async function useModelFile(context: CommandContext, file: string): Promise<void> {
-  await setModelFile(file);
-  const problem = await context.tryModel();
-  if (problem !== undefined) {
-    const useBuiltIn = vscode.l10n.t('Use the Built-in Model');
-    if (
-      (await vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${problem}`), useBuiltIn)) === useBuiltIn
-    ) {
-      await setModelFile('');
-    }
-  }
+  await useModelFile(file.fsPath, () => context.tryModel());
 }
 
 const SAMPLE = `// OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing on changes it.

@@ -27,6 +27,7 @@ export function createSupervisor(
   events: {
     readonly onStart: () => void;
     readonly onState: (state: EngineState) => void;
+    readonly onModelLoaded: (path: string) => void;
   },
 ): Supervisor {
   const { version } = extension.packageJSON as { version: string };

@@ -10,6 +10,8 @@ export const SETTING_DEFAULTS = {
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
   'model.file': '',
+  'chat.modelFile': '',
+  'models.folder': '',
   'engine.gpu': 'auto',
   'engine.threads': 0,
   'engine.idleUnload': 15,
@@ -56,15 +58,29 @@ export function completionSettings(scope: vscode.TextDocument | vscode.Uri): Com
 /** Reads the engine settings at the moment of use. */
 export function engineSettings(): EngineSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  const modelFile = configuration.get('model.file');
   const gpu = configuration.get('engine.gpu');
   const threads = clampedNumber(configuration, 'engine.threads', [0, 256]);
   return {
-    modelFile: typeof modelFile === 'string' && modelFile.trim() !== '' ? modelFile.trim() : undefined,
+    modelFile: pathSetting('model.file'),
     gpu: BACKENDS.find((backend) => backend === gpu) ?? 'auto',
     threads: threads === 0 ? undefined : threads,
     idleUnloadMs: clampedNumber(configuration, 'engine.idleUnload', [0, 1440]) * 60_000,
   };
+}
+
+/** Absolute path of the model that answers questions; undefined where that of the completions does. */
+export function chatModelFile(): string | undefined {
+  return pathSetting('chat.modelFile');
+}
+
+/** Absolute path of the folder in which models lie; undefined for the extension's own. */
+export function modelFolder(): string | undefined {
+  return pathSetting('models.folder');
+}
+
+function pathSetting(key: 'model.file' | 'chat.modelFile' | 'models.folder'): string | undefined {
+  const value = vscode.workspace.getConfiguration(SECTION).get(key);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** Whether completions are on at all, for documents of no particular language. */
@@ -96,6 +112,13 @@ export async function setModelFile(path: string): Promise<void> {
   await vscode.workspace
     .getConfiguration(SECTION)
     .update('model.file', path, vscode.ConfigurationTarget.Global);
+}
+
+/** Chooses the file of the model that answers questions; an empty path leaves it to that of the completions. */
+export async function setChatModelFile(path: string): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('chat.modelFile', path, vscode.ConfigurationTarget.Global);
 }
 
 /** Whether the editor itself shows inline suggestions in this document. */
@@ -130,12 +153,17 @@ export function onAnySettingChanged(listener: () => void): vscode.Disposable {
   return onChange([SECTION, 'editor.inlineSuggest.enabled'], listener);
 }
 
-/** Calls `listener` when another model, or none, is to be offered to other extensions, or one with other limits. */
-export function onOfferedModelChanged(listener: () => void): vscode.Disposable {
+/** Calls `listener` when other models are chosen, or lie elsewhere. */
+export function onModelSettingsChanged(listener: () => void): vscode.Disposable {
   return onChange(
-    [`${SECTION}.model.file`, `${SECTION}.languageModels.builtIn`, `${SECTION}.chat.promptFormat`],
+    ['model.file', 'chat.modelFile', 'models.folder'].map((key) => `${SECTION}.${key}`),
     listener,
   );
+}
+
+/** Calls `listener` when other models are to be offered to other extensions, or with other limits. */
+export function onOfferedModelsChanged(listener: () => void): vscode.Disposable {
+  return onChange([`${SECTION}.languageModels.builtIn`, `${SECTION}.chat.promptFormat`], listener);
 }
 
 /** Calls `listener` when the user has switched VS Code's own AI features on or off. */

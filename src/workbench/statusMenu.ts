@@ -3,6 +3,7 @@ import { type EngineState } from '../engine/engineState.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { describeExclusion, describeState } from './describe.ts';
 import { type CommandId } from './commands.ts';
+import { type ModelCommandId } from './models/modelCommands.ts';
 
 /** Everything the menu tells and offers. */
 export interface MenuInput {
@@ -22,7 +23,7 @@ export interface MenuInput {
 }
 
 interface MenuItem extends vscode.QuickPickItem {
-  readonly run?: CommandId | 'openSettings' | 'enableEditorSuggestions';
+  readonly run?: CommandId | ModelCommandId | 'openSettings' | 'enableEditorSuggestions';
 }
 
 /** Shows the menu; resolves with what was chosen. */
@@ -96,6 +97,10 @@ function actions(input: MenuInput): MenuItem[] {
           } satisfies MenuItem,
         ]),
     separator(vscode.l10n.t('Model and engine')),
+    {
+      label: vscode.l10n.t('$(list-unordered) Switch to another model…'),
+      run: 'openelm.models.useForCompletions',
+    },
     {
       label: vscode.l10n.t('$(file-binary) Choose a model file…'),
       ...(input.usesOwnModel

@@ -42,7 +42,7 @@ describe('the chat behind its page', () => {
     staged = { kind: 'notChosen' };
     const draft = new DraftContext(exclusions, () => Promise.resolve(staged));
     const edits = new ProposedEdits();
-    const model = new AnsweringModel({ state: READY }, engine, failed);
+    const model = new AnsweringModel({ state: READY }, engine, failed, () => true);
     const prompts = new UserPrompts(failed);
     const theme = new ThemeColors(failed);
     const log = vscode.window.createOutputChannel('chat panel test', { log: true });

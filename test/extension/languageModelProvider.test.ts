@@ -25,11 +25,10 @@ describe('the provider of language models', () => {
     parts = [];
     provider = new LanguageModelProvider(
       {
-        current: () => Promise.resolve({ ...engine.talking, id: 'm', quantisation: 'Q8_0' }),
+        all: () => Promise.resolve([{ ...engine.talking, id: 'm', quantisation: 'Q8_0', engine }]),
         isWithheld: () => false,
         onDidChange: new vscode.EventEmitter<void>().event,
       },
-      engine,
       { preferredFormat: () => format, describeTooLong: (tokens, budget) => `${tokens} > ${budget}` },
     );
   });

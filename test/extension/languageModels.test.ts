@@ -24,6 +24,7 @@ interface Asking {
   readonly messages: readonly vscode.LanguageModelChatMessage[];
   readonly options?: vscode.LanguageModelChatRequestOptions;
   readonly cancelAfter?: number;
+  readonly id?: string;
 }
 
 /** What the second extension is asked to do; it shares nothing with this one but the editor. */
@@ -163,10 +164,11 @@ describe('another extension', () => {
       for (let offered = await untilOffered(1); offered.id !== name; offered = await untilOffered(1));
     };
     before(async () => {
+      await configure({ 'openelm.languageModels.builtIn': undefined });
       await offer('tools', { 'tokenizer.chat_template': TAGGED_TOOLS });
     });
     after(async () => {
-      await configure({ 'openelm.model.file': undefined });
+      await configure({ 'openelm.model.file': undefined, 'openelm.languageModels.builtIn': true });
       rmSync(folder, { recursive: true });
     });
 
@@ -216,6 +218,34 @@ describe('another extension', () => {
       });
       assert.match(error?.message ?? '', /“not” in its schema .*set_level\/properties\/a/u);
     });
+  });
+
+  it('is offered every model of the folder, and each answers for itself', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-folder-'));
+    for (const [name, contextLength] of [
+      ['one', 1024],
+      ['two', 2048],
+    ] as const) {
+      writeFileSync(
+        path.join(folder, `${name}.gguf`),
+        miniatureOpenElm({ shape: { contextLength } }).bytes(),
+      );
+    }
+    writeFileSync(path.join(folder, 'broken.gguf'), 'GGUF');
+    await configure({ 'openelm.models.folder': folder });
+    await untilOffered(3);
+    const offered = await select();
+    assert.deepEqual(offered.map(({ id }) => id).sort(), ['one', 'openelm-code-tiny', 'two']);
+    const limit = (id: string): number => offered.find((one) => one.id === id)?.maxInputTokens ?? 0;
+    assert.ok(limit('two') > limit('one') && limit('one') > limit('openelm-code-tiny'));
+    for (const { id } of offered) {
+      const { parts, error } = await ask({ messages: [user('the quick brown fox')], id });
+      assert.equal(error, undefined);
+      assert.ok(parts.length > 0, id);
+    }
+    await configure({ 'openelm.models.folder': undefined });
+    await untilOffered(1);
+    rmSync(folder, { recursive: true });
   });
 
   it('is offered nothing while VS Code’s AI features are switched off, and the panel stays', async () => {

@@ -14,5 +14,6 @@ import './exclusions.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './manifest.test.ts';
+import './modelList.test.ts';
 import './participant.test.ts';
 import './settings.test.ts';

@@ -3,7 +3,7 @@ import { type ChatEngine, type ChatModel } from '../../core/chat/chatEngine.ts';
 import { formatsOf } from '../../core/chat/formats/chooseFormat.ts';
 import { type PromptFormat } from '../../core/chat/formats/promptFormat.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
-import { engineSettings, preferredPromptFormat } from '../settings.ts';
+import { chatModelFile, engineSettings, preferredPromptFormat } from '../settings.ts';
 
 interface KnownModel {
   readonly file: string | undefined;
@@ -13,8 +13,9 @@ interface KnownModel {
 }
 
 /**
- * What is known of the chosen model without starting it: all of it while it is loaded, and still after the engine has
- * gone to rest. Nothing until it was loaded once.
+ * What is known of the model that answers without starting it: all of it while it is loaded, and still after the engine
+ * has gone to rest. Nothing until it was loaded once. A model that the chat has for itself is loaded once the chat is
+ * looked at.
  */
 export class AnsweringModel implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -27,6 +28,7 @@ export class AnsweringModel implements vscode.Disposable {
     private readonly supervisor: Pick<Supervisor, 'state'>,
     private readonly engine: ChatEngine,
     private readonly onError: (cause: unknown) => void,
+    private readonly isShown: () => boolean,
   ) {}
 
   get model(): ChatModel | undefined {
@@ -52,8 +54,13 @@ export class AnsweringModel implements vscode.Disposable {
   /** Looks whether the engine has loaded another model. */
   look(): void {
     const { state } = this.supervisor;
-    if (state.kind === 'ready' && state.engine.model !== this.#loaded) {
-      this.#loaded = state.engine.model;
+    const own = chatModelFile();
+    if (state.kind !== 'ready' || (own !== undefined && !this.isShown())) {
+      return;
+    }
+    const loaded = own ?? state.engine.model;
+    if (loaded !== this.#loaded) {
+      this.#loaded = loaded;
       this.#read().catch(this.onError);
     }
   }
@@ -63,17 +70,22 @@ export class AnsweringModel implements vscode.Disposable {
   }
 
   get #current(): KnownModel | undefined {
-    return this.#known?.file === engineSettings().modelFile ? this.#known : undefined;
+    return this.#known?.file === chosenFile() ? this.#known : undefined;
   }
 
   async #read(): Promise<void> {
     const number = ++this.#reads;
+    const file = chosenFile();
     const model = await this.engine.model();
     // Another model may have been chosen and loaded meanwhile.
     if (number !== this.#reads) {
       return;
     }
-    this.#known = { file: engineSettings().modelFile, model, formats: formatsOf(model) };
+    this.#known = { file, model, formats: formatsOf(model) };
     this.#changed.fire();
   }
+}
+
+function chosenFile(): string | undefined {
+  return chatModelFile() ?? engineSettings().modelFile;
 }

@@ -109,6 +109,8 @@ export function historyRows(
 export interface ModelNames {
   /** The chosen model's while none is loaded. */
   readonly name: string;
+  /** Whether it is another model than that of the completions, of which the engine's state speaks. */
+  readonly own: boolean;
   /** How it is asked; undefined until it was loaded once. */
   readonly format: PromptFormat | undefined;
 }
@@ -116,7 +118,7 @@ export interface ModelNames {
 /** The engine's state as the page shows it. */
 export function modelView(
   state: EngineState,
-  { name, format }: ModelNames,
+  { name, format, own }: ModelNames,
   describe: (state: EngineState) => string,
 ): ModelView {
   const ready = (shown: string): ModelView => ({
@@ -129,7 +131,7 @@ export function modelView(
   });
   switch (state.kind) {
     case 'ready':
-      return ready(state.engine.model.name);
+      return ready(own ? name : state.engine.model.name);
     case 'resting':
       // Loads by itself with the next question.
       return ready(name);

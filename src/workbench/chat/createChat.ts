@@ -11,12 +11,13 @@ import { CHAT_VIEW_ID, ChatViewProvider } from '../../webview/chatViewProvider.t
 import { stagedContext } from '../assist/stagedChanges.ts';
 import { ConversationFolder } from '../conversationFolder.ts';
 import { describeError, describeState } from '../describe.ts';
-import { builtInModelFile } from '../engineHost.ts';
+import { type Models } from '../models/createModels.ts';
+import { OfferedLibrary } from '../models/offeredLibrary.ts';
 import { ProposedEdits } from '../proposedEdits.ts';
-import { engineSettings } from '../settings.ts';
+import { chatModelFile, engineSettings } from '../settings.ts';
 import { AnsweringModel } from './answeringModel.ts';
 import { ChatController } from './chatController.ts';
-import { modelView } from './chatView.ts';
+import { modelView, type ModelNames } from './chatView.ts';
 import { ContextPicker } from './contextPicker.ts';
 import { DraftContext } from './draftContext.ts';
 import { registerProviders } from './registerProviders.ts';
@@ -26,6 +27,7 @@ import { UserPrompts } from './userPrompts.ts';
 export interface ChatServices {
   readonly context: vscode.ExtensionContext;
   readonly supervisor: Supervisor;
+  readonly models: Models;
   readonly exclusions: Exclusions;
   readonly log: vscode.LogOutputChannel;
 }
@@ -45,15 +47,15 @@ export interface Chat {
 }
 
 /** Builds the chat. Nothing is read and no engine started before the view is shown or something is asked. */
-export function createChat({ context, supervisor, exclusions, log }: ChatServices): Chat {
+export function createChat({ context, supervisor, models, exclusions, log }: ChatServices): Chat {
   const edits = new ProposedEdits();
-  const engine = new SupervisedChatEngine(supervisor, describeError);
+  const engine = new SupervisedChatEngine(supervisor, describeError, chatModelFile);
   const draft = new DraftContext(exclusions, (mayAsk) => stagedContext(exclusions, mayAsk));
   const store = createStore(context, log);
   const report = (what: string) => (cause: unknown) => {
     log.warn(`Chat, ${what}: ${String(cause)}`);
   };
-  const model = new AnsweringModel(supervisor, engine, report('model'));
+  const model = new AnsweringModel(supervisor, engine, report('model'), () => view.visible);
   const prompts = new UserPrompts(report('prompts'));
   const theme = new ThemeColors((id, cause) => {
     log.info(`The colours of the theme ${id} can’t be read: ${String(cause)}`);
@@ -69,20 +71,12 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
     model,
     prompts,
     theme,
-    modelView: () => {
-      const names = { name: chosenModelName(), format: model.format };
-      return modelView(supervisor.state, names, (state) => describeState(state, false));
-    },
+    modelView: () => modelView(supervisor.state, namesOf(model), (state) => describeState(state, false)),
     isShown: () => view.visible,
   });
   const view: ChatViewProvider = new ChatViewProvider(controller, context.extensionUri);
   const registration = registerView(view, controller);
-  const providers = registerProviders({
-    engine,
-    exclusions,
-    builtInModel: builtInModelFile(context.extensionPath),
-    factsProgram: path.join(context.extensionPath, 'dist', 'modelFacts.cjs'),
-  });
+  const providers = offerModels({ models, supervisor, engine, exclusions });
   return {
     controller,
     edits,
@@ -99,6 +93,21 @@ export function createChat({ context, supervisor, exclusions, log }: ChatService
       }
     },
   };
+}
+
+/** Gives the models to the rest of VS Code. */
+function offerModels({
+  models: { library, facts },
+  supervisor,
+  engine,
+  exclusions,
+}: Pick<ChatServices, 'models' | 'supervisor' | 'exclusions'> & { engine: ChatEngine }): vscode.Disposable {
+  const models = new OfferedLibrary(
+    library,
+    facts,
+    (file) => new SupervisedChatEngine(supervisor, describeError, () => file),
+  );
+  return vscode.Disposable.from(models, registerProviders({ engine, exclusions, models }));
 }
 
 /** The history is read once the view is opened. */
@@ -150,8 +159,13 @@ function describeProblem(problem: HistoryProblem): string {
   }
 }
 
+function namesOf({ model, format }: AnsweringModel): ModelNames {
+  const own = chatModelFile() !== undefined;
+  return { name: (own ? model?.name : undefined) ?? chosenModelName(), format, own };
+}
+
 /** What is shown before a model is loaded. */
 function chosenModelName(): string {
-  const { modelFile } = engineSettings();
+  const modelFile = chatModelFile() ?? engineSettings().modelFile;
   return modelFile === undefined ? vscode.l10n.t('the built-in model') : path.basename(modelFile);
 }

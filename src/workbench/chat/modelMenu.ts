@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type FormatId } from '../../core/chat/formats/promptFormat.ts';
-import { engineSettings, setPromptFormat } from '../settings.ts';
+import { chatModelFile, engineSettings, setChatModelFile, setPromptFormat } from '../settings.ts';
 import { type AnsweringModel } from './answeringModel.ts';
 import { formatDetail, formatLabel } from './formatLabel.ts';
 
@@ -10,19 +10,13 @@ interface Row extends vscode.QuickPickItem {
 
 /** Lets the user choose the model that answers and, where there are several, the way it is asked. */
 export async function pickModel({ model, format, formats }: AnsweringModel): Promise<void> {
-  const isBuiltIn = engineSettings().modelFile === undefined;
   const rows: Row[] = [
     {
-      label: `$(folder-opened) ${vscode.l10n.t('Choose a Model File…')}`,
-      run: () => vscode.commands.executeCommand('openelm.chooseModel'),
+      label: `$(list-unordered) ${vscode.l10n.t('Models on This Machine…')}`,
+      run: () => vscode.commands.executeCommand('openelm.models.useForChat'),
     },
+    ...(chatModelFile() === undefined ? sharedRows() : [followRow()]),
   ];
-  if (!isBuiltIn) {
-    rows.push({
-      label: `$(package) ${vscode.l10n.t('Use the Built-In Model')}`,
-      run: () => vscode.commands.executeCommand('openelm.useBuiltInModel'),
-    });
-  }
   if (formats.length > 1) {
     rows.push(
       { label: vscode.l10n.t('How it is asked'), kind: vscode.QuickPickItemKind.Separator },
@@ -34,6 +28,26 @@ export async function pickModel({ model, format, formats }: AnsweringModel): Pro
     placeHolder: vscode.l10n.t('Choose the model that answers'),
   });
   await chosen?.run?.();
+}
+
+/** While one model does everything, another file does everything as well. */
+function sharedRows(): Row[] {
+  const choose: Row = {
+    label: `$(folder-opened) ${vscode.l10n.t('Choose a Model File…')}`,
+    run: () => vscode.commands.executeCommand('openelm.chooseModel'),
+  };
+  const useBuiltIn: Row = {
+    label: `$(package) ${vscode.l10n.t('Use the Built-In Model')}`,
+    run: () => vscode.commands.executeCommand('openelm.useBuiltInModel'),
+  };
+  return engineSettings().modelFile === undefined ? [choose] : [choose, useBuiltIn];
+}
+
+function followRow(): Row {
+  return {
+    label: `$(replace) ${vscode.l10n.t('Use the Model of the Completions')}`,
+    run: () => setChatModelFile(''),
+  };
 }
 
 function formatRow(id: FormatId, isCurrent: boolean, isDefault: boolean): Row {

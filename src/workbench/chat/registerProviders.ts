@@ -3,12 +3,11 @@ import { type ChatEngine } from '../../core/chat/chatEngine.ts';
 import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
 import { chatParticipantHandler } from '../../provider/chatParticipant.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
-import { LanguageModelProvider } from '../../provider/languageModelProvider.ts';
+import { LanguageModelProvider, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { stagedContext } from '../assist/stagedChanges.ts';
 import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged, preferredPromptFormat } from '../settings.ts';
 import { describeTooLong, describeTooSmall } from './chatLimits.ts';
 import { describeCut } from './describeCut.ts';
-import { ChosenModel } from './chosenModel.ts';
 import { namedContext, requestContext } from './requestContext.ts';
 import { slashSuggestions } from './slashSuggestions.ts';
 
@@ -18,14 +17,12 @@ const PARTICIPANT = 'openelm.chat';
 export interface ProviderServices {
   readonly engine: ChatEngine;
   readonly exclusions: Exclusions;
-  readonly builtInModel: string;
-  /** See readModelFacts.ts. */
-  readonly factsProgram: string;
+  readonly models: OfferedModels;
 }
 
 /**
- * Gives the chosen model to the rest of VS Code: to other extensions and to the built-in chat view. Withdraws while the
- * user has switched VS Code's own AI features off.
+ * Gives the models to the rest of VS Code: to other extensions and to the built-in chat view. Withdraws while the user has
+ * switched VS Code's own AI features off.
  */
 export function registerProviders(services: ProviderServices): vscode.Disposable {
   let registered: { dispose(): unknown }[] = [];
@@ -50,14 +47,8 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
   });
 }
 
-function register({
-  engine,
-  exclusions,
-  builtInModel,
-  factsProgram,
-}: ProviderServices): { dispose(): unknown }[] {
-  const models = new ChosenModel(builtInModel, factsProgram);
-  const provider = new LanguageModelProvider(models, engine, {
+function register({ engine, exclusions, models }: ProviderServices): { dispose(): unknown }[] {
+  const provider = new LanguageModelProvider(models, {
     describeTooLong,
     preferredFormat: preferredPromptFormat,
   });
@@ -73,7 +64,7 @@ function register({
     describeTooLong,
     describeTooSmall,
   });
-  const disposables: { dispose(): unknown }[] = [models];
+  const disposables: { dispose(): unknown }[] = [];
   // Editors that are older than these interfaces go without.
   if ('registerLanguageModelChatProvider' in vscode.lm) {
     disposables.push(vscode.lm.registerLanguageModelChatProvider(VENDOR, provider));

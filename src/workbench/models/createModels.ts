@@ -1,0 +1,49 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { builtInModelFile } from '../engineHost.ts';
+import { FactsReader } from './factsReader.ts';
+import { registerModelCommands } from './modelCommands.ts';
+import { ModelLibrary } from './modelLibrary.ts';
+import { ModelTree } from './modelTree.ts';
+import { type ModelUse } from './modelUse.ts';
+import { type TryModel } from '../useModelFile.ts';
+
+/** The id of the list in package.json. */
+const MODELS_VIEW_ID = 'openelm.models';
+
+/** The models on this machine, and what is known of them. */
+export interface Models {
+  dispose(): void;
+  readonly library: ModelLibrary;
+  readonly facts: FactsReader;
+}
+
+/** Builds the list of models. No file is read before the list is shown or another extension asks. */
+export function createModels(
+  context: vscode.ExtensionContext,
+  use: ModelUse,
+  tryModel: TryModel,
+): Models {
+  const library = new ModelLibrary({
+    builtInModel: builtInModelFile(context.extensionPath),
+    defaultFolder: path.join(context.globalStorageUri.fsPath, 'models'),
+    memory: context.globalState,
+    use,
+  });
+  const facts = new FactsReader(path.join(context.extensionPath, 'dist', 'modelFacts.cjs'));
+  const tree = new ModelTree(library, facts);
+  const view = vscode.window.createTreeView(MODELS_VIEW_ID, {
+    treeDataProvider: tree,
+    dragAndDropController: tree,
+  });
+  const commands = registerModelCommands({ library, facts, tryModel });
+  return {
+    library,
+    facts,
+    dispose: () => {
+      for (const part of [...commands, view, tree, library]) {
+        part.dispose();
+      }
+    },
+  };
+}

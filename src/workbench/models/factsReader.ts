@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { type ModelFacts } from '../../models/modelFacts.ts';
+import { readModelFacts } from '../../models/readModelFacts.ts';
+
+/** What is known of a file, or why it is refused. */
+export type FactsOrProblem =
+  | { readonly kind: 'facts'; readonly facts: ModelFacts }
+  | { readonly kind: 'problem'; readonly error: unknown };
+
+interface Known {
+  /** Changes with the file. */
+  readonly version: string;
+  readonly result: Promise<FactsOrProblem>;
+}
+
+/** Reads what model files say of themselves, each once as long as it stays the same, one after the other. */
+export class FactsReader {
+  readonly #known = new Map<string, Known>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param program what checks a model file, in a thread: see readModelFacts.ts */
+  constructor(private readonly program: string) {}
+
+  async read(file: string): Promise<FactsOrProblem> {
+    const version = await versionOf(file);
+    const known = this.#known.get(file);
+    if (known?.version === version) {
+      return known.result;
+    }
+    const result = this.#last.then(() => this.#read(file));
+    this.#last = result;
+    this.#known.set(file, { version, result });
+    return result;
+  }
+
+  async #read(file: string): Promise<FactsOrProblem> {
+    try {
+      return { kind: 'facts', facts: await readModelFacts(this.program, file) };
+    } catch (error) {
+      return { kind: 'problem', error };
+    }
+  }
+}
+
+async function versionOf(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size } = await stat(file);
+    return `${mtimeMs} ${size}`;
+  } catch {
+    return 'gone';
+  }
+}
