@@ -235,9 +235,9 @@ describe('another extension', () => {
     await configure({ 'openelm.models.folder': folder });
     await untilOffered(3);
     const offered = await select();
-    assert.deepEqual(offered.map(({ id }) => id).sort(), ['one', 'openelm-code-tiny', 'two']);
+    assert.deepEqual(offered.map(({ id }) => id).sort(), ['one', 'openelm-nano-q8_0', 'two']);
     const limit = (id: string): number => offered.find((one) => one.id === id)?.maxInputTokens ?? 0;
-    assert.ok(limit('two') > limit('one') && limit('one') > limit('openelm-code-tiny'));
+    assert.ok(limit('two') > limit('one') && limit('one') > limit('openelm-nano-q8_0'));
     for (const { id } of offered) {
       const { parts, error } = await ask({ messages: [user('the quick brown fox')], id });
       assert.equal(error, undefined);
