@@ -7,14 +7,18 @@ export const CATALOG_SENTENCES = {
   badHub:
     'The hub “{hub}” is no https address of a host and perhaps a folder. Correct the setting openelm.models.hub.',
   unreadable: 'The catalog {catalog} can’t be read ({reason}). Check the setting openelm.models.catalogs.',
-  tooLarge: 'The catalog {catalog} has {size} kB; more than {limit} kB is not accepted.',
-  notJson: 'The catalog {catalog} is no JSON: {problem}.',
+  tooLarge:
+    'The catalog {catalog} has {size} kB; more than {limit} kB is not accepted. Check the setting openelm.models.catalogs.',
+  notJson:
+    'The catalog {catalog} is no JSON ({problem}). Correct it, or take it out of the setting openelm.models.catalogs.',
   otherSchema:
     'The catalog {catalog} has the schema {schema}; this version of OpenELM reads the schema {known}. Update one of them.',
-  invalid: 'The catalog {catalog} can’t be used: in the entry {entry}, {field} is wrong: {problem}.',
-  duplicate: 'The catalog {catalog} can’t be used: it has two entries {entry}.',
+  invalid:
+    'In the catalog {catalog}, entry {entry}, the field {field} is wrong: {problem} Correct it, or take the catalog out of the setting openelm.models.catalogs.',
+  duplicate:
+    'The catalog {catalog} has two entries {entry}. Take one out of it, or the catalog out of the setting openelm.models.catalogs.',
   unknownReference:
-    'The catalog {catalog} can’t be used: in the entry {entry}, {field} names “{reference}”, which it does not describe.',
+    'In the catalog {catalog}, entry {entry}, the field {field} names “{reference}”, which no catalog describes. Correct it, or take the catalog out of the setting openelm.models.catalogs.',
 } as const;
 
 /** Names one way in which a catalog is refused; the host translates by it. */

@@ -14,7 +14,7 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])$/u;
  */
 export function hubAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.search !== '' || url.hash !== '' || !(isHttpsAddress(text) || isLocal(url))) {
+  if (url === undefined || /[?#]/u.test(text) || !(isHttpsAddress(text) || isLocal(url))) {
     throw new CatalogError('badHub', { hub: text });
   }
   return url.href.replace(/\/+$/u, '');

@@ -56,13 +56,17 @@ function invalid(issue: v.BaseIssue<unknown>, origin: string): CatalogError {
     catalog: origin,
     entry,
     field: field === '' ? 'the whole' : oneLine(field),
-    problem: oneLine(issue.message),
+    problem: sentence(oneLine(issue.message)),
   });
 }
 
 function nameOf(entry: unknown, fallback: string): string {
   const id = typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
   return typeof id === 'string' ? oneLine(id).slice(0, 64) : fallback;
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 /** What is repeated in an error may be hostile, too. */
