@@ -13,6 +13,8 @@ import './convertModel.test.ts';
 import './exclusions.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
+import './licenceConsent.test.ts';
 import './manifest.test.ts';
+import './modelOffers.test.ts';
 import './participant.test.ts';
 import './settings.test.ts';

@@ -20,8 +20,7 @@ const withFile = (change: object): string => withArtefact({ files: [{ ...sampleF
 describe('parseCatalog', () => {
   it('reads what a company writes, and fills in what may be absent', () => {
     const [model] = parseCatalog(sampleCatalog(), 'acme.json').models;
-    assert.deepEqual(model?.artefacts[0]?.unverified, []);
-    assert.deepEqual(model?.cites, []);
+    assert.deepEqual([model?.artefacts[0]?.unverified, model?.cites], [[], []]);
   });
 
   it('reads a file that begins with a byte order mark', () => {
