@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { loadCatalogs } from '../../src/models/catalog/loadCatalogs.ts';
 import { type MergedCatalog } from '../../src/models/catalog/mergeCatalogs.ts';
 import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
 import { askForLicence, type LicenceTerms } from '../../src/workbench/licenceConsent.ts';
+import { loadModelCatalog } from '../../src/workbench/modelCatalog.ts';
 import { MemoryState } from '../support/memoryState.ts';
 
 /** A modal dialog as it was shown. */
@@ -24,8 +24,7 @@ describe('the consent to a licence', () => {
   before(async () => {
     const extension = vscode.extensions.getExtension('openelm.openelm');
     assert.ok(extension);
-    const file = vscode.Uri.joinPath(extension.extensionUri, 'models', 'catalog.json').fsPath;
-    ({ catalog } = await loadCatalogs(file, { locations: [] }));
+    ({ catalog } = await loadModelCatalog(extension.extensionPath));
   });
   beforeEach(() => {
     accepted = new AcceptedLicences(new MemoryState());

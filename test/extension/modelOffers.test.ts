@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { CatalogError } from '../../src/models/catalog/catalogError.ts';
-import { loadCatalogs } from '../../src/models/catalog/loadCatalogs.ts';
 import { listOffers, type Offer } from '../../src/models/fit/offers.ts';
 import { recommend } from '../../src/models/fit/recommend.ts';
 import { describeCatalogError } from '../../src/workbench/describeCatalogError.ts';
@@ -13,17 +11,21 @@ import {
   describeSuits,
   describeUnverified,
 } from '../../src/workbench/describeOffer.ts';
+import { loadModelCatalog } from '../../src/workbench/modelCatalog.ts';
 
 const GB = 1e9;
 const machine = { memory: { total: 16 * GB, free: 8 * GB } };
 
+function extensionPath(): string {
+  const extension = vscode.extensions.getExtension('openelm.openelm');
+  assert.ok(extension);
+  return extension.extensionPath;
+}
+
 describe('what is said of a model before it is fetched', () => {
   let offers: readonly Offer[];
   before(async () => {
-    const extension = vscode.extensions.getExtension('openelm.openelm');
-    assert.ok(extension);
-    const file = vscode.Uri.joinPath(extension.extensionUri, 'models', 'catalog.json').fsPath;
-    const { catalog } = await loadCatalogs(file, { locations: [] });
+    const { catalog } = await loadModelCatalog(extensionPath());
     offers = listOffers(catalog, { use: 'completion', machine });
   });
 
@@ -82,10 +84,17 @@ describe('what is said of a model before it is fetched', () => {
     assert.deepEqual([describeBytes(289e6), describeBytes(1.646e9)], ['289 MB', '1.6 GB']);
   });
 
-  it('is what is wrong with a catalog, and what to do', () => {
-    assert.match(
-      describeCatalogError(new CatalogError('badLocation', { catalog: 'models.json' })),
-      /“models\.json” is neither .+openelm\.models\.catalogs\.$/u,
-    );
+  it('comes from the catalogs of the settings, too, and tells which of them can’t be used', async () => {
+    const configuration = vscode.workspace.getConfiguration('openelm');
+    await configuration.update('models.catalogs', ['ours.json'], vscode.ConfigurationTarget.Global);
+    try {
+      const { catalog, problems } = await loadModelCatalog(extensionPath());
+      assert.ok(catalog.models.length > 0);
+      assert.deepEqual(problems.map(describeCatalogError), [
+        'The catalog “ours.json” is neither an absolute path nor an https address. Correct the setting openelm.models.catalogs.',
+      ]);
+    } finally {
+      await configuration.update('models.catalogs', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });
