@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Hyperparameters, type LayerShape } from './checks/hyperparameters.ts';
 import { type CheckedTensor } from './checks/tensorTable.ts';
 import { type TokenizerFacts } from './checks/tokenizer.ts';
+import { estimateMemory, type MemoryEstimate } from './estimateMemory.ts';
 import { FILE_TYPES } from './gguf/tensorTypes.ts';
 import { type Metadata } from './metadata.ts';
 
@@ -37,26 +38,8 @@ export interface ModelFacts {
   readonly estimatedMemoryBytes: MemoryEstimate;
 }
 
-/** Memory a loaded model takes, in bytes. */
-export interface MemoryEstimate {
-  readonly weights: number;
-  /** Keys and values as F16 of `keyValueTokens` tokens. */
-  readonly keyValueCache: number;
-  /** `min(contextLength, 2048)`. */
-  readonly keyValueTokens: number;
-  /** Scratch buffers for a batch of 512 tokens: rough, within a factor of two. */
-  readonly compute: number;
-  readonly total: number;
-}
-
 /** The longest published templates have about 20,000 characters. */
 const MAX_TEMPLATE_CHARACTERS = 100_000;
-const ESTIMATED_CONTEXT = 2048;
-const ESTIMATED_BATCH = 512;
-const BYTES_F16 = 2;
-const BYTES_F32 = 4;
-/** What the graph itself and small buffers take. */
-const FIXED_COMPUTE_BYTES = 8 * 1024 * 1024;
 
 /** What the facts are put together from: the results of all checks. */
 export interface CheckedModel {
@@ -89,7 +72,10 @@ export function summarise(model: CheckedModel): ModelFacts {
     ...(author === undefined ? {} : { author }),
     ...(licence === undefined ? {} : { licence }),
     ...templatesOf(metadata),
-    estimatedMemoryBytes: estimateMemory(model),
+    estimatedMemoryBytes: estimateMemory(
+      { ...hyperparameters, vocabularySize: tokenizer.vocabularySize },
+      { weights: sum(tensors.map((tensor) => tensor.bytes)) },
+    ),
   };
 }
 
@@ -121,20 +107,6 @@ function dominantType(tensors: readonly CheckedTensor[]): string {
   const bytes = new Map<string, number>();
   for (const { type, bytes: own } of tensors) bytes.set(type.name, (bytes.get(type.name) ?? 0) + own);
   return [...bytes].reduce((most, entry) => (entry[1] > most[1] ? entry : most), ['unknown', 0])[0];
-}
-
-function estimateMemory({ hyperparameters, tokenizer, tensors }: CheckedModel): MemoryEstimate {
-  const { layers, keyLength, valueLength, embeddingLength, contextLength } = hyperparameters;
-  const context = Math.min(contextLength, ESTIMATED_CONTEXT);
-  const batch = Math.min(context, ESTIMATED_BATCH);
-  const weights = sum(tensors.map((tensor) => tensor.bytes));
-  const keyValueHeads = sum(layers.map((layer) => layer.keyValueHeads));
-  const keyValueCache = context * keyValueHeads * (keyLength + valueLength) * BYTES_F16;
-  // The widest moment of a layer (residual and its norm, heads, gate and up), and logits for the whole batch.
-  const widest = layers.map((layer) => layer.queryHeads * keyLength * 2 + layer.feedForward * 2);
-  const perToken = embeddingLength * 3 + Math.max(...widest) + tokenizer.vocabularySize;
-  const compute = FIXED_COMPUTE_BYTES + batch * perToken * BYTES_F32;
-  return { weights, keyValueCache, keyValueTokens: context, compute, total: weights + keyValueCache + compute };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -18,6 +18,8 @@ export const SETTING_DEFAULTS = {
   'chat.prompts': {},
   'chat.promptFormat': 'auto',
   'languageModels.builtIn': false,
+  'models.catalogs': [] as readonly string[],
+  'models.hub': '',
 } as const;
 
 const SECTION = 'openelm';
@@ -233,4 +235,29 @@ export function onTokenColorsChanged(listener: () => void): vscode.Disposable {
       listener();
     }
   });
+}
+
+/** Where models are found that are not here yet. */
+export interface ModelSourceSettings {
+  /** Absolute paths and https addresses of catalogs, unchecked. */
+  readonly catalogs: readonly string[];
+  /** Base address of a mirror of the hub, unchecked; undefined for the hub that a catalog names. */
+  readonly mirror: string | undefined;
+}
+
+/** Reads where models are found, at the moment of use. */
+export function modelSourceSettings(): ModelSourceSettings {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const hub = configuration.get('models.hub');
+  return {
+    catalogs: strings(configuration.get('models.catalogs'))
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
+    mirror: typeof hub === 'string' && hub.trim() !== '' ? hub.trim() : undefined,
+  };
+}
+
+/** Calls `listener` when models are to be found elsewhere. */
+export function onModelSourcesChanged(listener: () => void): vscode.Disposable {
+  return onChange([`${SECTION}.models.catalogs`, `${SECTION}.models.hub`], listener);
 }

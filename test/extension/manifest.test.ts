@@ -44,7 +44,7 @@ describe('package.json', () => {
 
   it('lets no workspace choose what the engine opens', () => {
     for (const [key, { scope }] of Object.entries(properties())) {
-      if (/^openelm\.(?:model|engine)\./u.test(key)) {
+      if (/^openelm\.(?:models?|engine)\./u.test(key)) {
         assert.equal(scope, 'machine', key);
       }
     }

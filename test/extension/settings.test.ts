@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { completionSettings, engineSettings, setEnabledForLanguage } from '../../src/workbench/settings.ts';
+import {
+  completionSettings,
+  engineSettings,
+  modelSourceSettings,
+  onModelSourcesChanged,
+  setEnabledForLanguage,
+} from '../../src/workbench/settings.ts';
 
 const change = (key: string, value: unknown): Thenable<void> =>
   vscode.workspace.getConfiguration('openelm').update(key, value, vscode.ConfigurationTarget.Global);
@@ -11,7 +17,14 @@ describe('the settings', () => {
     document = await vscode.workspace.openTextDocument({ language: 'python', content: '' });
   });
   afterEach(async () => {
-    for (const key of ['completion.debounce', 'completion.maxTokens', 'engine.threads', 'engine.gpu']) {
+    for (const key of [
+      'completion.debounce',
+      'completion.maxTokens',
+      'engine.threads',
+      'engine.gpu',
+      'models.catalogs',
+      'models.hub',
+    ]) {
       await change(key, undefined);
     }
   });
@@ -28,6 +41,25 @@ describe('the settings', () => {
     await change('engine.gpu', 'toaster');
     assert.equal(completionSettings(document).debounceMs, 75);
     assert.equal(engineSettings().gpu, 'auto');
+  });
+
+  it('name where models are found, without what is empty or no text', async () => {
+    await change('models.catalogs', [' /models/ours.json ', '', 7]);
+    assert.deepEqual(modelSourceSettings(), { catalogs: ['/models/ours.json'], mirror: undefined });
+    await change('models.hub', ' https://mirror.example.com ');
+    assert.equal(modelSourceSettings().mirror, 'https://mirror.example.com');
+  });
+
+  it('tell when models are to be found elsewhere', async () => {
+    const told = new Promise<void>((resolve) => {
+      const listener = onModelSourcesChanged(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    await change('models.hub', 'https://mirror.example.com');
+    await told;
+    assert.equal(modelSourceSettings().mirror, 'https://mirror.example.com');
   });
 
   it('can be off for one language and on for the others', async () => {

@@ -30,6 +30,7 @@ const NEEDED_BY_EXTENSION = [
   'README.zh-CN.md',
   'CHANGELOG.md',
   'package.nls.json',
+  'models/catalog.json',
   'dist/extension.cjs',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',

@@ -24,6 +24,7 @@ const EXTENSION_PATHS = [
   'l10n',
   'media',
   'models/nano',
+  'models/catalog.json',
   'dist/extension.cjs',
   'dist/extension',
   'dist/modelFacts.cjs',
