@@ -4,7 +4,7 @@ import { type DownloadDisk, type DownloadHost } from './downloadHost.ts';
 import { FIRST_BYTES, refuseOtherKind } from './fileKind.ts';
 import { type Answer, followRedirects } from './followRedirects.ts';
 import { type HubObject } from './hubObject.ts';
-import { BLOCK_BYTES, type PartFile } from './partFile.ts';
+import { type PartFile } from './partFile.ts';
 import { type PartRecord, writePartRecord } from './partRecord.ts';
 import { placeAnswer, strongEtag } from './placeAnswer.ts';
 import { ProgressReport } from './progressReport.ts';
@@ -19,6 +19,8 @@ const MB = 1e6;
 const RESERVE_BYTES = 100 * MB;
 /** Other programs fill the disk, too. */
 const SPACE_CHECK_BYTES = 64 * MB;
+/** An attempt that brings less counts as one that brings nothing. */
+const WORTH_BYTES = 1 << 16;
 /** A server whose answers never fit together is not asked for ever. */
 const MOST_RESTARTS = 3;
 
@@ -70,7 +72,7 @@ export class PartDownload {
         if (!(error instanceof DownloadError) || !error.isTransient) {
           throw error;
         }
-        failures = this.part.bytes - before >= BLOCK_BYTES ? 1 : failures + 1;
+        failures = this.part.bytes - before >= WORTH_BYTES ? 1 : failures + 1;
         const decision = retryDecision(failures, error.retryAfterMs ?? 0, host.random);
         if (decision.kind === 'giveUp') {
           throw error;

@@ -9,7 +9,7 @@ import { type SilenceLimit, unlessSilent } from './unlessSilent.ts';
 export async function* readBody(
   response: Response,
   host: string,
-  limit: SilenceLimit & { readonly signal: AbortSignal },
+  limit: SilenceLimit,
 ): AsyncGenerator<Uint8Array> {
   const body = response.body as ReadableStream<Uint8Array> | null;
   const reader = body?.getReader();
