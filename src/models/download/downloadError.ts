@@ -5,8 +5,8 @@ export const DOWNLOAD_SENTENCES = {
   badAddress:
     'This address can’t be fetched: {address}. It has to begin with https:// and hold no name and no password.',
   badName: 'The name “{name}” can’t be given to a file here. Choose another name.',
-  exists: 'There is a file {path} already, and it is another one. Move it away, or choose another name.',
-  busy: 'Another window is fetching {name} already. Wait until it has ended.',
+  exists: 'There is a file {path} already. Choose it with “Choose a Model File…”, or move it away and download again.',
+  busy: '{name} is being downloaded already, here or in another window. Wait until that has ended.',
   insecureRedirect: '{host} leads on to {target}, which is not followed: it is not https. Choose another source.',
   redirectLoop: '{host} leads from address to address and never to a file. Check the address, or choose another source.',
   unreachable:
@@ -53,6 +53,9 @@ const TRANSIENT: ReadonlySet<DownloadErrorCode> = new Set([
   'tooManyRequests',
 ]);
 
+/** What the user can change, so that the download goes on. */
+const MENDABLE: ReadonlySet<DownloadErrorCode> = new Set(['untrusted', 'noSpace', 'diskFull', 'diskFailed']);
+
 /** What says that the bytes that are here are of no use. */
 const SPOILING: ReadonlySet<DownloadErrorCode> = new Set(['notTheKind', 'wrongSize', 'wrongHash']);
 
@@ -72,6 +75,11 @@ export class DownloadError extends Error {
   /** Whether another attempt may succeed. */
   get isTransient(): boolean {
     return TRANSIENT.has(this.code);
+  }
+
+  /** Whether the same download may go on where it ended. */
+  get isResumable(): boolean {
+    return this.isTransient || MENDABLE.has(this.code);
   }
 
   /** Whether what was fetched can't become the file. */
