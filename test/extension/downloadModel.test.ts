@@ -99,7 +99,10 @@ describe('the download of a model', () => {
   it('says what is wrong, with the next step', async () => {
     hub.hubAnswer = { kind: 'answer', status: 401, headers: { 'x-error-code': 'GatedRepo' } };
     await run();
-    assert.match(messages.shown.at(-1) ?? '', /^OpenELM: Whoever publishes this file wants its terms accepted/u);
+    assert.match(
+      messages.shown.at(-1) ?? '',
+      /^OpenELM: Whoever publishes this file wants its terms accepted/u,
+    );
     assert.equal(existsSync(target()), false);
   });
 

@@ -59,11 +59,17 @@ export class FakeHub {
   /** Called when a server has begun to be silent. */
   onSilence: () => void = () => undefined;
 
+  #content: Buffer;
+  #sha256: string;
+
   private constructor(
-    public content: Buffer,
+    content: Buffer,
     private readonly hub: Server,
     private readonly store: Server,
-  ) {}
+  ) {
+    this.#content = content;
+    this.#sha256 = sha256Of(content);
+  }
 
   static async start(content: Buffer): Promise<FakeHub> {
     const servers = [createServer(), createServer()] as const;
@@ -98,11 +104,21 @@ export class FakeHub {
     return [this.hub, this.store].map((server) => new URL(origin(server)).host);
   }
 
-  get sha256(): string {
-    return createHash('sha256').update(this.content).digest('hex');
+  get content(): Buffer {
+    return this.#content;
   }
 
-  /** Bytes of the file that were sent more than once: the answers overlap by so many. */
+  /** Another file under the same address. */
+  set content(content: Buffer) {
+    this.#content = content;
+    this.#sha256 = sha256Of(content);
+  }
+
+  get sha256(): string {
+    return this.#sha256;
+  }
+
+  /** Bytes of the file that each answer but the first sends once more. */
   get repeated(): readonly number[] {
     return this.asked.slice(1).map(({ from }, index) => {
       const { from: start, sent } = this.asked[index] ?? { from: 0, sent: 0 };
@@ -150,10 +166,8 @@ export class FakeHub {
       return;
     }
     const start = fault?.kind === 'wrongRange' ? from - 1 : from;
-    const bytes = Buffer.concat([
-      this.content.subarray(start),
-      Buffer.alloc(fault?.kind === 'tooLong' ? 10 : 0),
-    ]);
+    const rest = this.content.subarray(start);
+    const bytes = fault?.kind === 'tooLong' ? Buffer.concat([rest, Buffer.alloc(10)]) : rest;
     response.writeHead(from > 0 ? 206 : 200, {
       ...(this.sendsEtag ? { etag } : {}),
       ...(from > 0 ? { 'content-range': `bytes ${start}-${total - 1}/${total}` } : {}),
@@ -207,6 +221,10 @@ function answer(
   { status, headers = {}, body = '' }: Extract<Fault, { kind: 'answer' }>,
 ): void {
   response.writeHead(status, headers).end(body);
+}
+
+function sha256Of(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function origin(server: Server): string {
