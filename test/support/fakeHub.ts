@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 /** What goes wrong with one request to where the object is stored. */
@@ -149,32 +155,47 @@ export class FakeHub {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const fault = this.faults.shift();
-    const { range, 'if-range': ifRange } = request.headers;
-    const etag = `"${this.sha256.slice(0, 32)}"`;
-    const isAnother = ifRange !== undefined && ifRange !== etag;
-    const from =
-      fault?.kind === 'noRanges' || isAnother ? 0 : Number(/^bytes=(\d+)-$/u.exec(range ?? '')?.[1] ?? 0);
-    const asked: Asked = { path: request.url ?? '', from, ifRange: ifRange?.toString(), sent: 0 };
+    const asked = this.#read(request, fault);
     this.asked.push(asked);
+    const total = this.content.length;
     if (fault?.kind === 'answer') {
       answer(response, fault);
-      return;
+    } else if (asked.from > 0 && asked.from >= total) {
+      answer(response, { kind: 'answer', status: 416, headers: { 'content-range': `bytes */${total}` } });
+    } else {
+      const start = fault?.kind === 'wrongRange' ? asked.from - 1 : asked.from;
+      const rest = this.content.subarray(start);
+      const bytes = fault?.kind === 'tooLong' ? Buffer.concat([rest, Buffer.alloc(10)]) : rest;
+      response.writeHead(asked.from > 0 ? 206 : 200, this.#headers(asked.from, start, fault));
+      await this.#send(bytes, fault, { response, asked });
     }
+  }
+
+  #read({ url = '', headers }: IncomingMessage, fault: Fault | undefined): Asked {
+    const { range, 'if-range': ifRange } = headers;
+    const isAnother = ifRange !== undefined && ifRange !== this.#etag;
+    const from = Number(/^bytes=(\d+)-$/u.exec(range ?? '')?.[1] ?? 0);
+    return {
+      path: url,
+      from: fault?.kind === 'noRanges' || isAnother ? 0 : from,
+      ifRange: ifRange?.toString(),
+      sent: 0,
+    };
+  }
+
+  get #etag(): string {
+    return `"${this.sha256.slice(0, 32)}"`;
+  }
+
+  #headers(from: number, start: number, fault: Fault | undefined): OutgoingHttpHeaders {
     const total = this.content.length;
-    if (from > 0 && from >= total) {
-      response.writeHead(416, { 'content-range': `bytes */${total}` }).end();
-      return;
-    }
-    const start = fault?.kind === 'wrongRange' ? from - 1 : from;
-    const rest = this.content.subarray(start);
-    const bytes = fault?.kind === 'tooLong' ? Buffer.concat([rest, Buffer.alloc(10)]) : rest;
-    response.writeHead(from > 0 ? 206 : 200, {
-      ...(this.sendsEtag ? { etag } : {}),
+    // A length that is not kept is an error of the protocol; without one the end of the answer counts.
+    const hasLength = fault?.kind !== 'cutOff' && fault?.kind !== 'tooLong';
+    return {
+      ...(this.sendsEtag ? { etag: this.#etag } : {}),
       ...(from > 0 ? { 'content-range': `bytes ${start}-${total - 1}/${total}` } : {}),
-      // A length that is not kept is an error of the protocol; without one the end of the answer counts.
-      ...(fault?.kind === 'cutOff' || fault?.kind === 'tooLong' ? {} : { 'content-length': bytes.length }),
-    });
-    await this.#send(bytes, fault, { response, asked });
+      ...(hasLength ? { 'content-length': total - start } : {}),
+    };
   }
 
   async #send(
@@ -194,16 +215,13 @@ export class FakeHub {
       });
       asked.sent += chunk.length;
     }
-    switch (fault?.kind) {
-      case 'break':
-        response.destroy();
-        return;
-      case 'silence':
-        response.flushHeaders();
-        this.onSilence();
-        return;
-      default:
-        response.end();
+    if (fault?.kind === 'break') {
+      response.destroy();
+    } else if (fault?.kind === 'silence') {
+      response.flushHeaders();
+      this.onSilence();
+    } else {
+      response.end();
     }
   }
 }

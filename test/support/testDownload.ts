@@ -37,8 +37,12 @@ export function testHost(given: Partial<DownloadHost> = {}): TestHost {
       },
     },
     random: () => 0,
-    log: (line) => lines.push(line),
-    onProgress: (one) => progress.push(one),
+    log: (line) => {
+      lines.push(line);
+    },
+    onProgress: (one) => {
+      progress.push(one);
+    },
     silenceMs,
     ...given,
   };
