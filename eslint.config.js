@@ -23,6 +23,12 @@ const border = (
 });
 
 const NODE_BUILTINS = ['node:*', 'fs', 'path', 'os', 'child_process', 'net', 'http', 'https', 'crypto'];
+/** What opens connections; `fetch` is forbidden by its name below. */
+const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici'].flatMap((name) => [
+  name,
+  `node:${name}`,
+]);
+const DOWNLOAD = 'src/models/download/**';
 const NATIVE = 'src/engine/worker/llamaRuntime.ts';
 
 export default defineConfig(
@@ -68,7 +74,21 @@ export default defineConfig(
     '**/webview/**',
     '**/workbench/**',
   ]),
-  border(['src/models/**'], 'models runs without an editor and without the native library.', [
+  border(
+    ['src/models/**'],
+    'models runs without an editor, without the native library, and without connections.',
+    [
+      'vscode',
+      'node-llama-cpp',
+      '**/engine/**',
+      '**/provider/**',
+      '**/webview/**',
+      '**/workbench/**',
+      ...NETWORK,
+    ],
+    [DOWNLOAD],
+  ),
+  border([DOWNLOAD], 'models runs without an editor and without the native library.', [
     'vscode',
     'node-llama-cpp',
     '**/engine/**',
@@ -78,11 +98,12 @@ export default defineConfig(
   ]),
   border(
     ['src/engine/**'],
-    'engine runs without an editor; one file alone touches the native library.',
-    ['vscode', 'node-llama-cpp', '**/provider/**', '**/webview/**', '**/workbench/**'],
+    'engine runs without an editor and without connections; one file alone touches the native library.',
+    ['vscode', 'node-llama-cpp', '**/provider/**', '**/webview/**', '**/workbench/**', ...NETWORK],
     [NATIVE],
   ),
-  border([NATIVE], 'the native runtime knows nothing of the editor.', [
+  border([NATIVE], 'the native runtime knows nothing of the editor and opens no connection.', [
+    ...NETWORK,
     'vscode',
     '**/provider/**',
     '**/webview/**',
@@ -90,8 +111,8 @@ export default defineConfig(
   ]),
   border(
     ['src/provider/**', 'src/workbench/**', 'src/webview/**', 'src/extension.ts'],
-    'the extension host never loads the native library or a worker file.',
-    ['node-llama-cpp', '**/engine/worker/**'],
+    'the extension host never loads the native library or a worker file, and opens no connection itself.',
+    ['node-llama-cpp', '**/engine/worker/**', ...NETWORK],
     ['src/webview/page/**'],
   ),
   border(['src/webview/page/**'], 'the chat page runs in a browser and knows only the protocol.', [
@@ -109,6 +130,28 @@ export default defineConfig(
     'these run on plain Node, without an editor.',
     ['vscode', 'node-llama-cpp'],
   ),
+  {
+    files: ['src/**'],
+    ignores: [DOWNLOAD],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+          name,
+          message: 'Only src/models/download opens connections.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'globalThis', property: 'fetch', message: 'Only src/models/download opens connections.' },
+        {
+          object: 'navigator',
+          property: 'sendBeacon',
+          message: 'Only src/models/download opens connections.',
+        },
+      ],
+    },
+  },
   {
     files: ['test/**'],
     rules: {

@@ -9,6 +9,7 @@ import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
+import { measureDownload } from './bench/download.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
@@ -29,6 +30,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   abort: measureAbort,
   chat: measureChat,
   commands: measureCommands,
+  download: measureDownload,
 };
 
 const USAGE = `npm run bench -- [options]

@@ -78,8 +78,8 @@ async function checkSource(path: string, source: ByteSource, signal: AbortSignal
   return summarise({ path, sizeBytes: source.size, metadata, hyperparameters, tokenizer, tensors });
 }
 
-/** node-llama-cpp goes by the name and would read the other parts unchecked. */
-function refuseSplitName(path: string): void {
+/** Throws `splitFile`: node-llama-cpp goes by the name and would read the other parts unchecked. */
+export function refuseSplitName(path: string): void {
   const parts = Number(/-\d{5}-of-(\d{5})\.gguf$/.exec(path)?.[1] ?? 1);
   if (parts > 1) throw new ModelFileError('splitFile', { parts });
 }

@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { convertModel } from './convertModel.ts';
 import { useModelFile } from './useModelFile.ts';
+import { type RunningDownloads } from './runningDownloads.ts';
 import {
   setEnabledForLanguage,
   setEnabledGlobally,
@@ -21,6 +22,8 @@ export type CommandId =
   | 'openelm.retryBackends'
   | 'openelm.chooseModel'
   | 'openelm.convertModel'
+  | 'openelm.downloadModel'
+  | 'openelm.pauseDownload'
   | 'openelm.useBuiltInModel'
   | 'openelm.showLog'
   | 'openelm.showDiagnostics'
@@ -31,6 +34,9 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   /** The bundle of convertThread.ts. */
   readonly convertProgram: string;
+  /** Where downloaded models lie. */
+  readonly modelFolder: string;
+  readonly downloads: RunningDownloads;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;
@@ -39,8 +45,10 @@ export interface CommandContext {
   showDiagnostics(): void;
 }
 
-/** Command id → what it does. */
-export function commandTable(context: CommandContext): Readonly<Record<CommandId, () => Promise<void>>> {
+/** Command id → what it does; the argument is a link's. */
+export function commandTable(
+  context: CommandContext,
+): Readonly<Record<CommandId, (argument?: unknown) => Promise<void>>> {
   return {
     'openelm.toggle': async () => {
       await setEnabledGlobally(!isEnabledGlobally());
@@ -56,6 +64,17 @@ export function commandTable(context: CommandContext): Readonly<Record<CommandId
     'openelm.chooseModel': () => chooseModel(context),
     'openelm.convertModel': () =>
       convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel())),
+    'openelm.downloadModel': async () => {
+      // Read and compiled for those alone who download.
+      const { downloadModel } = await import('./downloadModel.ts');
+      await downloadModel(context.modelFolder, context, (file) =>
+        useModelFile(file, () => context.tryModel()),
+      );
+    },
+    'openelm.pauseDownload': (id) => {
+      context.downloads.pause(id);
+      return Promise.resolve();
+    },
     'openelm.useBuiltInModel': () => setModelFile(''),
     'openelm.showLog': () => {
       context.log.show();

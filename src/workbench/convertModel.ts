@@ -6,6 +6,7 @@ import { convertInThread, type ThreadOptions } from '../models/convert/convertIn
 import { type ConvertType } from '../models/convert/convertOpenElm.ts';
 import { toAbortSignal } from '../provider/toAbortSignal.ts';
 import { describeConvertFailure } from './describeConvertFailure.ts';
+import { isCancelled } from './isCancelled.ts';
 import { withoutLinks } from './withoutLinks.ts';
 
 const TOKENIZER = 'tokenizer.model';
@@ -44,10 +45,6 @@ export async function convertModel(
   if ((await vscode.window.showInformationMessage(said, use)) === use) {
     await useModel(out);
   }
-}
-
-function isCancelled(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 async function convert(program: string, options: ThreadOptions): Promise<void> {

@@ -10,6 +10,7 @@ import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
 import { describeError } from './describe.ts';
 import { diagnosticsRows, diagnosticsText } from './diagnostics.ts';
+import { RunningDownloads } from './runningDownloads.ts';
 import { SessionCounter } from './sessionRecord.ts';
 import {
   completionSettings,
@@ -32,6 +33,8 @@ interface StatusServices {
 export class StatusController implements CommandContext, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly convertProgram: string;
+  readonly modelFolder: string;
+  readonly downloads = new RunningDownloads();
   readonly #bar = new StatusBar();
   readonly #session = new SessionCounter();
   readonly #diagnosticsPanel = new DiagnosticsPanel();
@@ -44,6 +47,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   constructor(private readonly services: StatusServices) {
     this.log = services.log;
     this.convertProgram = path.join(services.context.extensionPath, 'dist', 'convert.cjs');
+    this.modelFolder = path.join(services.context.globalStorageUri.fsPath, 'models');
     this.#listener = vscode.window.onDidChangeActiveTextEditor(() => {
       this.#lastReason = undefined;
       this.refresh();
@@ -144,6 +148,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   dispose(): void {
     this.#listener.dispose();
     this.#bar.dispose();
+    this.downloads.dispose();
     this.#diagnosticsPanel.dispose();
   }
 

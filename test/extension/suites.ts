@@ -10,6 +10,7 @@ import './chatContext.test.ts';
 import './chatPanel.test.ts';
 import './completions.test.ts';
 import './convertModel.test.ts';
+import './downloadModel.test.ts';
 import './exclusions.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
