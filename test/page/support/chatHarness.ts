@@ -5,11 +5,16 @@ import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chatHtml } from '../../../src/webview/chatHtml.ts';
-import { type ChatState, type HostMessage, type PageMessage } from '../../../src/webview/chatProtocol.ts';
+import {
+  type ChatState,
+  type ChatStrings,
+  type HostMessage,
+  type PageMessage,
+} from '../../../src/webview/chatProtocol.ts';
 import { decodePageMessage } from '../../../src/webview/decodePageMessage.ts';
 import { ensureTestHost } from '../../../tools/host/install.ts';
 import { launchChromium, type Page, type Viewport } from '../../../tools/host/playwright.ts';
-import { englishStrings } from './english.ts';
+import { sourceStrings } from '../../support/sourceStrings.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const NONCE = 'harness';
@@ -140,7 +145,12 @@ async function openPage(
   });
   await page.goto(url, { waitUntil: 'load' });
   await next('ready');
-  await send({ kind: 'start', strings: englishStrings(), locale: options.language ?? 'en', state });
+  await send({
+    kind: 'start',
+    strings: sourceStrings<ChatStrings>('chatStrings.ts'),
+    locale: options.language ?? 'en',
+    state,
+  });
   const show = (newer: ChatState): Promise<void> => send({ kind: 'state', state: newer });
   const evaluate = <Result>(expression: string): Promise<Result> =>
     page.evaluate(expression) as Promise<Result>;
