@@ -71,7 +71,7 @@ const bundles = [
     ...shared,
     platform: 'browser',
     target: 'chrome122',
-    entryPoints: { chat: 'src/webview/page/chat.css' },
+    entryPoints: { chat: 'src/webview/page/chat.css', inside: 'src/webview/inside/inside.css' },
     outdir: 'dist/webview',
   },
   {

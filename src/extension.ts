@@ -11,6 +11,7 @@ import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { registerChatCommands } from './workbench/chat/chatCommands.ts';
+import { type Chat } from './workbench/chat/createChat.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import {
   isEnabledGlobally,
@@ -32,8 +33,8 @@ export async function deactivate(): Promise<void> {
 }
 
 /**
- * Builds the services in the order of their dependencies: completions at once, the chat and the commands on code a few
- * turns of the event loop later. VS Code waits for all of it before it runs a command or opens the view.
+ * Builds the services in the order of their dependencies: completions at once, the rest a few turns of the event loop
+ * later. VS Code waits for all of it before it runs a command or opens the view.
  */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const startedAt = performance.now();
@@ -94,10 +95,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   shown.push(chat.controller);
   finish = () => chat.flush();
   context.subscriptions.push(chat, ...registerChatCommands(chat));
+  await registerLast(context, chat, exclusions);
+}
+
+/** What is asked for by a command or a file alone. */
+async function registerLast(
+  context: vscode.ExtensionContext,
+  chat: Chat,
+  exclusions: Exclusions,
+): Promise<void> {
   const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
   context.subscriptions.push(
     ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
   );
+  const { registerInside } = await inTurn(() => import('./workbench/inside/registerInside.ts'));
+  context.subscriptions.push(...registerInside(context.extensionUri));
 }
 
 /** Loads a part of the extension in a turn of the event loop of its own, and returns in a later one. */

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { affordableContext } from '../../models/affordableContext.ts';
+import { fileVersion } from '../../models/fileVersion.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 import { type OfferedModel, type OfferedModels } from '../../provider/languageModelProvider.ts';
 import { engineSettings, offersBuiltInModel, onOfferedModelChanged } from '../settings.ts';
@@ -31,9 +31,9 @@ export class ChosenModel implements OfferedModels, vscode.Disposable {
       return undefined;
     }
     const file = modelFile ?? this.builtInModel;
-    const version = await versionOf(file);
+    const version = await fileVersion(file);
     if (version === undefined) {
-      return undefined;
+      return undefined; // the status bar says so
     }
     if (this.#read?.version !== version) {
       this.#read = { version, model: readModel(this.factsProgram, file) };
@@ -50,16 +50,6 @@ export class ChosenModel implements OfferedModels, vscode.Disposable {
   dispose(): void {
     this.#listener.dispose();
     this.#changed.dispose();
-  }
-}
-
-/** Changes with the file; undefined when there is none. */
-async function versionOf(file: string): Promise<string | undefined> {
-  try {
-    const { mtimeMs, size } = await stat(file);
-    return `${file} ${mtimeMs} ${size}`;
-  } catch {
-    return undefined; // the status bar says so
   }
 }
 
