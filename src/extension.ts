@@ -95,21 +95,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   shown.push(chat.controller);
   finish = () => chat.flush();
   context.subscriptions.push(chat, ...registerChatCommands(chat));
-  await registerLast(context, chat, exclusions);
+  await registerLast(context, { supervisor, chat, exclusions });
 }
 
 /** What is asked for by a command or a file alone. */
 async function registerLast(
   context: vscode.ExtensionContext,
-  chat: Chat,
-  exclusions: Exclusions,
+  { supervisor, chat, exclusions }: { supervisor: Supervisor; chat: Chat; exclusions: Exclusions },
 ): Promise<void> {
   const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
   context.subscriptions.push(
     ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
   );
   const { registerInside } = await inTurn(() => import('./workbench/inside/registerInside.ts'));
-  context.subscriptions.push(...registerInside(context.extensionUri));
+  context.subscriptions.push(...registerInside(context.extensionUri, supervisor));
 }
 
 /** Loads a part of the extension in a turn of the event loop of its own, and returns in a later one. */

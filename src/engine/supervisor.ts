@@ -9,7 +9,7 @@ import {
   type StarterOptions,
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
-import { type GenerateChunk, type GenerateParams, type GenerateResult } from './protocol.ts';
+import { type GenerateChunk, type GenerateParams, type GenerateResult, type TextPiece } from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 
 export interface SupervisorOptions extends StarterOptions {
@@ -83,6 +83,14 @@ export class Supervisor {
     return this.#keepingAwake(async ({ engine }) => {
       const { counts } = await engine.request('text/tokens', { handle: DEFAULT_HANDLE, texts });
       return counts;
+    });
+  }
+
+  /** The tokens of a text in the default model's vocabulary, starting the engine if need be. */
+  async textPieces(text: string): Promise<readonly TextPiece[]> {
+    return this.#keepingAwake(async ({ engine }) => {
+      const { pieces } = await engine.request('text/pieces', { handle: DEFAULT_HANDLE, text });
+      return pieces;
     });
   }
 

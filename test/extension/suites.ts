@@ -13,6 +13,7 @@ import './convertModel.test.ts';
 import './exclusions.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
+import './lookInside.test.ts';
 import './manifest.test.ts';
 import './participant.test.ts';
 import './settings.test.ts';

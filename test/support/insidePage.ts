@@ -3,5 +3,5 @@ import { sourceStrings } from './sourceStrings.ts';
 
 /** The page about a model file as it writes in English. */
 export function englishInside(): InsideWords {
-  return insideWords(sourceStrings<InsideStrings>('inside/insideStrings.ts'), 'en');
+  return insideWords(sourceStrings('inside/insideStrings.ts') as unknown as InsideStrings, 'en');
 }

@@ -5,7 +5,7 @@ import ts from 'typescript';
 const WEBVIEW = path.join(import.meta.dirname, '../../src/webview');
 
 /** A page's strings in English, read from the source below src/webview: it needs an editor to translate them. */
-export function sourceStrings<Strings>(file: string): Strings {
+export function sourceStrings(file: string): Readonly<Record<string, string>> {
   const source = path.join(WEBVIEW, file);
   const found: Record<string, string> = {};
   const visit = (node: ts.Node): void => {
@@ -18,5 +18,5 @@ export function sourceStrings<Strings>(file: string): Strings {
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(source, readFileSync(source, 'utf8'), ts.ScriptTarget.Latest, true));
-  return found as Strings;
+  return found;
 }

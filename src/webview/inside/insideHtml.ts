@@ -9,6 +9,7 @@ import { metadataSection, templateSection } from './metadataSection.ts';
 import { overviewSection } from './overviewSection.ts';
 import { type Section, sectionMarkup } from './section.ts';
 import { tensorsSection } from './tensorsSection.ts';
+import { tokenizerSection } from './tokenizerSection.ts';
 
 /** What the page is made of. */
 export interface InsidePage {
@@ -17,21 +18,24 @@ export interface InsidePage {
   readonly inside: ModelInside;
   /** Why the file is refused, in the language of the page; missing for a sound one. */
   readonly problem?: string | undefined;
+  /** The tokenizer can be tried: the engine runs this very file, or would. */
+  readonly isInUse: boolean;
 }
 
 /** Where the page's files lie, and the nonce of this page. */
 export interface InsideHtmlOptions {
+  readonly scriptUri: string;
   readonly styleUri: string;
-  /** Random for each page; the one thing that lets a style in. */
+  /** Random for each page; the one thing that lets the script and the style in. */
   readonly nonce: string;
 }
 
-/** The page about a model file. It runs no script and loads nothing but its style sheet. */
+/** The page about a model file. Its one script is for trying the tokenizer. */
 export function insideHtml(page: InsidePage, words: InsideWords, options: InsideHtmlOptions): string {
   return documentHtml(words, options, page.fileName, [
     header(page, words),
     page.problem === undefined ? undefined : refusal(page.problem, page.inside, words),
-    ...contentsAndSections(sectionsOf(page.inside, words), words),
+    ...contentsAndSections(sectionsOf(page, words), words),
   ]);
 }
 
@@ -42,11 +46,17 @@ export function noticeHtml(notice: string, words: InsideWords, options: InsideHt
 
 function documentHtml(
   { language }: InsideWords,
-  { styleUri, nonce }: InsideHtmlOptions,
+  { scriptUri, styleUri, nonce }: InsideHtmlOptions,
   title: string,
   content: readonly Child[],
 ): string {
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   const page = element(
     'html',
     { lang: language, dir: writingDirection(language) },
@@ -59,7 +69,7 @@ function documentHtml(
       element('title', {}, printableText(title)),
       element('link', { rel: 'stylesheet', nonce, href: styleUri }),
     ),
-    element('body', {}, element('main', {}, content)),
+    element('body', {}, element('main', {}, content), element('script', { nonce, src: scriptUri })),
   );
   return `<!DOCTYPE html>\n${page.html}`;
 }
@@ -86,10 +96,8 @@ function refusal(problem: string, { metadata, tensors }: ModelInside, { say }: I
   );
 }
 
-function sectionsOf(
-  { verdict, layers, tensors, metadata, templates }: ModelInside,
-  words: InsideWords,
-): Section[] {
+function sectionsOf({ inside, isInUse }: InsidePage, words: InsideWords): Section[] {
+  const { verdict, layers, tensors, metadata, templates } = inside;
   const facts = verdict.kind === 'sound' ? verdict.facts : undefined;
   const hasWeights = layers?.parameters.some(
     ({ attention, feedForward, other }) => attention + feedForward + other > 0,
@@ -98,6 +106,7 @@ function sectionsOf(
     ...(facts === undefined ? [] : [overviewSection(facts, words)]),
     ...(layers === undefined || hasWeights !== true ? [] : [layersSection(layers, words)]),
     ...(facts === undefined ? [] : [memorySection(facts.estimatedMemoryBytes, words)]),
+    ...(facts === undefined ? [] : [tokenizerSection(isInUse, words)]),
     ...(tensors.total.tensors === 0 ? [] : [tensorsSection(tensors, words)]),
     ...(facts === undefined && templates.length === 0 ? [] : [templateSection(templates, words)]),
     ...(metadata.rows.length === 0 ? [] : [metadataSection(metadata, words)]),

@@ -11,6 +11,7 @@ export function insideStrings(): InsideStrings {
     ...factStrings(),
     ...layerStrings(),
     ...memoryStrings(),
+    ...tokenizerStrings(),
     ...tensorStrings(),
     ...metadataStrings(),
   };
@@ -82,6 +83,16 @@ function memoryStrings() {
     size: vscode.l10n.t('Size'),
     share: vscode.l10n.t('Share'),
     total: vscode.l10n.t('Together'),
+  };
+}
+
+function tokenizerStrings() {
+  return {
+    tryTokenizer: vscode.l10n.t('Try the tokenizer'),
+    tryNotInUse: vscode.l10n.t('Choose this model for completions first: the engine holds one at a time.'),
+    tryText: vscode.l10n.t('Text'),
+    takeSelection: vscode.l10n.t('Take the Selection'),
+    pieces: vscode.l10n.t('Tokens with their ids'),
   };
 }
 

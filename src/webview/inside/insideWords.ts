@@ -65,6 +65,11 @@ export interface InsideStrings {
   readonly bitsPerWeight: string;
   readonly unknown: string;
   readonly moreTensors: string;
+  readonly tryTokenizer: string;
+  readonly tryNotInUse: string;
+  readonly tryText: string;
+  readonly takeSelection: string;
+  readonly pieces: string;
   readonly template: string;
   readonly noTemplate: string;
   readonly showTemplate: string;

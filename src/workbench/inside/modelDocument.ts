@@ -23,6 +23,7 @@ export class ModelDocument implements vscode.CustomDocument {
   #version: string | undefined;
   #reading: Promise<void> | undefined;
   #rest: NodeJS.Timeout | undefined;
+  #isStale = false;
   #isDisposed = false;
 
   /** @param program what reads a model file, in a thread: see readModelFacts.ts */
@@ -40,7 +41,9 @@ export class ModelDocument implements vscode.CustomDocument {
   /** Reads the file unless it is as it was when it was last read; settles when `content` is up to date. */
   async refresh(): Promise<void> {
     if (this.uri.scheme === 'file') {
-      await (this.#reading ??= this.#read().finally(() => {
+      // Asked for while it is read: it may have changed since that began.
+      this.#isStale = true;
+      await (this.#reading ??= this.#readUntilFresh().finally(() => {
         this.#reading = undefined;
       }));
     }
@@ -51,6 +54,13 @@ export class ModelDocument implements vscode.CustomDocument {
     clearTimeout(this.#rest);
     this.#watcher?.dispose();
     this.#changed.dispose();
+  }
+
+  async #readUntilFresh(): Promise<void> {
+    while (this.#isStale && !this.#isDisposed) {
+      this.#isStale = false;
+      await this.#read();
+    }
   }
 
   async #read(): Promise<void> {

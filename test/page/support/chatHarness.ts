@@ -147,7 +147,7 @@ async function openPage(
   await next('ready');
   await send({
     kind: 'start',
-    strings: sourceStrings<ChatStrings>('chatStrings.ts'),
+    strings: sourceStrings('chatStrings.ts') as unknown as ChatStrings,
     locale: options.language ?? 'en',
     state,
   });

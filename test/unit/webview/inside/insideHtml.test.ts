@@ -6,7 +6,12 @@ import { miniatureOpenElm } from '../../../support/miniatureOpenElm.ts';
 import { englishInside } from '../../../support/insidePage.ts';
 import { temporaryFiles } from '../../../support/temporaryFiles.ts';
 
-const OPTIONS = { styleUri: 'https://x.example/inside.css', nonce: 'n0nce' };
+const OPTIONS = {
+  scriptUri: 'https://x.example/inside.js',
+  styleUri: 'https://x.example/inside.css',
+  nonce: 'n0nce',
+};
+const SCRIPT = `<script nonce="n0nce" src="${OPTIONS.scriptUri}"></script>`;
 const ATTACK = '"><img src=x onerror=alert(1)></details><script>alert(1)</script>';
 
 describe('the page about a model file', () => {
@@ -23,20 +28,22 @@ describe('the page about a model file', () => {
     return readModelInside(file);
   };
   const htmlOf = (shown: ModelInside, problem?: string): string =>
-    insideHtml({ fileName: 'model.gguf', inside: shown, problem }, words, OPTIONS);
+    insideHtml({ fileName: 'model.gguf', inside: shown, problem, isInUse: true }, words, OPTIONS);
 
   before(async () => {
     inside = await read([]);
   });
 
-  it('lets in its style sheet and nothing else', () => {
+  it('lets in its script and its style sheet and nothing else', () => {
     const html = htmlOf(inside);
-    const policy = "default-src 'none'; style-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'";
+    const policy =
+      "default-src 'none'; script-src 'nonce-n0nce'; style-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'";
     assert.ok(html.includes(`content="${policy}"`), html.slice(0, 600));
-    assert.doesNotMatch(html, /<script|<img|<iframe|style="| on\w+=/iu);
+    assert.equal(html.split(SCRIPT).length, 2);
+    assert.doesNotMatch(html.replace(SCRIPT, ''), /<script|<img|<iframe|style="| on\w+=/iu);
     assert.deepEqual(
       [...html.matchAll(/https?:[^"]*/gu)].map(([url]) => url),
-      [OPTIONS.styleUri],
+      [OPTIONS.styleUri, OPTIONS.scriptUri],
     );
   });
 
@@ -44,7 +51,7 @@ describe('the page about a model file', () => {
     const html = htmlOf(inside);
     const links = [...html.matchAll(/<a href="#(\w+)"/gu)].map(([, id]) => id);
     const sections = [...html.matchAll(/<section id="(\w+)"/gu)].map(([, id]) => id);
-    assert.deepEqual(links, ['facts', 'layers', 'memory', 'tensors', 'template', 'metadata']);
+    assert.deepEqual(links, ['facts', 'layers', 'memory', 'tokenizer', 'tensors', 'template', 'metadata']);
     assert.deepEqual(sections, links);
   });
 
@@ -86,8 +93,12 @@ describe('the page about a model file', () => {
       ['attack.<b>', text('x')],
     ]);
     assert.equal(hostile.verdict.kind, 'sound');
-    const html = insideHtml({ fileName: `${ATTACK}.gguf`, inside: hostile, problem: ATTACK }, words, OPTIONS);
-    assert.doesNotMatch(html, /<img|<script/iu);
+    const html = insideHtml(
+      { fileName: `${ATTACK}.gguf`, inside: hostile, problem: ATTACK, isInUse: true },
+      words,
+      OPTIONS,
+    );
+    assert.doesNotMatch(html.replace(SCRIPT, ''), /<img|<script/iu);
     assert.equal(html.split('<details').length, html.split('</details>').length);
   });
 
@@ -101,6 +112,13 @@ describe('the page about a model file', () => {
     assert.match(html, /<section id="layers"/u);
   });
 
+  it('offers the tokenizer of the model in use alone', () => {
+    assert.match(htmlOf(inside), /<textarea id="tried-text"/u);
+    const other = insideHtml({ fileName: 'a', inside, isInUse: false }, words, OPTIONS);
+    assert.doesNotMatch(other, /<textarea/u);
+    assert.match(other, /Choose this model for completions first/u);
+  });
+
   it('is one sentence where nothing could be read', async () => {
     const html = htmlOf(await readModelInside(files.path('absent.gguf')), 'There is no file.');
     assert.doesNotMatch(html, /<section|<nav|could be read/u);
@@ -111,7 +129,7 @@ describe('the page about a model file', () => {
   });
 
   it('runs from right to left where the language does', () => {
-    const html = insideHtml({ fileName: 'a', inside }, { ...words, language: 'ar' }, OPTIONS);
+    const html = insideHtml({ fileName: 'a', inside, isInUse: false }, { ...words, language: 'ar' }, OPTIONS);
     assert.match(html, /<html lang="ar" dir="rtl">/u);
   });
 });
