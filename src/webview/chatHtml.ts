@@ -1,4 +1,5 @@
 import { escapeHtml } from './escapeHtml.ts';
+import { pagePolicy } from './pagePolicy.ts';
 import { writingDirection } from './writingDirection.ts';
 
 /** Where the page's files lie, as URIs the page can load, and the nonce of this page. */
@@ -19,18 +20,11 @@ export interface ChatHtmlOptions {
 export function chatHtml(options: ChatHtmlOptions): string {
   const nonce = escapeHtml(options.nonce);
   const direction = writingDirection(options.language);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(options.language)}" dir="${direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(pagePolicy(options.nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(options.title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(options.styleUri)}">

@@ -115,7 +115,7 @@ describe('the view of a model', () => {
       kind: 'pieces',
       requestId: 7,
       pieces: [{ id: 3, text: 'a\\u{202e}b' }],
-      summary: '1 tokens for 3 characters',
+      summary: 'Tokens: 1, characters: 3',
     });
     const failing = { textPieces: () => Promise.reject(new EngineError('outOfMemory', 'too little')) };
     assert.deepEqual(await tryTokenizer(failing, asked), {

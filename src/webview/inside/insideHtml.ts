@@ -1,5 +1,6 @@
 import { printableText } from '../../models/inside/printableText.ts';
 import { type ModelInside } from '../../models/inside/modelInside.ts';
+import { pagePolicy } from '../pagePolicy.ts';
 import { writingDirection } from '../writingDirection.ts';
 import { type InsideWords } from './insideWords.ts';
 import { layersSection } from './layersSection.ts';
@@ -50,13 +51,6 @@ function documentHtml(
   title: string,
   content: readonly Child[],
 ): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   const page = element(
     'html',
     { lang: language, dir: writingDirection(language) },
@@ -64,7 +58,7 @@ function documentHtml(
       'head',
       {},
       element('meta', { charset: 'utf-8' }),
-      element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(nonce) }),
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       element('title', {}, printableText(title)),
       element('link', { rel: 'stylesheet', nonce, href: styleUri }),

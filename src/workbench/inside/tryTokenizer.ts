@@ -26,7 +26,7 @@ export async function tryTokenizer(
       pieces: pieces
         .slice(0, MAX_SHOWN_PIECES)
         .map((piece) => ({ id: piece.id, text: printableText(piece.text) })),
-      summary: vscode.l10n.t('{0} tokens for {1} characters', pieces.length, Array.from(text).length),
+      summary: vscode.l10n.t('Tokens: {0}, characters: {1}', pieces.length, Array.from(text).length),
     };
   } catch (error) {
     return { kind: 'problem', requestId, message: describeError(toEngineError(error, 'engineCrashed')) };

@@ -13,6 +13,7 @@ import { ensureTestHost } from '../../../tools/host/install.ts';
 import { launchChromium, type Page, type Viewport } from '../../../tools/host/playwright.ts';
 import { englishInside } from '../../support/insidePage.ts';
 import { readTheme, type ThemeName } from './chatHarness.ts';
+import { sendToPage, watchPage } from './watchPage.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const NONCE = 'harness';
@@ -79,49 +80,13 @@ export async function startInsideBrowser(): Promise<InsideBrowser> {
 }
 
 async function openPage(page: Page, url: string): Promise<InsideHarness> {
-  const errors: string[] = [];
-  const sent: InsidePageMessage[] = [];
-  const waiting = new Set<() => void>();
-  await page.exposeFunction('harnessSent', (raw) => {
-    const message = decodeInsideMessage(raw);
-    if (message === undefined) {
-      errors.push(`The host would drop ${JSON.stringify(raw)}`);
-    } else {
-      sent.push(message);
-    }
-    for (const resolve of waiting) {
-      resolve();
-    }
-    waiting.clear();
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error') {
-      errors.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => {
-    errors.push(error.message);
-  });
+  const { errors, next } = await watchPage(page, decodeInsideMessage);
   await page.goto(url, { waitUntil: 'load' });
   return {
     page,
     errors,
-    next: async () => {
-      for (;;) {
-        const message = sent.shift();
-        if (message !== undefined) {
-          return message;
-        }
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-        });
-      }
-    },
-    send: async (message) => {
-      await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
-      // Two frames: the message is handled and drawn.
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-    },
+    next: () => next(() => true),
+    send: (message) => sendToPage(page, message),
   };
 }
 
