@@ -59,11 +59,11 @@ const bundles = [
     banner: { js: [REQUIRE_IN_ESM, NODE_LLAMA_CPP_FOLDER].join('\n') },
   },
   {
-    // The chat page: script and style sheet of a webview.
+    // The pages: script and style sheet of each webview.
     ...shared,
     platform: 'browser',
     target: 'chrome122', // of the Electron in VS Code 1.90, the oldest supported
-    entryPoints: { chat: 'src/webview/page/main.ts' },
+    entryPoints: { chat: 'src/webview/page/main.ts', inside: 'src/webview/page/inside/main.ts' },
     outdir: 'dist/webview',
     format: 'iife',
   },
@@ -71,7 +71,7 @@ const bundles = [
     ...shared,
     platform: 'browser',
     target: 'chrome122',
-    entryPoints: { chat: 'src/webview/page/chat.css' },
+    entryPoints: { chat: 'src/webview/page/chat.css', inside: 'src/webview/inside/inside.css' },
     outdir: 'dist/webview',
   },
   {

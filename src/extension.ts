@@ -12,7 +12,7 @@ import { BadBackendMemory } from './workbench/badBackendMemory.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { registerChatCommands } from './workbench/chat/chatCommands.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
-import { type ChatServices } from './workbench/chat/createChat.ts';
+import { type Chat, type ChatServices } from './workbench/chat/createChat.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import {
   isEnabledGlobally,
@@ -34,8 +34,8 @@ export async function deactivate(): Promise<void> {
 }
 
 /**
- * Builds the services in the order of their dependencies: completions at once, the chat and the commands on code a few
- * turns of the event loop later. VS Code waits for all of it before it runs a command or opens the view.
+ * Builds the services in the order of their dependencies: completions at once, the rest a few turns of the event loop
+ * later. VS Code waits for all of it before it runs a command or opens the view.
  */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const startedAt = performance.now();
@@ -107,7 +107,7 @@ interface Services extends Omit<ChatServices, 'models'> {
  * of models and what answers questions is read, compiled and set up in the turns after that.
  */
 async function loadTheRest({ use, status, shown, ...services }: Services): Promise<void> {
-  const { context, exclusions } = services;
+  const { context } = services;
   await nextTurn();
   const { createModels } = await inTurn(() => import('./workbench/models/createModels.ts'));
   const models = createModels(context, use, () => status.tryModel());
@@ -116,10 +116,22 @@ async function loadTheRest({ use, status, shown, ...services }: Services): Promi
   shown.push(chat.controller);
   finish = () => chat.flush();
   context.subscriptions.push(models, chat, ...registerChatCommands(chat));
+  await registerLast({ ...services, chat });
+}
+
+/** What is asked for by a command or a file alone. */
+async function registerLast({
+  context,
+  supervisor,
+  chat,
+  exclusions,
+}: Omit<ChatServices, 'models'> & { readonly chat: Chat }): Promise<void> {
   const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
   context.subscriptions.push(
     ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
   );
+  const { registerInside } = await inTurn(() => import('./workbench/inside/registerInside.ts'));
+  context.subscriptions.push(...registerInside(context.extensionUri, supervisor));
 }
 
 /** Loads a part of the extension in a turn of the event loop of its own, and returns in a later one. */

@@ -1,18 +1,20 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar and the chat page, or of the kinds that are named. FOLDER may lie anywhere; without one they
- * go to .artifacts/pictures/.
+ * commands, the status bar, the chat page and the view of a model, or of the kinds that are named. FOLDER may lie
+ * anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
 import { artifactsFolder } from './host/paths.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
+import { takeInsidePictures } from './pictures/insidePictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
 const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   commands: takeCommandPictures,
   status: takeStatusPictures,
   chat: takeChatPagePictures,
+  inside: takeInsidePictures,
 };
 
 const [folder = path.join(artifactsFolder, 'pictures'), ...named] = process.argv.slice(2);

@@ -13,7 +13,7 @@ import { type Prompt } from '../core/completion/prompt.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -178,6 +178,22 @@ export interface CountTokensResult {
   readonly counts: readonly number[];
 }
 
+export interface TextPiecesParams {
+  readonly handle: ModelHandle;
+  readonly text: string;
+}
+
+/** What a token stands for; part of a character shows as U+FFFD. */
+export interface TextPiece {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface TextPiecesResult {
+  /** The tokens of the text, read as text, in order. */
+  readonly pieces: readonly TextPiece[];
+}
+
 /** Method name → parameters, streamed chunk, result. */
 export interface EngineMethods {
   'engine/hello': { params: HelloParams; chunk: never; result: HelloResult };
@@ -187,6 +203,7 @@ export interface EngineMethods {
   'model/score': { params: ScoreParams; chunk: never; result: ScoreResult };
   'text/score': { params: ScoreTextParams; chunk: never; result: ScoreTextResult };
   'text/tokens': { params: CountTokensParams; chunk: never; result: CountTokensResult };
+  'text/pieces': { params: TextPiecesParams; chunk: never; result: TextPiecesResult };
   'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
 }
 

@@ -10,7 +10,13 @@ import {
   type StarterOptions,
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
-import { type GenerateChunk, type GenerateParams, type GenerateResult, type ModelInfo } from './protocol.ts';
+import {
+  type GenerateChunk,
+  type GenerateParams,
+  type GenerateResult,
+  type ModelInfo,
+  type TextPiece,
+} from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 
 export interface SupervisorOptions extends StarterOptions {
@@ -133,6 +139,16 @@ export class Supervisor {
         await this.restart();
       }
     }
+  }
+
+  /** The tokens of a text in a model's vocabulary, starting the engine and loading that model if need be. */
+  async textPieces(text: string, modelPath?: string): Promise<readonly TextPiece[]> {
+    return this.#keepingAwake(({ engine, models }) =>
+      models.use(modelPath, async ({ handle }) => {
+        const { pieces } = await engine.request('text/pieces', { handle, text });
+        return pieces;
+      }),
+    );
   }
 
   async #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {

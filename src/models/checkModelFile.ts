@@ -4,6 +4,7 @@ import { checkModelTensors } from './checks/modelTensors.ts';
 import { readHyperparameters } from './checks/hyperparameters.ts';
 import { checkTensorTable } from './checks/tensorTable.ts';
 import { readTokenizer } from './checks/tokenizer.ts';
+import { type GgufHeader, type HeaderParts } from './gguf/ggufTypes.ts';
 import { type ByteSource } from './gguf/headerStream.ts';
 import { readGgufHeader } from './gguf/readGgufHeader.ts';
 import { Metadata } from './metadata.ts';
@@ -17,6 +18,8 @@ export interface CheckOptions {
   readonly signal?: AbortSignal;
   /** After this the check rejects with `timedOut`, even if the disk never answers. */
   readonly deadlineMs?: number;
+  /** Filled with what is read of the header, also of a file that is refused. */
+  readonly parts?: HeaderParts;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function checkModelFile(path: string, options: CheckOptions = {}): 
   const ended = AbortSignal.any([deadline.signal, ...signals]);
   try {
     ended.throwIfAborted();
-    return await firstOf(checkRegularFile(path, ended), ended);
+    return await firstOf(checkRegularFile(path, ended, options.parts), ended);
   } finally {
     clearTimeout(timer);
   }
@@ -53,7 +56,7 @@ function firstOf<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function checkRegularFile(path: string, signal: AbortSignal): Promise<ModelFacts> {
+async function checkRegularFile(path: string, signal: AbortSignal, parts?: HeaderParts): Promise<ModelFacts> {
   refuseSplitName(path);
   // Asked before opening: to open a pipe waits until somebody writes to it.
   const before = await stat(path).catch(refuseUnreadable(path));
@@ -61,21 +64,21 @@ async function checkRegularFile(path: string, signal: AbortSignal): Promise<Mode
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(refuseUnreadable(path));
   try {
     const { size } = await file.stat();
-    return await checkSource(path, fileSource(file, size, path), signal);
+    const source = fileSource(file, size, path);
+    return checkHeader(path, size, await readGgufHeader(source, signal, parts));
   } finally {
     await file.close();
   }
 }
 
-async function checkSource(path: string, source: ByteSource, signal: AbortSignal): Promise<ModelFacts> {
-  const header = await readGgufHeader(source, signal);
+function checkHeader(path: string, sizeBytes: number, header: GgufHeader): ModelFacts {
   const metadata = new Metadata(header.metadata);
   refuseSplitFile(metadata);
   const hyperparameters = readHyperparameters(metadata);
-  const tensors = checkTensorTable(header, metadata, source.size);
+  const tensors = checkTensorTable(header, metadata, sizeBytes);
   const tokenizer = readTokenizer(metadata);
   checkModelTensors(tensors, hyperparameters, tokenizer.vocabularySize, metadata);
-  return summarise({ path, sizeBytes: source.size, metadata, hyperparameters, tokenizer, tensors });
+  return summarise({ path, sizeBytes, metadata, hyperparameters, tokenizer, tensors });
 }
 
 /** Throws `splitFile`: node-llama-cpp goes by the name and would read the other parts unchecked. */

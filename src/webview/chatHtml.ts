@@ -1,3 +1,7 @@
+import { escapeHtml } from './escapeHtml.ts';
+import { pagePolicy } from './pagePolicy.ts';
+import { writingDirection } from './writingDirection.ts';
+
 /** Where the page's files lie, as URIs the page can load, and the nonce of this page. */
 export interface ChatHtmlOptions {
   readonly scriptUri: string;
@@ -9,28 +13,18 @@ export interface ChatHtmlOptions {
   readonly title: string;
 }
 
-/** The languages of VS Code that are written from right to left. */
-const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|ckb|ps|yi|qps-plocm)\b/u;
-
 /**
  * The chat page before its script runs: a policy that lets in one script and one style sheet by their nonce and nothing
  * else, from nowhere else.
  */
 export function chatHtml(options: ChatHtmlOptions): string {
   const nonce = escapeHtml(options.nonce);
-  const direction = RIGHT_TO_LEFT.test(options.language) ? 'rtl' : 'ltr';
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const direction = writingDirection(options.language);
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(options.language)}" dir="${direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(pagePolicy(options.nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(options.title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(options.styleUri)}">
@@ -40,12 +34,4 @@ export function chatHtml(options: ChatHtmlOptions): string {
 <script nonce="${nonce}" src="${escapeHtml(options.scriptUri)}"></script>
 </body>
 </html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { escapeHtml } from './escapeHtml.ts';
 
 /** Rows of a report: a name and what is said of it. */
 export type ReportRows = readonly (readonly [name: string, value: string])[];
@@ -59,12 +60,4 @@ ${body}
 <a href="command:openelm.copyDiagnostics">${escapeHtml(copyLabel)}</a>
 </body>
 </html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -15,6 +15,7 @@ import './exclusions.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './licenceConsent.test.ts';
+import './lookInside.test.ts';
 import './manifest.test.ts';
 import './modelList.test.ts';
 import './modelOffers.test.ts';

@@ -55,6 +55,14 @@ describe('a chat on the real engine', () => {
     assert.equal(promptTokens, many);
   });
 
+  it('cuts a text into the tokens it counts, whose pieces are the text again', async () => {
+    const [counted] = await engine.supervisor.countTokens([TEXT]);
+    const pieces = await engine.supervisor.textPieces(TEXT);
+    assert.equal(pieces.length, counted);
+    assert.equal(pieces.map(({ text }) => text).join(''), TEXT);
+    assert.deepEqual(await engine.supervisor.textPieces(''), []);
+  });
+
   it('knows before a question is sent how many tokens it has', async () => {
     const session = chat('counted');
     const turn = { question: QUESTION, context: [codeItem(TEXT)] };

@@ -68,7 +68,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 4,
+      protocolVersion: 5,
       processId: process.pid,
       backend,
       devices: [],

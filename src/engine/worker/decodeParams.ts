@@ -29,6 +29,7 @@ const SCHEMAS = {
   'model/score': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
   'text/score': v.object({ handle, text }),
   'text/tokens': v.object({ handle, texts: v.pipe(v.array(text), v.maxLength(50_000)) }),
+  'text/pieces': v.object({ handle, text }),
   'text/generate': v.object({
     handle,
     purpose: v.picklist(['completion', 'chat']),

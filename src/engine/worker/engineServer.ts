@@ -61,6 +61,9 @@ export class EngineServer {
     this.#serve('text/tokens', ({ handle, texts }) =>
       this.#working(() => Promise.resolve({ counts: this.#model(handle).countTokens(texts) })),
     );
+    this.#serve('text/pieces', ({ handle, text }) =>
+      this.#working(() => Promise.resolve({ pieces: this.#model(handle).textPieces(text) })),
+    );
     this.#serve('text/generate', (params, signal, send) =>
       this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>
         this.#working(() => this.#model(params.handle).generate(params, either, send)),

@@ -11,6 +11,7 @@ import {
   type ScoreTextResult,
   type ModelInfo,
   type Purpose,
+  type TextPiece,
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation } from './generation.ts';
@@ -25,6 +26,7 @@ import {
 import { MAX_CPU_CHUNK_TOKENS, PrefillPacer } from './prefillPacer.ts';
 import { PriorityLock } from './priorityLock.ts';
 import { scoreText } from './scoreText.ts';
+import { textPieces } from './textPieces.ts';
 import { type ThreadGovernor } from './threadGovernor.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
@@ -143,6 +145,11 @@ export class LoadedModel {
   /** How many tokens each text has, read as text that follows other text. */
   countTokens(texts: readonly string[]): number[] {
     return texts.map((text) => this.native.tokenize(text, { isContinued: true }).length);
+  }
+
+  /** The tokens of a text by themselves, each with what it stands for there. */
+  textPieces(text: string): TextPiece[] {
+    return textPieces(this.native, text);
   }
 
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */

@@ -59,6 +59,12 @@ export interface GgufTensor {
   readonly offset: number;
 }
 
+/** What is read of a header, filled as it is read: of a damaged one it holds what stands before the damage. */
+export interface HeaderParts {
+  readonly metadata: Map<string, GgufValue>;
+  readonly tensors: GgufTensor[];
+}
+
 /** Everything that stands before the tensor data. */
 export interface GgufHeader {
   readonly version: number;

@@ -1,5 +1,5 @@
 import { ModelFileError } from '../modelFileError.ts';
-import { type GgufHeader, type GgufTensor } from './ggufTypes.ts';
+import { type GgufHeader, type GgufTensor, type HeaderParts } from './ggufTypes.ts';
 import { type ByteSource, HeaderStream } from './headerStream.ts';
 import { readMetadata, readName } from './readMetadata.ts';
 
@@ -12,17 +12,21 @@ const MAX_DIMENSIONS = 4;
 /**
  * Reads magic, version, metadata and tensor table, and believes no count: memory stays below a few times the
  * header, and a damaged header ends in a `ModelFileError`. What the values mean is for the caller to check.
- * Rejects with the signal's reason when it is aborted.
+ * Rejects with the signal's reason when it is aborted. `parts` holds afterwards what could be read.
  */
-export async function readGgufHeader(source: ByteSource, signal?: AbortSignal): Promise<GgufHeader> {
+export async function readGgufHeader(
+  source: ByteSource,
+  signal?: AbortSignal,
+  parts: HeaderParts = { metadata: new Map(), tensors: [] },
+): Promise<GgufHeader> {
   const stream = new HeaderStream(source, signal);
   await readMagic(stream, source);
   await stream.need(20);
   const version = readVersion(stream);
   const tensorCount = stream.takeUint64();
-  const metadata = await readMetadata(stream, stream.takeUint64());
-  const tensors = await readTensorTable(stream, tensorCount);
-  return { version, metadata, tensors, endOfHeader: stream.position };
+  await readMetadata(stream, stream.takeUint64(), parts.metadata);
+  await readTensorTable(stream, tensorCount, parts.tensors);
+  return { version, ...parts, endOfHeader: stream.position };
 }
 
 async function readMagic(stream: HeaderStream, source: ByteSource): Promise<void> {
@@ -52,12 +56,11 @@ function readVersion(stream: HeaderStream): number {
   return version;
 }
 
-async function readTensorTable(stream: HeaderStream, count: number): Promise<GgufTensor[]> {
+async function readTensorTable(stream: HeaderStream, count: number, tensors: GgufTensor[]): Promise<void> {
   if (count > MAX_TENSORS) {
     throw new ModelFileError('tooLarge', { what: 'a number of tensors', value: count, limit: MAX_TENSORS });
   }
   const names = new Set<string>();
-  const tensors: GgufTensor[] = [];
   for (let index = 0; index < count; index += 1) {
     const tensor = await readTensor(stream);
     if (names.has(tensor.name)) {
@@ -66,7 +69,6 @@ async function readTensorTable(stream: HeaderStream, count: number): Promise<Ggu
     names.add(tensor.name);
     tensors.push(tensor);
   }
-  return tensors;
 }
 
 async function readTensor(stream: HeaderStream): Promise<GgufTensor> {

@@ -14,10 +14,13 @@ const MAX_ARRAY_LENGTH = 4 * 1024 * 1024;
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
-/** Reads the key-value pairs; every count is checked before it is believed. */
-export async function readMetadata(stream: HeaderStream, count: number): Promise<Map<string, GgufValue>> {
+/** Reads the key-value pairs into `metadata`; every count is checked before it is believed. */
+export async function readMetadata(
+  stream: HeaderStream,
+  count: number,
+  metadata: Map<string, GgufValue>,
+): Promise<void> {
   if (count > MAX_KEYS) throw new ModelFileError('tooLarge', { what: 'a number of keys', value: count, limit: MAX_KEYS });
-  const metadata = new Map<string, GgufValue>();
   for (let index = 0; index < count; index += 1) {
     const at = stream.position;
     const key = await readName(stream, MAX_KEY_BYTES);
@@ -26,7 +29,6 @@ export async function readMetadata(stream: HeaderStream, count: number): Promise
     }
     metadata.set(key, await readValue(stream));
   }
-  return metadata;
 }
 
 /** A key or a tensor name: short and printable, for llama.cpp cuts at NUL and compares the rest. */

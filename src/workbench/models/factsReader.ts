@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { fileVersion } from '../../models/fileVersion.ts';
 import { type ModelFacts } from '../../models/modelFacts.ts';
 import { readModelFacts } from '../../models/readModelFacts.ts';
 
@@ -22,7 +22,7 @@ export class FactsReader {
   constructor(private readonly program: string) {}
 
   async read(file: string): Promise<FactsOrProblem> {
-    const version = await versionOf(file);
+    const version = (await fileVersion(file)) ?? 'gone';
     const known = this.#known.get(file);
     if (known?.version === version) {
       return known.result;
@@ -39,14 +39,5 @@ export class FactsReader {
     } catch (error) {
       return { kind: 'problem', error };
     }
-  }
-}
-
-async function versionOf(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size } = await stat(file);
-    return `${mtimeMs} ${size}`;
-  } catch {
-    return 'gone';
   }
 }

@@ -5,11 +5,17 @@ import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { chatHtml } from '../../../src/webview/chatHtml.ts';
-import { type ChatState, type HostMessage, type PageMessage } from '../../../src/webview/chatProtocol.ts';
+import {
+  type ChatState,
+  type ChatStrings,
+  type HostMessage,
+  type PageMessage,
+} from '../../../src/webview/chatProtocol.ts';
 import { decodePageMessage } from '../../../src/webview/decodePageMessage.ts';
 import { ensureTestHost } from '../../../tools/host/install.ts';
 import { launchChromium, type Page, type Viewport } from '../../../tools/host/playwright.ts';
-import { englishStrings } from './english.ts';
+import { sourceStrings } from '../../support/sourceStrings.ts';
+import { sendToPage, watchPage } from './watchPage.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const NONCE = 'harness';
@@ -93,54 +99,20 @@ async function openPage(
   state: ChatState,
   options: OpenOptions,
 ): Promise<ChatHarness> {
-  const sent: PageMessage[] = [];
-  const requests: string[] = [];
-  const errors: string[] = [];
-  const waiting = new Set<() => void>();
-  const send = async (message: HostMessage): Promise<void> => {
-    await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
-    // Two frames: the message is handled and drawn.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-  };
+  const { sent, requests, errors, ...watched } = await watchPage(page, decodePageMessage);
+  const send = (message: HostMessage): Promise<void> => sendToPage(page, message);
   const next = async <Name extends PageMessage['action']>(
     action: Name,
-  ): Promise<Extract<PageMessage, { action: Name }>> => {
-    for (;;) {
-      const at = sent.findIndex((message) => message.action === action);
-      if (at >= 0) {
-        return sent.splice(at, 1)[0] as Extract<PageMessage, { action: Name }>;
-      }
-      await new Promise<void>((resolve) => {
-        waiting.add(resolve);
-      });
-    }
-  };
-  await page.exposeFunction('harnessSent', (raw) => {
-    const message = decodePageMessage(raw);
-    if (message === undefined) {
-      errors.push(`The host would drop ${JSON.stringify(raw)}`);
-    } else {
-      sent.push(message);
-    }
-    for (const resolve of waiting) {
-      resolve();
-    }
-    waiting.clear();
-  });
-  page.on('request', (request) => {
-    requests.push(request.url());
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error') {
-      errors.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => {
-    errors.push(error.message);
-  });
+  ): Promise<Extract<PageMessage, { action: Name }>> =>
+    (await watched.next((message) => message.action === action)) as Extract<PageMessage, { action: Name }>;
   await page.goto(url, { waitUntil: 'load' });
   await next('ready');
-  await send({ kind: 'start', strings: englishStrings(), locale: options.language ?? 'en', state });
+  await send({
+    kind: 'start',
+    strings: sourceStrings('chatStrings.ts') as unknown as ChatStrings,
+    locale: options.language ?? 'en',
+    state,
+  });
   const show = (newer: ChatState): Promise<void> => send({ kind: 'state', state: newer });
   const evaluate = <Result>(expression: string): Promise<Result> =>
     page.evaluate(expression) as Promise<Result>;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { type ChatStrings } from '../../../src/webview/chatProtocol.ts';
 
-const FILE = path.join(import.meta.dirname, '../../../src/webview/chatStrings.ts');
+const WEBVIEW = path.join(import.meta.dirname, '../../src/webview');
 
-/** The page's strings in English, read from the source: the file itself needs an editor to translate them. */
-export function englishStrings(): ChatStrings {
+/** A page's strings in English, read from the source below src/webview: it needs an editor to translate them. */
+export function sourceStrings(file: string): Readonly<Record<string, string>> {
+  const source = path.join(WEBVIEW, file);
   const found: Record<string, string> = {};
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && ts.isCallExpression(node.initializer)) {
@@ -17,6 +17,6 @@ export function englishStrings(): ChatStrings {
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.Latest, true));
-  return found as ChatStrings;
+  visit(ts.createSourceFile(source, readFileSync(source, 'utf8'), ts.ScriptTarget.Latest, true));
+  return found;
 }
