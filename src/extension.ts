@@ -110,7 +110,7 @@ async function loadTheRest({ use, status, shown, ...services }: Services): Promi
   const { context } = services;
   await nextTurn();
   const { createModels } = await inTurn(() => import('./workbench/models/createModels.ts'));
-  const models = createModels(context, use, () => status.tryModel());
+  const models = createModels(context, { use, tryModel: () => status.tryModel(), fetch: status });
   const { createChat } = await inTurn(() => import('./workbench/chat/createChat.ts'));
   const chat = createChat({ ...services, models });
   shown.push(chat.controller);

@@ -17,6 +17,7 @@ import {
   editorShowsInlineSuggestions,
   engineSettings,
   isEnabledGlobally,
+  modelFolder,
 } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
 import { showStatusMenu } from './statusMenu.ts';
@@ -33,7 +34,6 @@ interface StatusServices {
 export class StatusController implements CommandContext, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly convertProgram: string;
-  readonly modelFolder: string;
   readonly downloads = new RunningDownloads();
   readonly #bar = new StatusBar();
   readonly #session = new SessionCounter();
@@ -47,12 +47,16 @@ export class StatusController implements CommandContext, vscode.Disposable {
   constructor(private readonly services: StatusServices) {
     this.log = services.log;
     this.convertProgram = path.join(services.context.extensionPath, 'dist', 'convert.cjs');
-    this.modelFolder = path.join(services.context.globalStorageUri.fsPath, 'models');
     this.#listener = vscode.window.onDidChangeActiveTextEditor(() => {
       this.#lastReason = undefined;
       this.refresh();
     });
     this.refresh();
+  }
+
+  /** Where what is fetched shall lie. */
+  get modelFolder(): string {
+    return modelFolder() ?? path.join(this.services.context.globalStorageUri.fsPath, 'models');
   }
 
   /** Shows the present state. The active document's exclusion is looked up anew and shown when known. */

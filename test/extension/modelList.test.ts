@@ -3,12 +3,14 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
 import { builtInModelFile } from '../../src/workbench/engineHost.ts';
 import { FactsReader } from '../../src/workbench/models/factsReader.ts';
 import { modelCommandTable, type ModelCommandId } from '../../src/workbench/models/modelCommands.ts';
 import { ModelLibrary, type LibraryModel } from '../../src/workbench/models/modelLibrary.ts';
 import { ModelTree } from '../../src/workbench/models/modelTree.ts';
 import { ModelUse } from '../../src/workbench/models/modelUse.ts';
+import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { Messages } from './assist/messages.ts';
 
@@ -26,6 +28,8 @@ class Memory implements vscode.Memento {
 describe('the list of models', () => {
   const root = vscode.extensions.getExtension('openelm.openelm')?.extensionPath ?? '';
   const builtIn = builtInModelFile(root);
+  const log = vscode.window.createOutputChannel('model list test', { log: true });
+  const downloads = new RunningDownloads();
   let folder: string;
   let elsewhere: string;
   let messages: Messages;
@@ -59,6 +63,11 @@ describe('the list of models', () => {
     rmSync(elsewhere, { recursive: true });
   });
 
+  after(() => {
+    log.dispose();
+    downloads.dispose();
+  });
+
   const set = async (key: string, value: unknown): Promise<void> => {
     await vscode.workspace.getConfiguration('openelm').update(key, value, vscode.ConfigurationTarget.Global);
   };
@@ -74,7 +83,14 @@ describe('the list of models', () => {
     return found;
   };
   const run = async (id: ModelCommandId, file?: string): Promise<void> => {
-    const commands = modelCommandTable({ library, facts, tryModel: () => Promise.resolve(undefined) });
+    const commands = modelCommandTable({
+      library,
+      facts,
+      tryModel: () => Promise.resolve(undefined),
+      extensionPath: root,
+      licences: new AcceptedLicences(memory),
+      fetch: { log, downloads },
+    });
     await commands[id](file === undefined ? undefined : await modelOf(file));
   };
   const files = async (): Promise<string[]> => (await tree.getChildren()).map(({ file }) => file);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AcceptedLicences } from '../acceptedLicences.ts';
 import { builtInModelFile } from '../engineHost.ts';
+import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { ModelLibrary } from './modelLibrary.ts';
@@ -18,11 +20,17 @@ export interface Models {
   readonly facts: FactsReader;
 }
 
+/** What the list of models needs of the rest. */
+export interface ModelsServices {
+  readonly use: ModelUse;
+  readonly tryModel: TryModel;
+  readonly fetch: FetchServices;
+}
+
 /** Builds the list of models. No file is read before the list is shown or another extension asks. */
 export function createModels(
   context: vscode.ExtensionContext,
-  use: ModelUse,
-  tryModel: TryModel,
+  { use, tryModel, fetch }: ModelsServices,
 ): Models {
   const library = new ModelLibrary({
     builtInModel: builtInModelFile(context.extensionPath),
@@ -36,7 +44,14 @@ export function createModels(
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
-  const commands = registerModelCommands({ library, facts, tryModel });
+  const commands = registerModelCommands({
+    library,
+    facts,
+    tryModel,
+    extensionPath: context.extensionPath,
+    licences: new AcceptedLicences(context.globalState),
+    fetch,
+  });
   return {
     library,
     facts,

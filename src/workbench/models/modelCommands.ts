@@ -2,6 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { findForeignModels } from '../../models/library/findForeignModels.ts';
+import { type AcceptedLicences } from '../acceptedLicences.ts';
+import { type FetchServices } from '../fetchModel.ts';
 import { setChatModelFile, setModelFile } from '../settings.ts';
 import { useModelFile, type TryModel } from '../useModelFile.ts';
 import { withoutLinks } from '../withoutLinks.ts';
@@ -14,6 +16,8 @@ import { type LibraryModel, type ModelLibrary } from './modelLibrary.ts';
 export type ModelCommandId =
   | 'openelm.models.useForCompletions'
   | 'openelm.models.useForChat'
+  | 'openelm.models.get'
+  | 'openelm.models.lookInside'
   | 'openelm.models.add'
   | 'openelm.models.find'
   | 'openelm.models.refresh'
@@ -26,6 +30,9 @@ export interface ModelServices {
   readonly library: ModelLibrary;
   readonly facts: FactsReader;
   readonly tryModel: TryModel;
+  readonly extensionPath: string;
+  readonly licences: AcceptedLicences;
+  readonly fetch: FetchServices;
 }
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -48,6 +55,12 @@ export function modelCommandTable(
       const chosen = model ?? (await pickModel(services, vscode.l10n.t('Which Model Shall Answer Questions?')));
       if (chosen !== undefined) {
         await useForChat(services, chosen);
+      }
+    },
+    'openelm.models.get': () => get(services),
+    'openelm.models.lookInside': async (model) => {
+      if (model !== undefined) {
+        await vscode.commands.executeCommand('openelm.lookInside', vscode.Uri.file(model.file));
       }
     },
     'openelm.models.add': () => add(library),
@@ -113,6 +126,19 @@ async function pickModel({ library, facts }: ModelServices, title: string): Prom
     (await Promise.all((await library.models()).map(itemOf))).filter((item) => item !== undefined);
   const picked = await vscode.window.showQuickPick(items(), { title, matchOnDetail: true });
   return picked?.model;
+}
+
+async function get(services: ModelServices): Promise<void> {
+  const { library, tryModel } = services;
+  // Read and compiled for those alone who look for a model.
+  const { getModel } = await import('./getModel.ts');
+  const got = await getModel({ ...services, folder: library.folder });
+  library.refresh();
+  const model = (await library.models()).find(({ file }) => file === got?.file);
+  if (model === undefined || got?.use === undefined) {
+    return;
+  }
+  await (got.use === 'chat' ? useForChat(services, model) : useModelFile(settingOf(model), tryModel));
 }
 
 async function add(library: ModelLibrary): Promise<void> {

@@ -1,0 +1,205 @@
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { listOffers, type Offer } from '../../models/fit/offers.ts';
+import { recommend, type Recommendation } from '../../models/fit/recommend.ts';
+import { bytesOf } from '../../models/fit/sizesOf.ts';
+import { type ModelUse } from '../../models/fit/memoryNeed.ts';
+import { type MergedCatalog } from '../../models/catalog/mergeCatalogs.ts';
+import { CatalogError } from '../../models/catalog/catalogError.ts';
+import { type AcceptedLicences } from '../acceptedLicences.ts';
+import { describeCatalogError } from '../describeCatalogError.ts';
+import {
+  describeBytes,
+  describeFit,
+  describeRecommendation,
+  describeSuits,
+  describeUnverified,
+} from '../describeOffer.ts';
+import { fetchModel, type FetchServices } from '../fetchModel.ts';
+import { askForLicence } from '../licenceConsent.ts';
+import { loadModelCatalog } from '../modelCatalog.ts';
+import { modelSourceSettings } from '../settings.ts';
+import { withoutLinks } from '../withoutLinks.ts';
+
+/** What getting a model needs of the rest. */
+export interface GetModelServices {
+  readonly extensionPath: string;
+  /** Where the file shall lie. */
+  readonly folder: string;
+  readonly licences: AcceptedLicences;
+  readonly fetch: FetchServices;
+}
+
+/** A file that was fetched, and what the user wants of it. */
+export interface GotModel {
+  readonly file: string;
+  /** Undefined where the user only wanted to have it. */
+  readonly use: ModelUse | undefined;
+}
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly offers?: readonly Offer[];
+}
+
+interface FileItem extends vscode.QuickPickItem {
+  readonly offer: Offer;
+}
+
+/**
+ * Lets the user choose a model of the catalog and one of its files, shows the licence, and fetches it. Nothing is
+ * contacted before the licence was agreed to. Undefined when the user leaves on the way, or when it failed, which was
+ * said then.
+ */
+export async function getModel(services: GetModelServices): Promise<GotModel | undefined> {
+  const catalog = await readCatalog(services.extensionPath);
+  const offers = catalog === undefined ? undefined : await pickModel(catalog);
+  const offer = offers === undefined ? undefined : await pickFile(offers);
+  if (catalog === undefined || offer === undefined || !(await agree(catalog, offer, services.licences))) {
+    return undefined;
+  }
+  const { file, address } = offer;
+  const wanted = {
+    address,
+    folder: services.folder,
+    name: file.name,
+    ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
+    ...(file.bytes === undefined ? {} : { bytes: file.bytes }),
+  };
+  const fetched = await fetchModel(wanted, services.fetch);
+  return fetched === undefined ? undefined : { file: fetched, use: await askForUse(offer, fetched) };
+}
+
+/** A catalog of the settings that can't be used is told about; the others stay. */
+async function readCatalog(extensionPath: string): Promise<MergedCatalog | undefined> {
+  try {
+    const { catalog, problems } = await loadModelCatalog(extensionPath);
+    for (const problem of problems) {
+      void vscode.window.showWarningMessage(withoutLinks(`OpenELM: ${describeCatalogError(problem)}`));
+    }
+    return catalog;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) {
+      throw error;
+    }
+    void vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${describeCatalogError(error)}`));
+    return undefined;
+  }
+}
+
+async function pickModel(catalog: MergedCatalog): Promise<readonly Offer[] | undefined> {
+  const machine = { memory: { total: os.totalmem(), free: os.freemem() } };
+  const { mirror } = modelSourceSettings();
+  const offersFor = (use: ModelUse): readonly Offer[] =>
+    listOffers(catalog, { use, machine, ...(mirror === undefined ? {} : { mirror }) });
+  let offers: readonly Offer[];
+  let recommended: readonly (readonly [ModelUse, Recommendation])[];
+  try {
+    offers = offersFor('completion');
+    recommended = (['completion', 'chat'] as const).flatMap((use) => {
+      const found = recommend(offersFor(use), use);
+      return found === undefined ? [] : [[use, found] as const];
+    });
+  } catch (error) {
+    if (!(error instanceof CatalogError)) {
+      throw error;
+    }
+    void vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${describeCatalogError(error)}`));
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(modelItems(offers, recommended), {
+    title: vscode.l10n.t('Get a Model'),
+    placeHolder: vscode.l10n.t('Nothing is contacted before you have seen the licence'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.offers;
+}
+
+/** What is recommended first, then OpenELM, then the others. */
+function modelItems(
+  offers: readonly Offer[],
+  recommended: readonly (readonly [ModelUse, Recommendation])[],
+): readonly ModelItem[] {
+  const of = (id: string): readonly Offer[] => offers.filter(({ model }) => model.id === id);
+  const ids = new Set(offers.map(({ model }) => model.id));
+  const separator = (label: string): ModelItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const families = (['openelm', 'other'] as const).map((family) =>
+    [...ids].map(of).filter(([first]) => first?.model.family === family).map(modelItem),
+  );
+  return [
+    separator(vscode.l10n.t('Recommended for this machine')),
+    ...recommended.map(([use, recommendation]) => ({
+      ...modelItem(of(recommendation.offer.model.id)),
+      label: `$(star-full) ${use === 'chat' ? vscode.l10n.t('For chat') : vscode.l10n.t('For completions')}`,
+      description: recommendation.offer.model.name,
+      detail: describeRecommendation(recommendation),
+    })),
+    separator('OpenELM'),
+    ...(families[0] ?? []),
+    separator(vscode.l10n.t('Not OpenELM')),
+    ...(families[1] ?? []),
+  ];
+}
+
+function modelItem(offers: readonly Offer[]): ModelItem {
+  const [first] = offers;
+  if (first === undefined) {
+    return { label: '' };
+  }
+  const { model } = first;
+  const sizes = offers.map(({ file }) => bytesOf(file));
+  const smallest = describeBytes(Math.min(...sizes));
+  const research = offers.every(({ licence }) => licence.researchOnly);
+  return {
+    label: `${fitIcon(offers)} ${model.name}`,
+    description: [
+      model.publisher,
+      vscode.l10n.t('from {0}', smallest),
+      ...(research ? [vscode.l10n.t('non-commercial research only')] : []),
+    ].join(' · '),
+    detail: describeSuits(model).join('; '),
+    offers,
+  };
+}
+
+/** Whether any of the files has room here. */
+function fitIcon(offers: readonly Offer[]): string {
+  const fits = new Set(offers.map(({ verdict }) => verdict.fit));
+  return fits.has('fits') ? '$(check)' : fits.has('tight') ? '$(warning)' : '$(circle-slash)';
+}
+
+async function pickFile(offers: readonly Offer[]): Promise<Offer | undefined> {
+  const items = offers.map((offer): FileItem => {
+    const { artefact, file, licence } = offer;
+    return {
+      label: `${fitIcon([offer])} ${file.quantisation}`,
+      description: [describeBytes(bytesOf(file)), licence.name, artefact.repository ?? artefact.folder ?? ''].join(' · '),
+      detail: [describeFit(offer.verdict), ...describeUnverified(offer)].join(' '),
+      offer,
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Which File of {0}?', offers[0]?.model.name ?? ''),
+    placeHolder: vscode.l10n.t('More bits a weight: larger, slower, closer to the original'),
+    matchOnDescription: true,
+  });
+  return picked?.offer;
+}
+
+function agree(catalog: MergedCatalog, offer: Offer, licences: AcceptedLicences): Promise<boolean> {
+  const { model, artefact, licence, notice } = offer;
+  const later = artefact.laterLicence === undefined ? undefined : catalog.licences.get(artefact.laterLicence);
+  return askForLicence({ model: model.name, artefact, licence, laterLicence: later, notice }, licences);
+}
+
+async function askForUse({ model }: Offer, file: string): Promise<ModelUse | undefined> {
+  const forCompletions = vscode.l10n.t('Use for Completions');
+  const forChat = vscode.l10n.t('Use for Chat');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(vscode.l10n.t('OpenELM: {0} was downloaded.', path.basename(file))),
+    ...(model.suits.completion === 'no' ? [] : [forCompletions]),
+    ...(model.suits.chat === 'no' ? [] : [forChat]),
+  );
+  return answer === forCompletions ? 'completion' : answer === forChat ? 'chat' : undefined;
+}
