@@ -48,25 +48,21 @@ export function barChart(chart: BarChart): Markup {
     { class: 'chart', role: 'img', 'aria-labelledby': titleId, 'aria-describedby': descriptionId },
     element('title', { id: titleId }, chart.title),
     element('desc', { id: descriptionId }, chart.description),
-    element(
-      'svg',
-      { class: 'plot' },
-      ticks.map((tick) => [
-        line(tick === 0 ? 'axis' : 'grid', tick),
-        element('text', { class: 'tick', x: '-0.5em', y: percent(tick), dy: '0.32em' }, chart.write(tick)),
-      ]),
-      chart.bars.map(({ label, pieces }, layer) =>
-        element(
-          'g',
-          {},
-          element('title', {}, label),
-          pieces.map((piece) => bar(piece, layer, chart.bars.length, percent)),
-        ),
+    ticks.map((tick) => [
+      line(tick === 0 ? 'axis' : 'grid', tick),
+      element('text', { class: 'tick', x: '-0.5em', y: percent(tick), dy: '0.32em' }, chart.write(tick)),
+    ]),
+    chart.bars.map(({ label, pieces }, layer) =>
+      element(
+        'g',
+        {},
+        element('title', {}, label),
+        pieces.map((piece) => bar(piece, layer, chart.bars.length, percent)),
       ),
-      chart.levels.map((level) => [line('level-edge', level), line('level', level)]),
-      layerLabels(chart.bars.length),
-      element('text', { class: 'axis-title', x: '50%', y: '100%', dy: '2.7em' }, chart.axisTitle),
     ),
+    chart.levels.map((level) => [line('level-edge', level), line('level', level)]),
+    layerLabels(chart.bars.length),
+    element('text', { class: 'axis-title', x: '50%', y: '100%', dy: '2.7em' }, chart.axisTitle),
   );
 }
 
