@@ -10,7 +10,7 @@ export interface BarPiece {
   readonly to: number;
 }
 
-/** One bar for each layer, and a dashed line for what is the same in all layers of another model. */
+/** One bar for each layer, and dashed lines for what is the same in all layers of another model. */
 export interface BarChart {
   /** Names the elements of this chart; a word of our own. */
   readonly id: string;
@@ -18,7 +18,7 @@ export interface BarChart {
   /** What is to be seen, in a sentence. */
   readonly description: string;
   readonly bars: readonly { readonly label: string; readonly pieces: readonly BarPiece[] }[];
-  readonly level?: number | undefined;
+  readonly levels: readonly number[];
   readonly axisTitle: string;
   /** Writes a value at the axis. */
   readonly write: (value: number) => string;
@@ -48,25 +48,21 @@ export function barChart(chart: BarChart): Markup {
     { class: 'chart', role: 'img', 'aria-labelledby': titleId, 'aria-describedby': descriptionId },
     element('title', { id: titleId }, chart.title),
     element('desc', { id: descriptionId }, chart.description),
-    element(
-      'svg',
-      { class: 'plot' },
-      ticks.map((tick) => [
-        line(tick === 0 ? 'axis' : 'grid', tick),
-        element('text', { class: 'tick', x: '-0.5em', y: percent(tick), dy: '0.32em' }, chart.write(tick)),
-      ]),
-      chart.bars.map(({ label, pieces }, layer) =>
-        element(
-          'g',
-          {},
-          element('title', {}, label),
-          pieces.map((piece) => bar(piece, layer, chart.bars.length, percent)),
-        ),
+    ticks.map((tick) => [
+      line(tick === 0 ? 'axis' : 'grid', tick),
+      element('text', { class: 'tick', x: '-0.5em', y: percent(tick), dy: '0.32em' }, chart.write(tick)),
+    ]),
+    chart.bars.map(({ label, pieces }, layer) =>
+      element(
+        'g',
+        {},
+        element('title', {}, label),
+        pieces.map((piece) => bar(piece, layer, chart.bars.length, percent)),
       ),
-      chart.level === undefined ? undefined : [line('level-edge', chart.level), line('level', chart.level)],
-      layerLabels(chart.bars.length),
-      element('text', { class: 'axis-title', x: '50%', y: '100%', dy: '2.7em' }, chart.axisTitle),
     ),
+    chart.levels.map((level) => [line('level-edge', level), line('level', level)]),
+    layerLabels(chart.bars.length),
+    element('text', { class: 'axis-title', x: '50%', y: '100%', dy: '2.7em' }, chart.axisTitle),
   );
 }
 
@@ -111,10 +107,10 @@ function stepFor(least: number, smallest: number): number {
   return (STEPS.find((step) => step * power >= wanted - 1e-9) ?? 10) * power;
 }
 
-function highest({ bars, level = 0 }: BarChart): number {
+function highest({ bars, levels }: BarChart): number {
   return bars.reduce(
     (most, { pieces }) => pieces.reduce((own, { to }) => Math.max(own, to), most),
-    Math.max(level, 1),
+    Math.max(1, ...levels),
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { axisTicks, barChart, type BarChart } from '../../../../src/webview/inside/barChart.ts';
 
-const chart = (heights: readonly number[], level?: number): string => {
+const chart = (heights: readonly number[], ...levels: readonly number[]): string => {
   const description: BarChart = {
     id: 'heads',
     title: 'Heads & more',
@@ -10,7 +10,7 @@ const chart = (heights: readonly number[], level?: number): string => {
       label: `Layer ${layer}`,
       pieces: [{ kind: 'query', from: 0, to }],
     })),
-    level,
+    levels,
     axisTitle: 'Layer',
     write: String,
   };
