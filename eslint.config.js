@@ -29,6 +29,14 @@ const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici
   `node:${name}`,
 ]);
 const DOWNLOAD = 'src/models/download/**';
+const ABOVE_MODELS = [
+  'vscode',
+  'node-llama-cpp',
+  '**/engine/**',
+  '**/provider/**',
+  '**/webview/**',
+  '**/workbench/**',
+];
 const NATIVE = 'src/engine/worker/llamaRuntime.ts';
 
 export default defineConfig(
@@ -77,25 +85,10 @@ export default defineConfig(
   border(
     ['src/models/**'],
     'models runs without an editor, without the native library, and without connections.',
-    [
-      'vscode',
-      'node-llama-cpp',
-      '**/engine/**',
-      '**/provider/**',
-      '**/webview/**',
-      '**/workbench/**',
-      ...NETWORK,
-    ],
+    [...ABOVE_MODELS, ...NETWORK],
     [DOWNLOAD],
   ),
-  border([DOWNLOAD], 'models runs without an editor and without the native library.', [
-    'vscode',
-    'node-llama-cpp',
-    '**/engine/**',
-    '**/provider/**',
-    '**/webview/**',
-    '**/workbench/**',
-  ]),
+  border([DOWNLOAD], 'models runs without an editor and without the native library.', ABOVE_MODELS),
   border(
     ['src/engine/**'],
     'engine runs without an editor and without connections; one file alone touches the native library.',

@@ -12,7 +12,8 @@ import { Messages } from './assist/messages.ts';
 const MODEL = miniatureOpenElm().bytes();
 
 describe('the download of a model', () => {
-  const dialogs = {
+  const originals = {
+    withProgress: vscode.window.withProgress,
     showInputBox: vscode.window.showInputBox,
     showQuickPick: vscode.window.showQuickPick,
   };
@@ -24,6 +25,8 @@ describe('the download of a model', () => {
   let chosen: string[];
   /** The icon of the entry to pick. */
   let picked: string;
+  let reports: string[];
+  let onReport: () => void;
   beforeEach(async () => {
     downloads = new RunningDownloads();
     hub = await FakeHub.start(MODEL);
@@ -32,7 +35,19 @@ describe('the download of a model', () => {
     messages.install();
     messages.answers.push('Download');
     chosen = [];
+    reports = [];
+    onReport = () => undefined;
     Object.assign(vscode.window, {
+      withProgress: ((_options, task) =>
+        task(
+          {
+            report: ({ message }: { message?: string }) => {
+              reports.push(message ?? '');
+              onReport();
+            },
+          },
+          new vscode.CancellationTokenSource().token,
+        )) satisfies typeof vscode.window.withProgress,
       showInputBox: () => Promise.resolve(hub.address),
       showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
         Promise.resolve(items.find(({ label }) => label.includes(picked))),
@@ -40,7 +55,7 @@ describe('the download of a model', () => {
   });
   afterEach(async () => {
     messages.restore();
-    Object.assign(vscode.window, dialogs);
+    Object.assign(vscode.window, originals);
     await hub.close();
     rmSync(folder, { recursive: true });
   });
@@ -56,10 +71,11 @@ describe('the download of a model', () => {
   const target = (): string => path.join(folder, 'model.gguf');
   const pauseHalfway = async (): Promise<void> => {
     hub.faults.push({ kind: 'silence', after: 200_000 });
-    hub.onSilence = () => {
+    onReport = () => {
       downloads.pause();
     };
     await run();
+    onReport = () => undefined;
   };
 
   it('asks first, and brings a file that can be used at once', async () => {
@@ -69,6 +85,9 @@ describe('the download of a model', () => {
     assert.equal(messages.shown[1], 'OpenELM: model.gguf was downloaded.');
     assert.deepEqual(chosen, [target()]);
     assert.ok(readFileSync(target()).equals(MODEL));
+    const size = (MODEL.length / 1e6).toFixed(1);
+    assert.match(reports.at(-1) ?? '', /\[Pause\]\(command:openelm\.pauseDownload\?%5B%221%22%5D\)$/u);
+    assert.ok(reports.at(-1)?.startsWith(`${size} MB of ${size} MB`));
   });
 
   it('contacts nobody without a yes', async () => {
@@ -91,6 +110,7 @@ describe('the download of a model', () => {
 
   it('removes what a pause has left when that is chosen', async () => {
     await pauseHalfway();
+    assert.deepEqual(readdirSync(folder), ['model.gguf.part', 'model.gguf.part.json']);
     picked = '$(trash)';
     await run();
     assert.deepEqual(readdirSync(folder), []);
