@@ -26,7 +26,12 @@ interface Step {
 
 const bin = (name: string, file: string): string => path.join('node_modules', name, file);
 // As ES modules alone: required as CommonJS, a module and what it loads later would each have their own classes.
-const MOCHA = [bin('mocha', 'bin/mocha.js'), '--import=tsx/esm', '--reporter', 'tools/support/tallyReporter.mjs'];
+const MOCHA = [
+  bin('mocha', 'bin/mocha.js'),
+  '--import=tsx/esm',
+  '--reporter',
+  'tools/support/tallyReporter.mjs',
+];
 
 const CHECKS: readonly Step[] = [
   { name: 'types', node: [bin('typescript', 'bin/tsc'), '-p', '.'], counts: false },

@@ -27,6 +27,11 @@ export function isOutsideKill(exit: EngineExit, platform: string = process.platf
   );
 }
 
+/** The end of a sentence that begins with the engine. */
+export function describeExit({ cause, signal, code }: EngineExit): string {
+  return cause === 'hung' ? 'hung' : `ended (${signal ?? `exit code ${code ?? '?'}`})`;
+}
+
 /** The error of every request that was under way when the engine ended. */
 export function exitError(exit: EngineExit): EngineError {
   switch (exit.cause) {
@@ -37,7 +42,7 @@ export function exitError(exit: EngineExit): EngineError {
     case 'own':
       return new EngineError(
         'engineCrashed',
-        `The engine ended (${exit.signal ?? `exit code ${exit.code ?? '?'}`}).`,
+        `The engine ${describeExit(exit)}.`,
         isOutsideKill(exit) ? { outside: 1 } : {},
       );
   }

@@ -172,3 +172,10 @@ function abandonIfStale(observer: StartObserver): void {
     throw new EngineError('engineStopped', 'The engine was stopped while it started.');
   }
 }
+
+/** Whether a running engine can take another choice over by loading another model. */
+export function differsInModelAlone(before: EngineConfig, now: EngineConfig): boolean {
+  const rest = ({ backend, threads, contextTokens }: EngineConfig): string =>
+    JSON.stringify([backend, threads, contextTokens]);
+  return rest(before) === rest(now);
+}

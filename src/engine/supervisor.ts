@@ -1,36 +1,18 @@
 import os from 'node:os';
 import { EngineError, toEngineError } from './engineError.ts';
-import { isOutsideKill, type EngineExit } from './engineExit.ts';
+import { describeExit, isOutsideKill, type EngineExit } from './engineExit.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { EngineModels } from './engineModels.ts';
 import {
+  differsInModelAlone,
   EngineStarter,
   type EngineConfig,
   type StartedEngine,
-  type StarterOptions,
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
-import {
-  type GenerateChunk,
-  type GenerateParams,
-  type GenerateResult,
-  type ModelInfo,
-  type TextPiece,
-} from './protocol.ts';
+import { type GenerateChunk, type GenerateResult, type ModelInfo, type TextPiece } from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
-
-export interface SupervisorOptions extends StarterOptions {
-  readonly config: () => EngineConfig;
-  readonly onState: (state: EngineState) => void;
-  /** Called with the file of each model that was loaded. */
-  readonly onModelLoaded?: ((path: string) => void) | undefined;
-  readonly restartPolicy?: RestartPolicy | undefined;
-}
-
-/** Parameters of a generation with the default model, or with that of another file. */
-export interface EngineRequest extends Omit<GenerateParams, 'handle'> {
-  readonly modelPath?: string | undefined;
-}
+import { type EngineRequest, type SupervisorOptions } from './supervisorOptions.ts';
 
 /** A started engine, and whether it has proved itself. */
 interface Run extends StartedEngine {
@@ -298,11 +280,9 @@ export class Supervisor {
     this.#epoch++;
     this.#current = undefined;
     this.#process = undefined;
-    const what = exit.cause === 'hung' ? 'hung' : `ended (${exit.signal ?? `exit code ${exit.code ?? '?'}`})`;
-    const error = new EngineError(
-      exit.cause === 'hung' ? 'engineHung' : 'engineCrashed',
-      `The engine ${what}.`,
-    );
+    const what = describeExit(exit);
+    const code = exit.cause === 'hung' ? 'engineHung' : 'engineCrashed';
+    const error = new EngineError(code, `The engine ${what}.`);
     if (!run.hasGenerated && run.active > 0 && !isOutsideKill(exit)) {
       this.#starter.blame(run.backend, `it ${what} in its first generation`);
     }
@@ -366,10 +346,4 @@ export class Supervisor {
     this.#state = state;
     this.options.onState(state);
   }
-}
-
-function differsInModelAlone(before: EngineConfig, now: EngineConfig): boolean {
-  const rest = ({ backend, threads, contextTokens }: EngineConfig): string =>
-    JSON.stringify([backend, threads, contextTokens]);
-  return rest(before) === rest(now);
 }

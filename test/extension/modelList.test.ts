@@ -117,7 +117,8 @@ describe('the list of models', () => {
     const file = path.join(folder, 'page.gguf');
     writeFileSync(file, '<!doctype html>');
     const item = await tree.getTreeItem(await modelOf(file));
-    assert.match(String(item.tooltip), /not a GGUF model but a web page/u);
+    assert.ok(typeof item.tooltip === 'string');
+    assert.match(item.tooltip, /not a GGUF model but a web page/u);
     assert.equal(item.contextValue, 'folder');
     await run('openelm.models.useForChat', file);
     assert.match(messages.shown[0] ?? '', /not a GGUF model but a web page/u);

@@ -58,7 +58,12 @@ async function takePage(browser: InsideBrowser, { shown, theme, width, file }: S
     if (message.action === 'cut') {
       const pieces = PIECES.map((text, index) => ({ id: 300 + index * 37, text }));
       const { requestId } = message;
-      await send({ kind: 'pieces', requestId, pieces, summary: `Tokens: ${PIECES.length}, characters: ${PIECES.join('').length}` });
+      await send({
+        kind: 'pieces',
+        requestId,
+        pieces,
+        summary: `Tokens: ${PIECES.length}, characters: ${PIECES.join('').length}`,
+      });
     }
   }
   if (width === WIDTHS[0] && shown.isInUse && theme === 'dark') {
