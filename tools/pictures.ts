@@ -1,6 +1,6 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page and the view of a model, or of the kinds that are named. FOLDER may lie
+ * commands, the status bar, the chat page, the view of a model and the list of them, or of the kinds that are named. FOLDER may lie
  * anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { artifactsFolder } from './host/paths.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
+import { takeModelPictures } from './pictures/modelPictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
 const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   status: takeStatusPictures,
   chat: takeChatPagePictures,
   inside: takeInsidePictures,
+  models: takeModelPictures,
 };
 
 const [folder = path.join(artifactsFolder, 'pictures'), ...named] = process.argv.slice(2);

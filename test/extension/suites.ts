@@ -12,6 +12,7 @@ import './completions.test.ts';
 import './convertModel.test.ts';
 import './downloadModel.test.ts';
 import './exclusions.test.ts';
+import './getModel.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './licenceConsent.test.ts';

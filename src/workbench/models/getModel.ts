@@ -5,7 +5,7 @@ import { listOffers, type Offer } from '../../models/fit/offers.ts';
 import { recommend, type Recommendation } from '../../models/fit/recommend.ts';
 import { bytesOf } from '../../models/fit/sizesOf.ts';
 import { type ModelUse } from '../../models/fit/memoryNeed.ts';
-import { type MergedCatalog } from '../../models/catalog/mergeCatalogs.ts';
+import { type ListedModel, type MergedCatalog } from '../../models/catalog/mergeCatalogs.ts';
 import { CatalogError } from '../../models/catalog/catalogError.ts';
 import { type AcceptedLicences } from '../acceptedLicences.ts';
 import { describeCatalogError } from '../describeCatalogError.ts';
@@ -40,6 +40,8 @@ export interface GotModel {
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly offers?: readonly Offer[];
+  /** Of a model that is published in another form only. */
+  readonly page?: string;
 }
 
 interface FileItem extends vscode.QuickPickItem {
@@ -107,19 +109,49 @@ async function pickModel(catalog: MergedCatalog): Promise<readonly Offer[] | und
     void vscode.window.showErrorMessage(withoutLinks(`OpenELM: ${describeCatalogError(error)}`));
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(modelItems(offers, recommended), {
+  const items = modelItems(offers, recommended, catalog.models.filter(isConvertible));
+  const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Get a Model'),
     placeHolder: vscode.l10n.t('Nothing is contacted before you have seen the licence'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
+  if (picked?.page !== undefined) {
+    await offerConversion(picked.label, picked.page);
+  }
   return picked?.offers;
+}
+
+function isConvertible({ artefacts }: ListedModel): boolean {
+  return artefacts.every(({ format }) => format === 'safetensors');
+}
+
+/** A model of which nobody publishes a GGUF: its files are fetched by hand and converted here. */
+async function offerConversion(name: string, page: string): Promise<void> {
+  const openPage = vscode.l10n.t('Open Its Page');
+  const convert = vscode.l10n.t('Convert…');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(
+      vscode.l10n.t(
+        'OpenELM: no GGUF of {0} is known. Download its config.json and its .safetensors files from its page, then convert them here.',
+        name,
+      ),
+    ),
+    openPage,
+    convert,
+  );
+  if (answer === openPage) {
+    await vscode.env.openExternal(vscode.Uri.parse(page, true));
+  } else if (answer === convert) {
+    await vscode.commands.executeCommand('openelm.convertModel');
+  }
 }
 
 /** What is recommended first, then OpenELM, then the others. */
 function modelItems(
   offers: readonly Offer[],
   recommended: readonly (readonly [ModelUse, Recommendation])[],
+  convertible: readonly ListedModel[],
 ): readonly ModelItem[] {
   const of = (id: string): readonly Offer[] => offers.filter(({ model }) => model.id === id);
   const ids = new Set(offers.map(({ model }) => model.id));
@@ -137,9 +169,20 @@ function modelItems(
     })),
     separator('OpenELM'),
     ...(families[0] ?? []),
+    ...convertible.map(convertibleItem),
     separator(vscode.l10n.t('Not OpenELM')),
     ...(families[1] ?? []),
   ];
+}
+
+function convertibleItem({ name, publisher, hub, artefacts }: ListedModel): ModelItem {
+  const [first] = artefacts;
+  return {
+    label: name,
+    description: publisher,
+    detail: vscode.l10n.t('no GGUF is known: published as safetensors, to be converted here'),
+    page: first?.folder ?? `${hub}/${first?.repository ?? ''}`,
+  };
 }
 
 function modelItem(offers: readonly Offer[]): ModelItem {

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
+import { getModel, type GotModel } from '../../src/workbench/models/getModel.ts';
+import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
+import { FakeHub } from '../support/fakeHub.ts';
+import { MemoryState } from '../support/memoryState.ts';
+import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
+import { sampleArtefact, sampleCatalog, sampleFile, sampleModel } from '../support/sampleCatalog.ts';
+import { Messages } from './assist/messages.ts';
+
+const CONTENT = miniatureOpenElm().bytes();
+
+/** What stands in a list that is shown; a word of the entry that a test picks. */
+interface Shown {
+  readonly title: string | undefined;
+  readonly labels: readonly string[];
+}
+
+describe('getting a model of a catalog', () => {
+  const original = vscode.window.showQuickPick;
+  const log = vscode.window.createOutputChannel('get model test', { log: true });
+  const downloads = new RunningDownloads();
+  let hub: FakeHub;
+  let folder: string;
+  let messages: Messages;
+  let lists: Shown[];
+  let picks: string[];
+  let licences: AcceptedLicences;
+  beforeEach(async () => {
+    hub = await FakeHub.start(CONTENT);
+    folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-get-'));
+    licences = new AcceptedLicences(new MemoryState());
+    messages = new Messages();
+    messages.install();
+    lists = [];
+    Object.assign(vscode.window, {
+      showQuickPick: (items: readonly vscode.QuickPickItem[], { title }: vscode.QuickPickOptions) => {
+        lists.push({ title, labels: items.map(({ label }) => label) });
+        const word = picks.shift();
+        const matches = items.filter(({ label }) => word !== undefined && label.includes(word));
+        return Promise.resolve(matches.at(-1));
+      },
+    });
+    await set('models.hub', new URL(hub.address).origin);
+  });
+  afterEach(async () => {
+    messages.restore();
+    Object.assign(vscode.window, { showQuickPick: original });
+    await set('models.hub', undefined);
+    await set('models.catalogs', undefined);
+    await hub.close();
+    rmSync(folder, { recursive: true });
+  });
+  after(() => {
+    downloads.dispose();
+    log.dispose();
+  });
+
+  const set = async (key: string, value: unknown): Promise<void> => {
+    await vscode.workspace.getConfiguration('openelm').update(key, value, vscode.ConfigurationTarget.Global);
+  };
+  /** A catalog of the user's with the file that the hub serves. */
+  const offerTiny = async (file: object = {}): Promise<void> => {
+    const catalog = path.join(folder, 'ours.json');
+    const files = [{ ...sampleFile, name: 'model.gguf', ...file }];
+    const artefacts = [sampleArtefact({ repository: 'owner/model', files })];
+    writeFileSync(catalog, sampleCatalog({ models: [sampleModel({ artefacts })] }));
+    await set('models.catalogs', [catalog]);
+    picks = ['Tiny', 'Q8_0'];
+  };
+  const get = (): Promise<GotModel | undefined> =>
+    getModel({
+      extensionPath: vscode.extensions.getExtension('openelm.openelm')?.extensionPath ?? '',
+      folder: path.join(folder, 'models'),
+      licences,
+      fetch: { log, downloads },
+    });
+  const target = (): string => path.join(folder, 'models', 'model.gguf');
+
+  it('shows all eight sizes of OpenELM, what is recommended first, and contacts nobody for it', async () => {
+    picks = [];
+    assert.equal(await get(), undefined);
+    const [{ title, labels } = { title: '', labels: [] }] = lists;
+    assert.equal(title, 'Get a Model');
+    assert.match(labels[1] ?? '', /^\$\(star-full\) For completions$/u);
+    for (const size of ['270M', '450M', '1.1B', '3B']) {
+      for (const name of [`OpenELM ${size}`, `OpenELM ${size} Instruct`]) {
+        assert.ok(
+          labels.some((label) => label.replace(/^\$\([\w-]+\) /u, '') === name),
+          name,
+        );
+      }
+    }
+    assert.deepEqual(hub.asked, []);
+  });
+
+  it('shows the licence before anything is contacted, once, and asks what the model is for', async () => {
+    await offerTiny();
+    messages.answers.push('Accept', 'Use for Completions');
+    assert.deepEqual(await get(), { file: target(), use: 'completion' });
+    assert.match(messages.shown[0] ?? '', /^Tiny is under the Acme License \(1\)\.$/u);
+    assert.ok(readFileSync(target()).equals(CONTENT));
+    rmSync(target());
+    await offerTiny();
+    await get();
+    assert.equal(messages.shown.filter((message) => message.includes('Acme License')).length, 1);
+  });
+
+  it('fetches nothing without a yes', async () => {
+    await offerTiny();
+    assert.equal(await get(), undefined);
+    assert.deepEqual([hub.asked, licences.all()], [[], []]);
+  });
+
+  it('refuses a file that is not the one of the catalog, and leaves none behind', async () => {
+    await offerTiny({ sha256: '0'.repeat(64) });
+    messages.answers.push('Accept');
+    assert.equal(await get(), undefined);
+    assert.match(messages.shown.at(-1) ?? '', /its SHA-256 is|not the one|another file/u);
+    assert.deepEqual(
+      readdirSync(path.join(folder, 'models')).filter((name) => name.endsWith('.gguf')),
+      [],
+    );
+  });
+
+  it('says how a model gets here of which there is no GGUF', async () => {
+    picks = ['OpenELM 3B'];
+    lists = [];
+    // The last entry with these words is the one without a file.
+    assert.equal(await get(), undefined);
+    assert.match(messages.shown[0] ?? '', /no GGUF of OpenELM 3B is known/u);
+  });
+});
