@@ -95,7 +95,7 @@ export function describeRecommendation({ offer, reason }: Recommendation): strin
       return vscode.l10n.t('{0}: the fastest that fits; none is really quick on this machine.', name);
     case 'smallest':
       return vscode.l10n.t(
-        '{0}: the smallest that is made for it. Measure this machine to find a better one.',
+        '{0}: the smallest that is made for it. How fast this machine is has not been measured.',
         name,
       );
   }

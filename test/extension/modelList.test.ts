@@ -99,7 +99,7 @@ describe('the list of models', () => {
     assert.deepEqual(await files(), [builtIn]);
     const item = await tree.getTreeItem(await modelOf(builtIn));
     assert.equal(item.label, 'openelm-code-tiny');
-    assert.match(String(item.description), / MB · completions · chat$/u);
+    assert.match(String(item.description), /^completions, chat · Q8_0 · [\d.]+ MB$/u);
     assert.equal(item.contextValue, 'builtIn readable');
   });
 

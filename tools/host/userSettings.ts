@@ -26,7 +26,7 @@ export const QUIET_SETTINGS: Settings = {
 };
 
 /** Settings that belong to a machine: a window on a server keeps to those that stand there. */
-const OF_THE_MACHINE = /^openelm\.(?:model|engine)\./u;
+const OF_THE_MACHINE = /^openelm\.(?:models?|engine)\.|^openelm\.chat\.modelFile$/u;
 
 /** Writes a profile's settings, whole; a browser-hosted VS Code reads them when it is opened. */
 export function writeUserSettings(userDataDir: string, settings: Settings): void {

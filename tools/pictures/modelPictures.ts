@@ -52,10 +52,10 @@ async function takeTheme(prefix: string, settings: Readonly<Record<string, unkno
   try {
     await driver.openFile('notes.md');
     await driver.runCommand('View: Show OpenELM');
-    await driver.runCommand('OpenELM: Focus on Models View');
-    await see('.monaco-list-row:has-text("OpenELM 270M")');
+    await driver.page.locator('.pane-header:has-text("Models")').first().click();
+    await see('.monaco-list-row:has-text("MB")');
     await take('list');
-    await driver.page.locator('.monaco-list-row:has-text("OpenELM 270M")').first().click();
+    await driver.page.locator('.monaco-list-row:has-text("MB")').first().click();
     await driver.press('Shift+F10');
     await see('.monaco-menu:has-text("Look Inside")');
     await take('menu');
@@ -63,7 +63,7 @@ async function takeTheme(prefix: string, settings: Readonly<Record<string, unkno
     await driver.runCommand('OpenELM: Get a Model…');
     await see('.quick-input-widget .monaco-list-row:has-text("270M")');
     await take('catalog');
-    await driver.page.keyboard.insertText('OpenELM-270M-Instruct');
+    await driver.page.keyboard.insertText('OpenELM 270M Instruct');
     await driver.press('Enter');
     await see('.quick-input-widget .quick-input-title:has-text("Which File")');
     await take('files');

@@ -40,7 +40,12 @@ export class ModelTree
     const roles = describeRoles(model);
     const item = new vscode.TreeItem(name);
     item.id = model.file;
-    item.description = [...(isRead ? [read.facts.quantisation] : []), byteSize(model.bytes), ...roles].join(' · ');
+    // What it is used for first: a narrow side bar cuts the rest.
+    item.description = [
+      ...(roles.length === 0 ? [] : [roles.join(', ')]),
+      ...(isRead ? [read.facts.quantisation] : []),
+      byteSize(model.bytes),
+    ].join(' · ');
     item.contextValue = [model.origin, ...(isRead ? ['readable'] : [])].join(' ');
     item.iconPath = new vscode.ThemeIcon(isRead ? (roles.length > 0 ? 'pass-filled' : 'circle-large-outline') : 'warning');
     const problem = isRead ? undefined : describeModelProblem(read.error);

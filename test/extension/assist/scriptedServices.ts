@@ -28,6 +28,8 @@ export class ScriptedServices implements AssistServices {
   }
 }
 
+let shownCount = 0;
+
 /** Shows a document with this text selected, or with the cursor where it begins. */
 export async function showCode(
   content: string,
@@ -35,7 +37,17 @@ export async function showCode(
   options: { readonly language?: string; readonly cursorOnly?: boolean } = {},
 ): Promise<vscode.TextEditor> {
   const { language = 'typescript', cursorOnly = false } = options;
-  const document = await vscode.workspace.openTextDocument({ language, content });
+  // A name of its own: the editor would give that of a document which is about to be closed, with its text.
+  const uri = vscode.Uri.parse(`untitled:code-${++shownCount}.txt`);
+  const opened = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  const lineEnds = content.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+  edit.set(uri, [
+    vscode.TextEdit.insert(new vscode.Position(0, 0), content),
+    vscode.TextEdit.setEndOfLine(lineEnds),
+  ]);
+  await vscode.workspace.applyEdit(edit);
+  const document = await vscode.languages.setTextDocumentLanguage(opened, language);
   const editor = await vscode.window.showTextDocument(document);
   const start = document.positionAt(content.indexOf(selected));
   const end = cursorOnly ? start : document.positionAt(content.indexOf(selected) + selected.length);
