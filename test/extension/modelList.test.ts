@@ -11,19 +11,9 @@ import { ModelLibrary, type LibraryModel } from '../../src/workbench/models/mode
 import { ModelTree } from '../../src/workbench/models/modelTree.ts';
 import { ModelUse } from '../../src/workbench/models/modelUse.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
+import { MemoryState } from '../support/memoryState.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { Messages } from './assist/messages.ts';
-
-/** What the extension keeps between sessions, for one test. */
-class Memory implements vscode.Memento {
-  readonly #values = new Map<string, unknown>();
-  readonly keys = (): readonly string[] => [...this.#values.keys()];
-  readonly get = <T>(key: string, fallback?: T): T => (this.#values.get(key) ?? fallback) as T;
-  readonly update = (key: string, value: unknown): Promise<void> => {
-    this.#values.set(key, value);
-    return Promise.resolve();
-  };
-}
 
 describe('the list of models', () => {
   const root = vscode.extensions.getExtension('openelm.openelm')?.extensionPath ?? '';
@@ -33,7 +23,7 @@ describe('the list of models', () => {
   let folder: string;
   let elsewhere: string;
   let messages: Messages;
-  let memory: Memory;
+  let memory: vscode.Memento;
   let library: ModelLibrary;
   let tree: ModelTree;
   let facts: FactsReader;
@@ -42,7 +32,7 @@ describe('the list of models', () => {
     elsewhere = mkdtempSync(path.join(os.tmpdir(), 'openelm-elsewhere-'));
     messages = new Messages();
     messages.install();
-    memory = new Memory();
+    memory = new MemoryState();
     library = new ModelLibrary({
       builtInModel: builtIn,
       defaultFolder: folder,
@@ -111,6 +101,13 @@ describe('the list of models', () => {
     assert.deepEqual([isForCompletions, isForChat, origin], [false, true, 'added']);
     await set('models.folder', elsewhere);
     assert.deepEqual(await files(), [builtIn, chosen]);
+  });
+
+  it('tells files apart that call themselves the same', async () => {
+    for (const name of ['a', 'b']) {
+      const { label } = await tree.getTreeItem(await modelOf(write(folder, `${name}.gguf`)));
+      assert.equal(label, name);
+    }
   });
 
   it('says what is wrong with a file, and offers nothing that could not work', async () => {

@@ -36,7 +36,7 @@ export class ModelTree
   async getTreeItem(model: LibraryModel): Promise<vscode.TreeItem> {
     const read = await this.facts.read(model.file);
     const isRead = read.kind === 'facts';
-    const name = isRead ? read.facts.name : path.basename(model.file);
+    const name = isRead ? nameOf(model, read.facts.name) : path.basename(model.file);
     const roles = describeRoles(model);
     const item = new vscode.TreeItem(name);
     item.id = model.file;
@@ -74,6 +74,12 @@ export class ModelTree
     this.#listener.dispose();
     this.#changed.dispose();
   }
+}
+
+/** Many files share what they call themselves; only that of a blob, such as Ollama's, says nothing at all. */
+function nameOf({ origin, file }: LibraryModel, ownName: string): string {
+  const isTelling = origin !== 'builtIn' && /\.gguf$/iu.test(file);
+  return isTelling ? path.basename(file).replace(/\.gguf$/iu, '') : ownName;
 }
 
 /** What the model is used for now. */
