@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   BackendLadder,
   type BackendCandidate,
@@ -107,6 +108,9 @@ export class EngineStarter {
     const { log, env } = this.options;
     // Loaded now, not with the extension: evaluating the RPC library would hold up VS Code's own start.
     const { EngineProcess } = await import('./engineProcess.ts');
+    // Making a process takes a while as well: the event loop gets its turn in between.
+    await nextTurn();
+    abandonIfStale(observer);
     const engine = await EngineProcess.start({
       candidate,
       threads: config.threads,

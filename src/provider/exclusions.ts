@@ -1,4 +1,4 @@
-import ignore, { type Ignore } from 'ignore';
+import { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusion } from './exclusion.ts';
@@ -157,6 +157,8 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 async function readRules(uri: vscode.Uri): Promise<Ignore | undefined> {
+  // Only who respects what git ignores, or attaches a file, needs it.
+  const { default: ignore } = await import('ignore');
   try {
     return ignore().add(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch {

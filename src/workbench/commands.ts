@@ -1,6 +1,5 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { convertModel } from './convertModel.ts';
 import { useModelFile } from './useModelFile.ts';
 import { type RunningDownloads } from './runningDownloads.ts';
 import {
@@ -62,10 +61,12 @@ export function commandTable(
     'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
     'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
     'openelm.chooseModel': () => chooseModel(context),
-    'openelm.convertModel': () =>
-      convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel())),
+    // What follows is read and compiled for those alone who convert or download.
+    'openelm.convertModel': async () => {
+      const { convertModel } = await import('./convertModel.ts');
+      await convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel()));
+    },
     'openelm.downloadModel': async () => {
-      // Read and compiled for those alone who download.
       const { downloadModel } = await import('./downloadModel.ts');
       await downloadModel(context.modelFolder, context, (file) =>
         useModelFile(file, () => context.tryModel()),

@@ -3,7 +3,7 @@ import { type EngineState } from '../engine/engineState.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { describeExclusion, describeState } from './describe.ts';
 import { type CommandId } from './commands.ts';
-import { type ModelCommandId } from './models/modelCommands.ts';
+import { type ModelCommandId } from './models/modelCommandIds.ts';
 
 /** Everything the menu tells and offers. */
 export interface MenuInput {

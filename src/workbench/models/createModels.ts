@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AcceptedLicences } from '../acceptedLicences.ts';
+import { registerTable } from '../registerTable.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
-import { registerModelCommands } from './modelCommands.ts';
+import { MODEL_COMMAND_IDS } from './modelCommandIds.ts';
 import { ModelLibrary } from './modelLibrary.ts';
 import { ModelTree } from './modelTree.ts';
 import { type ModelUse } from './modelUse.ts';
@@ -44,13 +45,10 @@ export function createModels(
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
-  const commands = registerModelCommands({
-    library,
-    facts,
-    tryModel,
-    extensionPath: context.extensionPath,
-    licences: new AcceptedLicences(context.globalState),
-    fetch,
+  const licences = new AcceptedLicences(context.globalState);
+  const commands = registerTable(MODEL_COMMAND_IDS, async () => {
+    const { modelCommandTable } = await import('./modelCommands.ts');
+    return modelCommandTable({ library, facts, tryModel, extensionPath: context.extensionPath, licences, fetch });
   });
   return {
     library,
