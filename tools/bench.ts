@@ -11,6 +11,7 @@ import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
 import { measureDownload } from './bench/download.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
+import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
 import { formatTable } from './bench/table.ts';
@@ -18,6 +19,7 @@ import { measureWarm } from './bench/warm.ts';
 import { measureWindows } from './bench/windows.ts';
 
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  install: measureInstall,
   cold: measureCold,
   warm: measureWarm,
   along: measureAlong,
