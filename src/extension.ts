@@ -68,7 +68,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const inputMethod = new InputMethodWatch();
   const turn = new WindowTurn(
     context.globalStorageUri.fsPath,
-    () => void supervisor.rest('otherWindow'),
+    () => {
+      supervisor.restWhenDone('otherWindow');
+    },
     (message) => {
       log.warn(message);
     },
@@ -155,16 +157,17 @@ function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
   });
 }
 
-/** Brings new settings to a running engine, and ends it when completions are switched off. */
+/** Brings new settings to a running engine, starts it with the completions and ends it with them. */
 function followSettings(
   supervisor: Supervisor,
   completions: CompletionService,
   status: StatusController,
 ): vscode.Disposable[] {
+  let wasEnabled = isEnabledGlobally();
   return [
     onEngineSettingsChanged(() => {
       completions.forget();
-      if (isEnabledGlobally() && supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
+      if (supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
         const applied = supervisor.apply().catch(() => undefined); // the status bar shows what failed
         // The old model may have answered until now.
         void applied.then(() => {
@@ -177,9 +180,14 @@ function followSettings(
     }),
     onAnySettingChanged(() => {
       status.refresh();
-      if (!isEnabledGlobally()) {
-        void supervisor.rest('switchedOff');
+      const isEnabled = isEnabledGlobally();
+      if (wasEnabled && !isEnabled) {
+        // A chat's answer is none of theirs, and comes to its end.
+        supervisor.restWhenDone('switchedOff');
+      } else if (!wasEnabled && isEnabled && vscode.window.state.focused) {
+        supervisor.ready().catch(() => undefined); // the status bar shows what failed
       }
+      wasEnabled = isEnabled;
     }),
   ];
 }

@@ -41,6 +41,8 @@ export interface StarterOptions {
 export interface StartObserver {
   /** Whether the start has become pointless: it then ends its process and throws `engineStopped`. */
   isStale(): boolean;
+  /** The process has been forked; whoever wants the start to end stops it. */
+  onProcess(engine: EngineProcess): void;
   onLoading(engine: EngineProcess, fraction: number): void;
   onPing(engine: EngineProcess, ping: PingResult): void;
 }
@@ -116,6 +118,9 @@ export class EngineStarter {
       threads: config.threads,
       env,
       log,
+      onFork: (forked) => {
+        observer.onProcess(forked);
+      },
       onPing: (ping) => {
         observer.onPing(engine, ping);
       },

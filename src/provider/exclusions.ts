@@ -19,7 +19,10 @@ export class Exclusions implements vscode.Disposable {
   readonly #rules = new Map<string, Promise<Ignore | undefined>>();
   /** Whether a folder is a repository's, by its URI; kept as long. */
   readonly #repositories = new Map<string, Promise<boolean>>();
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when a `.gitignore` was written: other files may be left alone now. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(private readonly isEnabledGlobally: () => boolean) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
@@ -27,11 +30,16 @@ export class Exclusions implements vscode.Disposable {
       this.#rules.clear();
       this.#repositories.clear();
     };
+    const tell = (): void => {
+      forget();
+      this.#changed.fire();
+    };
     this.#subscriptions.push(
+      this.#changed,
       watcher,
-      watcher.onDidChange(forget),
-      watcher.onDidCreate(forget),
-      watcher.onDidDelete(forget),
+      watcher.onDidChange(tell),
+      watcher.onDidCreate(tell),
+      watcher.onDidDelete(tell),
       // What lies above the workspace is not watched: whoever changes it comes back from another window.
       vscode.window.onDidChangeWindowState(forget),
     );

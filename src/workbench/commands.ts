@@ -36,6 +36,8 @@ export interface CommandContext {
   /** Where downloaded models lie. */
   readonly modelFolder: string;
   readonly downloads: RunningDownloads;
+  /** Whether nothing runs that could be started anew. */
+  readonly isEngineResting: boolean;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;
@@ -108,7 +110,7 @@ async function restart(
   context: CommandContext,
   options: { readonly retryBadBackends: boolean },
 ): Promise<void> {
-  if (!isEnabledGlobally()) {
+  if (!isEnabledGlobally() && context.isEngineResting) {
     void vscode.window.showInformationMessage(vscode.l10n.t('OpenELM: completions are switched off.'));
     return;
   }
