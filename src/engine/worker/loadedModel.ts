@@ -300,7 +300,7 @@ export class LoadedModel {
 
 function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: ModelFacts): Limits {
   const atMost = (tokens: number): number =>
-    Math.max(MIN_CONTEXT_TOKENS, Math.min(contextTokens ?? tokens, facts.contextLength));
+    Math.min(facts.contextLength, Math.max(MIN_CONTEXT_TOKENS, contextTokens ?? tokens));
   return {
     completion: atMost(COMPLETION_CONTEXT_TOKENS),
     chat: atMost(affordableContext(facts, os.totalmem())),
