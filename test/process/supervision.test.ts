@@ -137,6 +137,14 @@ describe('a supervised engine', () => {
     assert.equal(isAlive(Number(greeting()?.split(' ')[1])), false);
   });
 
+  it('does not work with an engine of another version, and leaves no process of it', async () => {
+    engine = fakeEngine({ cpu: 'otherVersion' });
+    await rejectsWith(engine.supervisor.ready(), 'protocolMismatch');
+    const { state } = engine.supervisor;
+    assert.ok(state.kind === 'failed' && state.error.code === 'protocolMismatch');
+    assert.equal(engine.states.filter(({ kind }) => kind === 'starting').length, 1);
+  });
+
   it('settles a request that the engine answers with an error of the RPC itself', async () => {
     engine = fakeEngine({ cpu: 'unknownError' });
     await rejectsWith(generate(engine), 'invalidParams');

@@ -1,6 +1,6 @@
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
- * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'silent', 'garbage', 'abortedOnly', 'wordless', or a key of the tables below).
+ * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'silent', 'otherVersion', 'garbage', 'abortedOnly', 'wordless', or a key of the tables below).
  */
 const plan = JSON.parse(process.env.FAKE_ENGINE ?? '{}');
 let behaviour = 'work';
@@ -72,7 +72,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 5,
+      protocolVersion: behaviour === 'otherVersion' ? 4 : 5,
       processId: process.pid,
       backend,
       devices: [],

@@ -63,7 +63,7 @@ describe('LoadedModel', () => {
 
   function start(paces: Readonly<Record<string, Pace>>): {
     runtime: ScriptedRuntime;
-    load(path: string): Promise<{ model: LoadedModel; info: ModelInfo }>;
+    load: (path: string) => Promise<{ model: LoadedModel; info: ModelInfo }>;
   } {
     const runtime = new ScriptedRuntime(paces);
     performance.now = () => runtime.nowMs;

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  type CompletionOutcome,
+  type CompletionQuery,
+  type CompletionService,
+} from '../../src/core/completion/completionService.ts';
+import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
+import { Exclusions } from '../../src/provider/exclusions.ts';
+import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
+
+const SUGGESTION = { kind: 'suggestion', source: 'engine', confidence: 1, elapsedMs: 1 } as const;
+
+describe('the provider of inline completions', () => {
+  const exclusions = new Exclusions(() => true);
+  const never = new vscode.CancellationTokenSource();
+  after(() => {
+    exclusions.dispose();
+    never.dispose();
+  });
+
+  /** Asks at the end of `text`, with what the popup has selected. */
+  async function ask(
+    text: string,
+    outcome: CompletionOutcome,
+    selectedCompletionInfo?: vscode.SelectedCompletionInfo,
+  ): Promise<{ items: vscode.InlineCompletionItem[]; query: CompletionQuery | undefined }> {
+    let query: CompletionQuery | undefined;
+    const completions = {
+      complete: (asked: CompletionQuery) => {
+        query = asked;
+        return Promise.resolve(outcome);
+      },
+    } as unknown as CompletionService;
+    const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
+      onRequest: () => undefined,
+      onOutcome: () => undefined,
+    });
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: text });
+    const [line = ''] = text.split('\n');
+    const items = await provider.provideInlineCompletionItems(
+      document,
+      new vscode.Position(0, line.replace(/\)?;?$/u, '').length),
+      { triggerKind: vscode.InlineCompletionTriggerKind.Automatic, selectedCompletionInfo },
+      never.token,
+    );
+    return { items, query };
+  }
+
+  it('goes on from what the popup has selected, and takes the place of what was typed of it', async () => {
+    const range = new vscode.Range(0, 8, 0, 11);
+    const { items, query } = await ask(
+      'console.log',
+      { ...SUGGESTION, text: '(value);', replaceLength: 0 },
+      { range, text: 'logAll' },
+    );
+    assert.equal(query?.document.prefix, 'console.logAll');
+    assert.equal(items[0]?.insertText, 'logAll(value);');
+    assert.deepEqual(items[0].range, range);
+  });
+
+  it('takes the place of the brackets that the editor closed by itself', async () => {
+    const { items } = await ask('call();', { ...SUGGESTION, text: 'first);', replaceLength: 2 });
+    assert.equal(items[0]?.insertText, 'first);');
+    assert.deepEqual(items[0].range, new vscode.Range(0, 5, 0, 7));
+  });
+
+  it('shows nothing where the pipeline has nothing', async () => {
+    const { items } = await ask('const a = ', { kind: 'none', reason: 'blank', elapsedMs: 1 });
+    assert.deepEqual(items, []);
+  });
+});
