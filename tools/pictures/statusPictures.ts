@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startSession, type Session } from '../../test/e2e/support/session.ts';
 import { OPENELM_270M, randomOpenElm } from '../../test/support/appleOpenElm.ts';
 import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
+import { frameWith } from '../host/frameWith.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { ROOT } from '../support/headlessEngine.ts';
 import { EDITOR_THEMES, pictureSettings } from './editorThemes.ts';
@@ -78,7 +79,7 @@ async function withBuiltInModel(theme: string): Promise<Picture[]> {
     await icon(session, 'circle-slash');
     pictures.push({ name: 'off', png: await statusBar(session) });
     await driver.runCommand('OpenELM: Show Diagnostics');
-    await driver.page.locator('iframe.webview').first().waitFor({ state: 'visible' });
+    await frameWith(driver.page, 'th:has-text("Processor")');
     pictures.push({ name: 'diagnostics', png: await driver.page.screenshot({}) });
     return pictures;
   } finally {

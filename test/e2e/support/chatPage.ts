@@ -1,3 +1,4 @@
+import { frameWith } from '../../../tools/host/frameWith.ts';
 import { type Frame } from '../../../tools/host/playwright.ts';
 import { type Session } from './session.ts';
 
@@ -62,20 +63,9 @@ export class ChatPage {
 
   /** Waits for the page of a view that was opened. */
   static async find(session: Session): Promise<ChatPage> {
-    const { page } = session.driver;
-    const deadline = performance.now() + WAIT_MS;
-    while (performance.now() < deadline) {
-      for (const frame of page.frames()) {
-        const composers = frame.locator('#chat .composer');
-        if ((await composers.count().catch(() => 0)) > 0) {
-          await frame.evaluate(RECORDER);
-          return new ChatPage(session, frame);
-        }
-      }
-      // A new frame comes with no signal that the driver could wait for.
-      await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-    }
-    throw new Error('The chat page did not come.');
+    const frame = await frameWith(session.driver.page, '#chat .composer');
+    await frame.evaluate(RECORDER);
+    return new ChatPage(session, frame);
   }
 
   /** Sends a question; settles when the page shows it. */
