@@ -142,8 +142,7 @@ async function chooseModel(context: CommandContext): Promise<void> {
   await useModelFile(file.fsPath, () => context.tryModel());
 }
 
-const SAMPLE = `// OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing on changes it.
-function add(first: number, second: number): number {
+const SAMPLE_CODE = `function add(first: number, second: number): number {
   return first + second;
 }
 
@@ -152,9 +151,13 @@ function subtract(first: number, second: number): number {
 
 /** Opens a sample with the cursor where a suggestion is due, and asks for one. */
 async function tryIt(): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: SAMPLE });
+  const hint = vscode.l10n.t(
+    'OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing on changes it.',
+  );
+  const content = `// ${hint}\n${SAMPLE_CODE}`;
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
   const editor = await vscode.window.showTextDocument(document);
-  const end = document.positionAt(SAMPLE.length);
+  const end = document.positionAt(content.length);
   editor.selection = new vscode.Selection(end, end);
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionService.ts';
+import { toEngineError } from '../engine/engineError.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
@@ -10,6 +11,7 @@ import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
 import { describeError } from './describe.ts';
 import { diagnosticsRows, diagnosticsText } from './diagnostics.ts';
+import { withLocalisedLabels } from './diagnosticsLabels.ts';
 import { RunningDownloads } from './runningDownloads.ts';
 import { SessionCounter } from './sessionRecord.ts';
 import {
@@ -127,7 +129,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
       return undefined;
     } catch (error) {
       const { state } = this.services.supervisor;
-      return state.kind === 'failed' ? describeError(state.error) : String(error);
+      return describeError(state.kind === 'failed' ? state.error : toEngineError(error, 'engineStopped'));
     }
   }
 
@@ -160,7 +162,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   }
 
   showDiagnostics(): void {
-    this.#diagnosticsPanel.show(this.#diagnosticsRows());
+    this.#diagnosticsPanel.show(withLocalisedLabels(this.#diagnosticsRows()));
   }
 
   dispose(): void {
