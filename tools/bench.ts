@@ -9,6 +9,7 @@ import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
+import { measureCorruptions } from './bench/corruptions.ts';
 import { measureDownload } from './bench/download.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureInstall } from './bench/install.ts';
@@ -33,6 +34,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   chat: measureChat,
   commands: measureCommands,
   download: measureDownload,
+  corruptions: measureCorruptions,
 };
 
 const USAGE = `npm run bench -- [options]
