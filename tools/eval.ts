@@ -9,6 +9,7 @@ import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { RememberingEngine } from './eval/rememberingEngine.ts';
 import { completeCase } from './support/caseDocument.ts';
+import { SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const file = openSync(out, 'w');
   try {
     await supervisor.ready();
-    const engine = new RememberingEngine(new SupervisedCompletionEngine(supervisor));
+    const engine = new RememberingEngine(new SteadyEngine(new SupervisedCompletionEngine(supervisor)));
     for (const { ablated, ablation } of variants) {
       const completions = new CompletionService(engine, systemClock, ablation);
       for (const one of cases) {

@@ -6,12 +6,6 @@ import {
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
 
-/**
- * Prompts and lengths follow the machine's speed; for figures that compare between machines and runs it is held at
- * that of the built-in model on one core of a laptop, in tokens per second, and the ratio at what is typical for code.
- */
-const REFERENCE = { prefillSpeed: 2000, decodeSpeed: 100, charactersPerToken: 3 };
-
 interface Written {
   readonly pieces: readonly TextPiece[];
   readonly cost: GenerationCost;
@@ -26,8 +20,8 @@ export class RememberingEngine implements CompletionEngine {
 
   constructor(private readonly engine: CompletionEngine) {}
 
-  async profile(): Promise<ModelProfile> {
-    return { ...(await this.engine.profile()), ...REFERENCE };
+  profile(): Promise<ModelProfile> {
+    return this.engine.profile();
   }
 
   async generate(
@@ -56,15 +50,11 @@ export class RememberingEngine implements CompletionEngine {
   ): Promise<GenerationCost> {
     const pieces: TextPiece[] = [];
     const cost = await this.engine.generate(request, signal, (piece) => {
-      // What comes after a stop depends on how fast the engine hears of it.
-      if (!signal.aborted) {
-        pieces.push(piece);
-        onText(piece);
-      }
+      pieces.push(piece);
+      onText(piece);
     });
-    const counted = { ...cost, generatedTokens: tokensOf(pieces) };
-    this.#written.set(key, { pieces, cost: counted });
-    return counted;
+    this.#written.set(key, { pieces, cost });
+    return cost;
   }
 }
 
