@@ -18,7 +18,7 @@ export type HeldoutCase = CompletionCase & { readonly kind: CaseKind; readonly p
 /**
  * Cuts `count` cases out of documents, in equal numbers of each kind; half of them in TypeScript, JavaScript and
  * Python, half in the other languages. Where a language has too few places for a kind, the others take its part. The
- * same documents, count and seed give the same cases.
+ * same documents, count and seed give the same cases, in an order whose beginning is a fair sample of them.
  */
 export function makeCases(documents: readonly HeldoutDocument[], count: number, seed: number): HeldoutCase[] {
   const random = seededRandom(seed);
@@ -28,7 +28,7 @@ export function makeCases(documents: readonly HeldoutDocument[], count: number, 
     random,
   );
   const languages = groupBy(usable, ({ language }) => language);
-  return CASE_KINDS.flatMap((kind, index) => {
+  const cases = CASE_KINDS.flatMap((kind, index) => {
     const wanted =
       Math.floor((count * (index + 1)) / CASE_KINDS.length) - Math.floor((count * index) / CASE_KINDS.length);
     return chooseOf(kind, wanted, languages, random).map(({ document, cut }, number) => ({
@@ -41,6 +41,7 @@ export function makeCases(documents: readonly HeldoutDocument[], count: number, 
       files: neighboursOf(document, packages.get(document.package) ?? []),
     }));
   });
+  return shuffled(cases, random);
 }
 
 interface Chosen {
@@ -106,14 +107,19 @@ function takeInTurn(
 /** In a random order in which every package has its first turn before any has its second. */
 function mixed(documents: readonly HeldoutDocument[], random: Random): HeldoutDocument[] {
   const turns = new Map<string, number>();
-  return documents
-    .map((document) => ({ document, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ document, place }) => {
+  return shuffled(documents, random)
+    .map((document) => {
       const turn = turns.get(document.package) ?? 0;
       turns.set(document.package, turn + 1);
-      return { document, place, turn };
+      return { document, turn };
     })
-    .sort((a, b) => a.turn - b.turn || a.place - b.place)
+    .sort((a, b) => a.turn - b.turn)
     .map(({ document }) => document);
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }

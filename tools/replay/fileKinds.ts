@@ -45,7 +45,7 @@ export function languageOfFile(file: string): string | undefined {
 
 /** Written by programs, or copied in whole. */
 const GENERATED_PATH =
-  /(?:^|\/)(?:dist|build|out|vendor|third_party|node_modules|__snapshots__)\/|(?:^|[-./])(?:lock|min|generated|pb)\.[a-z]+$|package-lock\.json$|\.snap$/iu;
+  /(?:^|\/)(?:dist|build|out|vendor|third_party|node_modules|__snapshots__)\/|-lock\.(?:json|yaml)$|\.(?:min|generated|pb)\.[a-z]+$/iu;
 const GENERATED_MARK = /@generated|\b(?:auto-?)?generated (?:by|from|file)\b|do not edit/iu;
 const HEAD_CHARACTERS = 500;
 const LONGEST_LINE = 500;
