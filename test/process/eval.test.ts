@@ -33,25 +33,24 @@ function readRows<T>(file: string): T[] {
 }
 
 describe('npm run eval', () => {
-  it('judges held-out cases, whole and without an idea, the same way each time', () => {
+  it('judges held-out cases, whole and without an idea', () => {
     const cases = path.join(folder, 'cases.jsonl');
     const made = makeCases(readHeldout().documents, 8, 1);
     writeFileSync(cases, made.map((one) => `${JSON.stringify(one)}\n`).join(''));
-    const evaluate = (): EvalRow[] => {
-      const out = path.join(folder, 'rows.jsonl');
-      const { status, stdout, stderr } = run('eval', '--cases', cases, '--out', out, '--ablate', 'shape');
-      assert.equal(status, 0, stderr);
-      assert.match(stdout, /^\| all \| 8 \|/mu);
-      assert.match(stdout, /^\| shape \|/mu);
-      return readRows<EvalRow>(out);
-    };
-    const rows = evaluate();
+    const out = path.join(folder, 'rows.jsonl');
+    const { status, stdout, stderr } = run('eval', '--cases', cases, '--out', out, '--ablate', 'shape');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^\| all \| 8 \|/mu);
+    assert.match(stdout, /^\| shape \|/mu);
+    const rows = readRows<EvalRow>(out);
     assert.deepEqual(
       rows.map(({ id, ablated }) => [id, ablated]),
       [null, 'shape'].flatMap((ablated) => made.map(({ id }) => [id, ablated])),
     );
-    const withoutTimes = (row: EvalRow): EvalRow => ({ ...row, firstTokenMs: null, totalMs: 0 });
-    assert.deepEqual(evaluate().map(withoutTimes), rows.map(withoutTimes));
+    for (const { shown, text, generatedTokens, promptTokens } of rows) {
+      assert.equal(shown, text !== '');
+      assert.ok(generatedTokens > 0 && promptTokens > 0);
+    }
   });
 
   it('refuses an idea that there is not', () => {
@@ -62,7 +61,7 @@ describe('npm run eval', () => {
 });
 
 describe('npm run replay', () => {
-  it('types a commit through the whole pipeline, the same way each time', () => {
+  it('types a commit through the whole pipeline', () => {
     const repository = new TemporaryRepository();
     try {
       const head = "import fs from 'node:fs';\n\nexport function readAll(path: string): string {\n";
@@ -71,18 +70,14 @@ describe('npm run replay', () => {
         'src/files.ts': `${head}  return fs.readFileSync(path, 'utf8');\n}\n`,
       });
       const out = path.join(folder, 'replay.jsonl');
-      const replay = (): ReplayRow[] => {
-        const { status, stdout, stderr } = run('replay', repository.folder, '--commits', '1', '--out', out);
-        assert.equal(status, 0, stderr);
-        assert.match(stdout, /^\| typescript \| 1 \|/mu);
-        return readRows<ReplayRow>(out).map((row) => ({ ...row, engineMs: 0 }));
-      };
-      const rows = replay();
-      assert.equal(rows.length, 1);
-      assert.equal(rows[0]?.commit, commit);
-      assert.equal(rows[0].typed + rows[0].completed, "\nreturn fs.readFileSync(path, 'utf8');\n}".length);
-      assert.ok(rows[0].generations > 0);
-      assert.deepEqual(replay(), rows);
+      const { status, stdout, stderr } = run('replay', repository.folder, '--commits', '1', '--out', out);
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /^\| typescript \| 1 \|/mu);
+      const [row, ...more] = readRows<ReplayRow>(out);
+      assert.ok(row && more.length === 0);
+      assert.equal(row.commit, commit);
+      assert.equal(row.typed + row.completed, "\nreturn fs.readFileSync(path, 'utf8');\n}".length);
+      assert.ok(row.generations > 0 && row.generations <= row.requests);
     } finally {
       repository.remove();
     }

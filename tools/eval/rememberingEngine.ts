@@ -31,27 +31,19 @@ export class RememberingEngine implements CompletionEngine {
   ): Promise<GenerationCost> {
     const key = JSON.stringify([request.prompt, request.maxTokens]);
     const known = this.#written.get(key);
-    if (known !== undefined) {
-      const taken = repeat(known.pieces, signal, onText);
-      if (signal.aborted || !known.cost.isAborted) {
-        return { ...known.cost, generatedTokens: tokensOf(taken), isAborted: signal.aborted };
-      }
-      // Somebody reads on where the first reader had stopped: the beginning has been said.
-      return this.#generate(key, request, signal, skipPieces(taken.length, onText));
+    const repeated = known === undefined ? [] : repeat(known.pieces, signal, onText);
+    if (known !== undefined && (signal.aborted || !known.cost.isAborted)) {
+      return { ...known.cost, generatedTokens: tokensOf(repeated), isAborted: signal.aborted };
     }
-    return this.#generate(key, request, signal, onText);
-  }
-
-  async #generate(
-    key: string,
-    request: CompletionRequest,
-    signal: AbortSignal,
-    onText: (piece: TextPiece) => void,
-  ): Promise<GenerationCost> {
-    const pieces: TextPiece[] = [];
+    // Nobody asked before, or whoever did had stopped reading here: then the beginning has been said.
+    const pieces = [...repeated];
+    let seen = 0;
     const cost = await this.engine.generate(request, signal, (piece) => {
-      pieces.push(piece);
-      onText(piece);
+      seen++;
+      if (seen > repeated.length) {
+        pieces.push(piece);
+        onText(piece);
+      }
     });
     this.#written.set(key, { pieces, cost });
     return cost;
@@ -72,16 +64,6 @@ function repeat(
     onText(piece);
   }
   return taken;
-}
-
-function skipPieces(count: number, onText: (piece: TextPiece) => void): (piece: TextPiece) => void {
-  let seen = 0;
-  return (piece) => {
-    seen++;
-    if (seen > count) {
-      onText(piece);
-    }
-  };
 }
 
 function tokensOf(pieces: readonly TextPiece[]): number {

@@ -116,7 +116,8 @@ export class GenerationRun {
 
   #result(cost: GenerationCost): GeneratedText {
     const confidence = this.#tokens === 0 ? 1 : Math.exp(this.#logProbability / this.#tokens);
-    return { text: this.#text, confidence, cost };
+    // What the stop rules ended is whole, even if the limit was reached before the engine heard of it.
+    return { text: this.#text, confidence, cost: { ...cost, isCut: cost.isCut && !this.#complete } };
   }
 
   async #abortUnlessAdopted(adopted: AbortSignal): Promise<void> {

@@ -171,6 +171,15 @@ describe('CompletionService', () => {
     assert.equal(outcome.text, 'const a = first;');
   });
 
+  it('takes no line for cut off that was stopped before the limit of tokens was reached', async () => {
+    const engine = new ScriptedEngine('first();\n  word word word word word word');
+    engine.isCut = true;
+    const service = new CompletionService(engine, new HandClock());
+    const outcome = await service.complete(ask('function f() {\n  █\n}'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, 'first();\n  word');
+  });
+
   it('forgets everything when the model changes', async () => {
     const engine = new ScriptedEngine('one');
     const service = new CompletionService(engine, new HandClock());

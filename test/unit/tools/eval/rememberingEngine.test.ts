@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CompletionRequest, type TextPiece } from '../../../../src/core/completion/completionEngine.ts';
 import { RememberingEngine } from '../../../../tools/eval/rememberingEngine.ts';
+import { SteadyEngine } from '../../../../tools/support/steadyEngine.ts';
 import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
 
 const REQUEST: CompletionRequest = {
@@ -41,20 +42,20 @@ function scripted(...pieces: string[]): ScriptedEngine {
 describe('RememberingEngine', () => {
   it('asks the same thing once', async () => {
     const engine = scripted('a', 'b', 'c');
-    const remembering = new RememberingEngine(engine);
+    const remembering = new RememberingEngine(new SteadyEngine(engine));
     assert.deepEqual(await read(remembering), { text: 'abc', tokens: 3 });
     assert.deepEqual(await read(remembering), { text: 'abc', tokens: 3 });
     assert.equal(engine.generations.length, 1);
   });
 
   it('counts only what was read, however much the engine wrote before it heard of the stop', async () => {
-    const remembering = new RememberingEngine(scripted('a', 'b', 'c'));
+    const remembering = new RememberingEngine(new SteadyEngine(scripted('a', 'b', 'c')));
     assert.deepEqual(await read(remembering, 1), { text: 'a', tokens: 1 });
   });
 
   it('asks again where somebody reads further than the first reader', async () => {
     const engine = scripted('a', 'b', 'c');
-    const remembering = new RememberingEngine(engine);
+    const remembering = new RememberingEngine(new SteadyEngine(engine));
     await read(remembering, 2);
     assert.deepEqual(await read(remembering, 1), { text: 'a', tokens: 1 });
     assert.equal(engine.generations.length, 1);
@@ -62,13 +63,13 @@ describe('RememberingEngine', () => {
     assert.equal(engine.generations.length, 2);
   });
 
-  it('holds the speeds still that shape a prompt', async () => {
-    const slow = new ScriptedEngine();
-    slow.model = { ...slow.model, prefillSpeed: 1, decodeSpeed: 1 };
-    const fast = new ScriptedEngine();
-    assert.deepEqual(
-      await new RememberingEngine(slow).profile(),
-      await new RememberingEngine(fast).profile(),
-    );
+  it('goes on from what was said before, should the engine now say it otherwise', async () => {
+    const engine = scripted('a', 'b', 'c');
+    const remembering = new RememberingEngine(new SteadyEngine(engine));
+    await read(remembering, 1);
+    const other = scripted('x', 'y', 'z');
+    engine.generate = (...request) => other.generate(...request);
+    assert.deepEqual(await read(remembering), { text: 'ayz', tokens: 3 });
+    assert.deepEqual(await read(remembering, 1), { text: 'a', tokens: 1 });
   });
 });
