@@ -6,6 +6,8 @@ import { seededRandom } from '../support/seededRandom.ts';
 
 const MAX_FILES = 200;
 const MAX_FILE_BYTES = 200_000;
+/** Each passage holds the document around it. */
+const MAX_HUNKS = 200;
 
 /** A passage with the file that it is typed into. */
 export interface FilePassage extends Passage {
@@ -68,7 +70,8 @@ function passagesOf(repository: GitRepository, commit: Commit, file: ChangedFile
   ) {
     return [];
   }
-  return typedPassages(oldText, newText, repository.hunks(commit, path)).map((passage) => ({
+  const hunks = repository.hunks(commit, path).slice(0, MAX_HUNKS);
+  return typedPassages(oldText, newText, hunks).map((passage) => ({
     ...passage,
     path,
     languageId,
