@@ -1,11 +1,12 @@
 /** Runs cases through the pipeline of the editor: prompt, engine, filters. See README, “Headless use”. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CompletionService, type CompletionOutcome } from '../src/core/completion/completionService.ts';
+import { CompletionService } from '../src/core/completion/completionService.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
 import { completeCase } from './support/caseDocument.ts';
-import { readCases, type CompletionCase } from './support/cases.ts';
+import { readCases } from './support/cases.ts';
+import { completionRow } from './support/completionRow.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 
 const USAGE =
@@ -36,27 +37,12 @@ async function main(): Promise<void> {
     const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
     for (const one of cases) {
       const outcome = await completeCase(completions, one);
-      writeSync(file, `${JSON.stringify(toRow(one, outcome))}\n`);
+      writeSync(file, `${JSON.stringify(completionRow(one, outcome))}\n`);
     }
   } finally {
     closeSync(file);
     await supervisor.dispose();
   }
-}
-
-function toRow(one: CompletionCase, outcome: CompletionOutcome): Record<string, unknown> {
-  const { cost } = outcome;
-  return {
-    id: one.id,
-    text: outcome.kind === 'suggestion' ? outcome.text : '',
-    shown: outcome.kind === 'suggestion',
-    reason: outcome.kind === 'suggestion' ? null : outcome.reason,
-    confidence: outcome.confidence ?? null,
-    firstTokenMs: cost?.firstTokenMs ?? null,
-    totalMs: outcome.elapsedMs,
-    promptTokens: cost?.promptTokens ?? 0,
-    generatedTokens: cost?.generatedTokens ?? 0,
-  };
 }
 
 main().catch((error: unknown) => {

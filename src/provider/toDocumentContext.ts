@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
 import { type DocumentContext, type Indentation } from '../core/completion/documentContext.ts';
+import { fromLineStart, readFrom, readTo } from '../core/completion/readWindow.ts';
 
-/** More than any budget of a 2,048-token context; reading a whole 10 MB file on every key would be felt. */
-const MAX_PREFIX_CHARACTERS = 20_000;
-/** The start of what is read moves in such steps: sliding along with the cursor, it would change every prompt's start. */
-const PREFIX_STEP_CHARACTERS = 8_000;
-const MAX_SUFFIX_CHARACTERS = 5_000;
 const DEFAULT_INDENT = 4;
 
 /** The text around a position as the completion pipeline sees it. */
@@ -15,14 +11,8 @@ export function toDocumentContext(
   selected?: vscode.SelectedCompletionInfo,
 ): DocumentContext {
   const offset = document.offsetAt(selected?.range.start ?? position);
-  const before = new vscode.Range(
-    document.positionAt(prefixStart(offset)),
-    selected?.range.start ?? position,
-  );
-  const after = new vscode.Range(
-    position,
-    document.positionAt(document.offsetAt(position) + MAX_SUFFIX_CHARACTERS),
-  );
+  const before = new vscode.Range(document.positionAt(readFrom(offset)), selected?.range.start ?? position);
+  const after = new vscode.Range(position, document.positionAt(readTo(document.offsetAt(position))));
   const prefix = normalise(document.getText(before) + (selected?.text ?? ''));
   return {
     documentId: document.uri.toString(),
@@ -35,19 +25,8 @@ export function toDocumentContext(
   };
 }
 
-function prefixStart(offset: number): number {
-  const excess = Math.max(0, offset - MAX_PREFIX_CHARACTERS);
-  return Math.ceil(excess / PREFIX_STEP_CHARACTERS) * PREFIX_STEP_CHARACTERS;
-}
-
 function normalise(text: string): string {
   return text.replaceAll('\r\n', '\n');
-}
-
-/** A cut in the middle of a line would show the model half a word. */
-function fromLineStart(text: string): string {
-  const lineBreak = text.indexOf('\n');
-  return lineBreak === -1 ? text : text.slice(lineBreak + 1);
 }
 
 function shownPath(document: vscode.TextDocument): string {

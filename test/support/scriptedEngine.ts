@@ -7,7 +7,8 @@ import {
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
 
-const COST: GenerationCost = {
+/** Of every generation of a scripted engine that nothing ended before its time. */
+export const COST: GenerationCost = {
   promptTokens: 10,
   reusedTokens: 0,
   generatedTokens: 5,

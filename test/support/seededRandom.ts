@@ -1,13 +1,6 @@
-/** Deterministic numbers from 0 up to 1, the same on every machine (the mulberry32 recurrence). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from '../../tools/support/seededRandom.ts';
+
+export { seededRandom };
 
 /** Normally distributed numbers with mean 0 and variance 1 (Box–Muller). */
 export function seededNormal(seed: number): () => number {

@@ -1,6 +1,7 @@
 import { type CompletionCase } from '../support/cases.ts';
+import { agreementOf } from './agreement.ts';
 import { groupBy } from './heldout.ts';
-import { editSimilarity, mean, shareOf, type Judged, type Share } from './metrics.ts';
+import { mean, shareOf, type Judged, type Share } from './metrics.ts';
 
 /** A suggestion for a case; '' when nothing was shown. */
 export interface Suggested {
@@ -56,14 +57,13 @@ interface Answer {
 }
 
 function compare(one: CompletionCase, { text, confidence, totalMs }: Suggested): Answer {
-  const answer = comparable(text, one.kind);
-  const expected = comparable(one.expected ?? '', one.kind);
+  const { isEqual, similarity } = agreementOf(one, text);
   return {
     kind: one.kind ?? '',
     language: one.languageId,
     isShown: text !== '',
-    isRight: answer === expected,
-    similarity: answer === '' ? 0 : editSimilarity(answer, expected),
+    isRight: isEqual,
+    similarity,
     confidence,
     totalMs,
   };
@@ -77,13 +77,4 @@ function toRow(answers: readonly Answer[]): CompletionRow {
     similarity: mean(answers.map(({ similarity }) => similarity)),
     shown: shareOf(answers.filter(({ isShown }) => isShown).length, answers.length),
   };
-}
-
-/** The part of a suggestion that a kind of case asks for, without the white space around it. */
-function comparable(text: string, kind: string | undefined): string {
-  if (kind === 'fim-span') {
-    return text.trim();
-  }
-  const from = kind === 'next-line' ? text.trimStart() : text;
-  return (from.split('\n')[0] ?? '').trim();
 }

@@ -3,7 +3,12 @@ import * as v from 'valibot';
 import { readCases, readRows, type CompletionCase } from '../support/cases.ts';
 import { ROOT } from '../support/headlessEngine.ts';
 
-const documentSchema = v.object({ path: v.string(), language: v.string(), text: v.string() });
+const documentSchema = v.object({
+  path: v.string(),
+  language: v.string(),
+  package: v.string(),
+  text: v.string(),
+});
 const explanationSchema = v.object({
   id: v.union([v.string(), v.number()]),
   language: v.string(),

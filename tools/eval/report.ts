@@ -1,5 +1,6 @@
 import { type CompletionReport } from './completions.ts';
 import { type LanguageRow } from './language.ts';
+import { percent, table } from './markdown.ts';
 import { reliability, thresholdFor, type Share } from './metrics.ts';
 
 /** The precision that a suggestion is worth showing for. */
@@ -81,13 +82,4 @@ function calibration({ judged }: CompletionReport): string {
 
 function withInterval({ value, low, high }: Share): string {
   return `${percent(value)} (${percent(low)}–${percent(high)})`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -9,13 +9,22 @@ import { type CompletionCase } from './cases.ts';
 const MAX_TOKENS = 64;
 
 /** Asks for a completion as the editor's command does. Throws the engine's error, if it had one. */
-export async function completeCase(
+export function completeCase(
   completions: CompletionService,
   one: CompletionCase,
 ): Promise<CompletionOutcome> {
+  return completeAt(completions, toDocument(one), 'manual');
+}
+
+/** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
+export async function completeAt(
+  completions: CompletionService,
+  document: DocumentContext,
+  trigger: CompletionQuery['trigger'],
+): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
-    document: toDocument(one),
-    trigger: 'manual',
+    document,
+    trigger,
     isTextSelected: false,
     cursors: 1,
     isComposing: false,
@@ -41,8 +50,8 @@ function toDocument(one: CompletionCase): DocumentContext {
   };
 }
 
-/** As an editor would guess it from the text. */
-function indentationOf(text: string): DocumentContext['indentation'] {
+/** How a text is indented, as an editor would guess it. */
+export function indentationOf(text: string): DocumentContext['indentation'] {
   const [, indent = '    '] = /^([ \t]+)\S/mu.exec(text) ?? [];
   return indent.startsWith('\t')
     ? { style: 'tabs', size: 4 }

@@ -45,6 +45,8 @@ export interface OuterClosing {
 /** The state after a text, and what the text closed that it had not opened. */
 export interface BracketScan extends BracketState {
   readonly closings: readonly OuterClosing[];
+  /** How many brackets were still open when one around them was closed. */
+  readonly unclosed: number;
 }
 
 interface Scan {
@@ -54,6 +56,7 @@ interface Scan {
   outerDepth: number;
   readonly open: string[];
   readonly closings: OuterClosing[];
+  unclosed: number;
   until: string;
   /** Whether the string the scan stands in was opened before the text. */
   inOuterString: boolean;
@@ -74,13 +77,14 @@ export function scanBrackets(
     outerDepth: start.open.length,
     open: [...start.open],
     closings: [],
+    unclosed: 0,
     until: start.until,
     inOuterString: start.until !== '',
   };
   for (let index = 0; index < text.length;) {
     index += scan.until === '' ? readCode(scan, index) : readInside(scan, index);
   }
-  return { open: scan.open, until: scan.until, closings: scan.closings };
+  return { open: scan.open, until: scan.until, closings: scan.closings, unclosed: scan.unclosed };
 }
 
 /** Reads on inside a string or comment; returns how many characters were read. */
@@ -153,6 +157,7 @@ function close(scan: Scan, index: number, character: string): void {
     scan.closings.push({ index, character, kind: 'outer' });
     scan.outerDepth = depth;
   }
+  scan.unclosed += scan.open.length - 1 - depth;
   scan.open.length = depth;
 }
 

@@ -5,19 +5,25 @@ import {
   type GenerationCost,
   type ModelProfile,
 } from './completionEngine.ts';
-import { completionShape } from './completionShape.ts';
+import { completionShape, type CompletionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
-import { type DropReason } from './filter.ts';
+import { type DropReason, type FilterResult } from './filter.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
+import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { buildPrompt } from './prompt.ts';
 import { replaceLength } from './replaceRange.ts';
 import { generationProgress } from './runningGeneration.ts';
-import { StopWatcher } from './stopRules.ts';
+import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import { promptBudget, tokenBudget } from './tokenBudget.ts';
-import { triggerDecision, type SkipReason, type TriggerInput } from './triggerPolicy.ts';
+import {
+  triggerDecision,
+  type SkipReason,
+  type TriggerDecision,
+  type TriggerInput,
+} from './triggerPolicy.ts';
 
 export interface CompletionQuery extends TriggerInput {
   /** The user's longest debounce. */
@@ -71,6 +77,8 @@ export class CompletionService {
   constructor(
     private readonly engine: CompletionEngine,
     private readonly clock: Clock,
+    /** What a measurement leaves out. */
+    private readonly ablation: Ablation = WHOLE_PIPELINE,
   ) {}
 
   /** Never throws: what the engine throws comes back as an outcome. */
@@ -80,11 +88,11 @@ export class CompletionService {
     const epoch = this.#epoch;
     try {
       this.#noteKey(query.trigger, startedAt);
-      const decision = triggerDecision(query);
+      const decision = this.#decide(query);
       if (decision.kind === 'skip') {
         return { kind: 'none', reason: decision.reason, elapsedMs: elapsed() };
       }
-      const cached = this.#fromCache(query);
+      const cached = this.ablation.has('cache') ? undefined : this.#fromCache(query);
       if (cached !== undefined) {
         return { ...cached, elapsedMs: elapsed() };
       }
@@ -116,6 +124,10 @@ export class CompletionService {
     }
   }
 
+  #decide(query: CompletionQuery): TriggerDecision {
+    return this.ablation.has('triggerPolicy') ? { kind: 'ask' } : triggerDecision(query);
+  }
+
   #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
     const entry = this.#cache.lookup(document);
     if (entry === undefined || (trigger === 'manual' && entry.kind === 'nothing')) {
@@ -124,14 +136,15 @@ export class CompletionService {
     if (entry.kind === 'nothing') {
       return { kind: 'none', reason: entry.reason, elapsedMs: 0 };
     }
+    const { ablation } = this;
     const shape = entry.text.includes('\n') ? 'block' : 'line';
-    const fitted = postprocessAgainstDocument(entry.text, { document, shape });
+    const fitted = postprocessAgainstDocument(entry.text, { document, shape, ablation });
     return fitted.kind === 'drop'
       ? { kind: 'none', reason: fitted.reason, elapsedMs: 0 }
       : {
           kind: 'suggestion',
           text: fitted.text,
-          replaceLength: replaceLength(fitted.text, document),
+          replaceLength: ablation.has('replaceRange') ? 0 : replaceLength(fitted.text, document),
           source: 'cache',
           confidence: entry.confidence,
           elapsedMs: 0,
@@ -139,8 +152,8 @@ export class CompletionService {
   }
 
   #keep(document: DocumentContext, { text: written, confidence, cost }: GeneratedText): void {
-    const text = cost.isCut ? wholeLines(written) : written;
-    const result = postprocess(text, { document, shape: completionShape(document) });
+    const text = cost.isCut && !this.ablation.has('wholeLines') ? wholeLines(written) : written;
+    const result = this.#postprocess(text, document);
     this.#cache.store(
       document,
       result.kind === 'keep'
@@ -155,12 +168,10 @@ export class CompletionService {
     if (run === undefined || run.isAborted) {
       return undefined;
     }
-    const shown = postprocess(run.textSoFar, {
-      document: run.document,
-      shape: completionShape(run.document),
-    });
+    const shown = this.#postprocess(run.textSoFar, run.document);
     const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
-    if (generationProgress(run.document, text, document).kind === 'follows') {
+    const follows = generationProgress(run.document, text, document).kind === 'follows';
+    if (follows && !this.ablation.has('adoption')) {
       return run;
     }
     run.abort();
@@ -191,19 +202,30 @@ export class CompletionService {
     if (begun !== undefined) {
       return begun;
     }
-    const run = new GenerationRun(document, new StopWatcher(document, completionShape(document)), this.clock);
+    const stop = this.ablation.has('earlyStop')
+      ? NEVER_STOPS
+      : new StopWatcher(document, this.#shapeAt(document));
+    const run = new GenerationRun(document, stop, this.clock);
     this.#track(run);
     run.start(this.engine, this.#request(query, model));
     return run;
   }
 
   #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): CompletionRequest {
-    const tokens = tokenBudget(model, completionShape(document), maxTokens);
+    const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
     return {
       documentId: document.documentId,
-      prompt: buildPrompt(document, model, promptBudget(model, tokens)),
+      prompt: buildPrompt(document, model, promptBudget(model, tokens), this.ablation),
       maxTokens: tokens,
     };
+  }
+
+  #shapeAt(document: DocumentContext): CompletionShape {
+    return this.ablation.has('shape') ? 'line' : completionShape(document);
+  }
+
+  #postprocess(text: string, document: DocumentContext): FilterResult {
+    return postprocess(text, { document, shape: this.#shapeAt(document), ablation: this.ablation });
   }
 
   #track(run: GenerationRun): void {

@@ -1,4 +1,5 @@
 import { type DocumentContext } from './documentContext.ts';
+import { type Ablation } from './pipelineIdeas.ts';
 
 /** Why a suggestion is not shown; each has a sentence of its own in the status menu. */
 export type DropReason =
@@ -9,6 +10,8 @@ export interface FilterContext {
   readonly document: DocumentContext;
   /** Whether the suggestion may go on past the end of the line. */
   readonly shape: 'line' | 'block';
+  /** The filters that are left out; absent: none. */
+  readonly ablation?: Ablation | undefined;
 }
 
 /** A filter keeps (perhaps a shorter or mended) text, or drops it and says why. */

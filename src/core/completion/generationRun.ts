@@ -6,7 +6,7 @@ import {
   type TextPiece,
 } from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
-import { type StopWatcher } from './stopRules.ts';
+import { type StopRule } from './stopRules.ts';
 
 /** VS Code cancels a request before it makes the next one; until then the generation may still be of use. */
 const ADOPTION_MS = 150;
@@ -39,7 +39,7 @@ export class GenerationRun {
   constructor(
     /** The document the text is generated for. */
     readonly document: DocumentContext,
-    private readonly stop: StopWatcher,
+    private readonly stop: StopRule,
     private readonly clock: Clock,
   ) {
     this.finished = new Promise((resolve, reject) => {
@@ -116,7 +116,8 @@ export class GenerationRun {
 
   #result(cost: GenerationCost): GeneratedText {
     const confidence = this.#tokens === 0 ? 1 : Math.exp(this.#logProbability / this.#tokens);
-    return { text: this.#text, confidence, cost };
+    // What the stop rules ended is whole, even if the limit was reached before the engine heard of it.
+    return { text: this.#text, confidence, cost: { ...cost, isCut: cost.isCut && !this.#complete } };
   }
 
   async #abortUnlessAdopted(adopted: AbortSignal): Promise<void> {

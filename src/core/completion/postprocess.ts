@@ -11,34 +11,38 @@ import { fitLeadingNewline } from './filters/fitLeadingNewline.ts';
 import { trimAlreadyFollowing } from './filters/trimAlreadyFollowing.ts';
 import { trimDoubledSpace } from './filters/trimDoubledSpace.ts';
 import { trimEnd } from './filters/trimEnd.ts';
+import { type PipelineIdea } from './pipelineIdeas.ts';
+
+/** In order; each goes by its own name. */
+type Filters = readonly (readonly [PipelineIdea, Filter])[];
 
 /** What the text is: broken output first, then where it may stand, then how far it goes. */
-const TEXT_FILTERS: readonly Filter[] = [
-  dropInvalidText,
-  cutAtSpecialToken,
-  fitLeadingNewline,
-  trimDoubledSpace,
-  fitIndentation,
-  cutShape,
-  cutRepetition,
-  trimEnd,
-  dropBlank,
+const TEXT_FILTERS: Filters = [
+  ['dropInvalidText', dropInvalidText],
+  ['cutAtSpecialToken', cutAtSpecialToken],
+  ['fitLeadingNewline', fitLeadingNewline],
+  ['trimDoubledSpace', trimDoubledSpace],
+  ['fitIndentation', fitIndentation],
+  ['cutShape', cutShape],
+  ['cutRepetition', cutRepetition],
+  ['trimEnd', trimEnd],
+  ['dropBlank', dropBlank],
 ];
 
 /** What the document is: each may judge anew after every key, as the rest of a cached text moves through it. */
-const DOCUMENT_FILTERS: readonly Filter[] = [
-  dropRepeatedPrecedingLine,
-  trimAlreadyFollowing,
-  cutUnbalancedClosers,
-  trimEnd,
-  dropBlank,
+const DOCUMENT_FILTERS: Filters = [
+  ['dropRepeatedPrecedingLine', dropRepeatedPrecedingLine],
+  ['trimAlreadyFollowing', trimAlreadyFollowing],
+  ['cutUnbalancedClosers', cutUnbalancedClosers],
+  ['trimEnd', trimEnd],
+  ['dropBlank', dropBlank],
 ];
 
-function run(filters: readonly Filter[], text: string, context: FilterContext): FilterResult {
+function run(filters: Filters, text: string, context: FilterContext): FilterResult {
   let result = keep(text);
-  for (const filter of filters) {
+  for (const [name, filter] of filters) {
     if (result.kind === 'drop') return result;
-    result = filter(result.text, context);
+    if (context.ablation?.has(name) !== true) result = filter(result.text, context);
   }
   return result;
 }

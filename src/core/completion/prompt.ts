@@ -1,6 +1,7 @@
 import { asComment } from './commentSyntax.ts';
 import { type DocumentContext } from './documentContext.ts';
-import { promptWindow, suffixWindow } from './promptWindow.ts';
+import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
+import { promptWindow, slidingWindow, suffixWindow } from './promptWindow.ts';
 
 /** How a model was trained to be asked. */
 export interface PromptStyle {
@@ -53,14 +54,22 @@ const SAMPLE_CHARACTERS = 2000;
  * Writes the prompt for the text at the cursor. Its beginning stays the same while the author types on: the shares
  * are fixed, and the window moves in steps.
  */
-export function buildPrompt(document: DocumentContext, model: PromptModel, budgetTokens: number): Prompt {
+export function buildPrompt(
+  document: DocumentContext,
+  model: PromptModel,
+  budgetTokens: number,
+  ablation: Ablation = WHOLE_PIPELINE,
+): Prompt {
   const tokens = Math.min(budgetTokens, model.contextTokens);
   const total = Math.floor(tokens * charactersPerToken(document.prefix, model));
-  const { file, header } = fileHeader(document, model, total / 4);
+  const { file, header }: FileHeader = ablation.has('fileHeader')
+    ? { header: '' }
+    : fileHeader(document, model, total / 4);
   const budget = total - header.length - (file?.length ?? 0);
   const announced = file === undefined ? {} : { file };
-  if (model.fillInTheMiddle === 'no') {
-    return { kind: 'plain', ...announced, text: header + promptWindow(document.prefix, budget) };
+  const prefixWindow = ablation.has('steppedWindow') ? slidingWindow : promptWindow;
+  if (model.fillInTheMiddle === 'no' || ablation.has('suffix')) {
+    return { kind: 'plain', ...announced, text: header + prefixWindow(document.prefix, budget) };
   }
   const prefixBudget = Math.floor(budget * PREFIX_SHARE);
   return {
@@ -68,17 +77,18 @@ export function buildPrompt(document: DocumentContext, model: PromptModel, budge
     order: model.fillInTheMiddle,
     ...announced,
     header,
-    prefix: promptWindow(document.prefix, prefixBudget),
+    prefix: prefixWindow(document.prefix, prefixBudget),
     suffix: suffixWindow(document.suffix, Math.min(budget - prefixBudget, suffixLimit(model))),
   };
 }
 
+interface FileHeader {
+  readonly file?: string;
+  readonly header: string;
+}
+
 /** The path in the way the model knows, or neither where it would take the place of the text. */
-function fileHeader(
-  { path, languageId }: DocumentContext,
-  model: PromptModel,
-  limit: number,
-): { file?: string; header: string } {
+function fileHeader({ path, languageId }: DocumentContext, model: PromptModel, limit: number): FileHeader {
   if (model.fileHeader === 'fileSeparator') {
     return path.length < limit ? { file: path, header: '' } : { header: '' };
   }

@@ -21,6 +21,11 @@ export function promptWindow(prefix: string, maxCharacters: number): string {
   return prefix.slice(isNear ? lineStart : wholeCharacterIndex(prefix, start));
 }
 
+/** The end of the prefix that fits into the budget, to the character: its start moves with every key. */
+export function slidingWindow(prefix: string, maxCharacters: number): string {
+  return prefix.slice(wholeCharacterIndex(prefix, Math.max(0, prefix.length - maxCharacters)));
+}
+
 /** The whole lines of the suffix that fit into the budget; of a first line that is too long, its beginning. */
 export function suffixWindow(suffix: string, maxCharacters: number): string {
   if (suffix.length <= maxCharacters) return suffix;

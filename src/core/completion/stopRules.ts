@@ -11,11 +11,19 @@ const MAX_CHARACTERS = 1200;
 /** What follows the cursor is recognised by at least this many characters beside brackets. */
 const MIN_SUBSTANCE = 4;
 
+/** Says after each piece of text whether the model is to write on. */
+export interface StopRule {
+  push(chunk: string): 'continue' | 'stop';
+}
+
+/** Lets the model write until it ends by itself, or by its limit. */
+export const NEVER_STOPS: StopRule = { push: () => 'continue' };
+
 /**
  * Watches a suggestion grow and says when the model can be stopped, because the filters would cut the rest anyway.
  * It stops late rather than early: the text it lets through is still to be filtered.
  */
-export class StopWatcher {
+export class StopWatcher implements StopRule {
   readonly #document: DocumentContext;
   readonly #shape: CompletionShape;
   readonly #nextLine: string | undefined;

@@ -5,7 +5,7 @@ import {
   type CompletionQuery,
 } from '../../../../src/core/completion/completionService.ts';
 import { at } from '../../../support/cursor.ts';
-import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+import { COST, HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never); // many requests of these tests share it
@@ -169,6 +169,18 @@ describe('CompletionService', () => {
     const outcome = await service.complete(ask('function f(first) {\n  █\n}'), never);
     assert.ok(outcome.kind === 'suggestion');
     assert.equal(outcome.text, 'const a = first;');
+  });
+
+  it('takes no line for cut off that was stopped before the limit of tokens was reached', async () => {
+    const engine = new ScriptedEngine();
+    engine.generate = (_request, _signal, onText) => {
+      onText({ text: 'first();\n  word word word word word word', tokens: 1, logProbability: 0 });
+      return Promise.resolve({ ...COST, isCut: true });
+    };
+    const service = new CompletionService(engine, new HandClock());
+    const outcome = await service.complete(ask('function f() {\n  █\n}'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, 'first();\n  word');
   });
 
   it('forgets everything when the model changes', async () => {

@@ -1,0 +1,46 @@
+/**
+ * What the pipeline does beyond handing the text before the cursor to the model and showing what it writes. Each can
+ * be left out by its name, so that a measurement tells what it is worth; the filters go by their own names.
+ */
+export const PIPELINE_IDEAS = [
+  /** Asking only where a suggestion is welcome. */
+  'triggerPolicy',
+  /** Going on over several lines where a block is due; without it, every suggestion is one line. */
+  'shape',
+  /** Showing the model the text after the cursor. */
+  'suffix',
+  /** Telling the model the file's path. */
+  'fileHeader',
+  /** A prompt whose start moves in steps; without it, it moves with every key. */
+  'steppedWindow',
+  /** Stopping the model where the filters would cut. */
+  'earlyStop',
+  /** Answering typing along and deleting back from what was suggested. */
+  'cache',
+  /** Keeping a generation under way that the typed keys follow. */
+  'adoption',
+  /** Leaving out the last line where the limit of tokens cut it off. */
+  'wholeLines',
+  /** Taking the place of the closers that the editor put after the cursor. */
+  'replaceRange',
+  'dropInvalidText',
+  'cutAtSpecialToken',
+  'fitLeadingNewline',
+  'trimDoubledSpace',
+  'fitIndentation',
+  'cutShape',
+  'cutRepetition',
+  'trimEnd',
+  'dropBlank',
+  'dropRepeatedPrecedingLine',
+  'trimAlreadyFollowing',
+  'cutUnbalancedClosers',
+] as const;
+
+export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];
+
+/** The ideas that are left out; nobody who uses the pipeline for writing leaves out any. */
+export type Ablation = ReadonlySet<PipelineIdea>;
+
+/** Leaves out nothing. */
+export const WHOLE_PIPELINE: Ablation = new Set();

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  CompletionService,
+  type CompletionOutcome,
+} from '../../../../src/core/completion/completionService.ts';
+import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
+import { PIPELINE_IDEAS, type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
+import { at, lines } from '../../../support/cursor.ts';
+import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..', '..');
+
+class Pipeline {
+  readonly engine: ScriptedEngine;
+  readonly #service: CompletionService;
+
+  constructor(answer: string | undefined, ...left: readonly PipelineIdea[]) {
+    this.engine = new ScriptedEngine(answer);
+    this.#service = new CompletionService(this.engine, new HandClock(), new Set(left));
+  }
+
+  complete(document: DocumentContext, signal = new AbortController().signal): Promise<CompletionOutcome> {
+    return this.#service.complete(
+      {
+        document,
+        trigger: 'automatic',
+        isTextSelected: false,
+        cursors: 1,
+        isComposing: false,
+        debounceMs: 0,
+        maxTokens: 64,
+      },
+      signal,
+    );
+  }
+}
+
+/** The text that is shown, or why there is none. */
+async function shown(document: DocumentContext, answer: string, ...left: PipelineIdea[]): Promise<string> {
+  const outcome = await new Pipeline(answer, ...left).complete(document);
+  return outcome.kind === 'suggestion' ? outcome.text : `✗ ${outcome.reason}`;
+}
+
+describe('an idea that is left out', () => {
+  it('is one of the names, and every filter has one', () => {
+    const filters = readdirSync(path.join(ROOT, 'src/core/completion/filters')).map((file) =>
+      file.replace(/\.ts$/u, ''),
+    );
+    const names: readonly string[] = PIPELINE_IDEAS;
+    assert.deepEqual(
+      filters.filter((filter) => !names.includes(filter)),
+      [],
+    );
+  });
+
+  for (const { idea, document, answer, whole, without } of [
+    {
+      idea: 'triggerPolicy',
+      document: at('done();█'),
+      answer: ' // yes',
+      whole: '✗ statementEnded',
+      without: ' // yes',
+    },
+    {
+      idea: 'shape',
+      document: at(lines('function f() {', '  █', '}')),
+      answer: 'first();\n  second();',
+      whole: 'first();\n  second();',
+      without: 'first();',
+    },
+    {
+      idea: 'earlyStop',
+      document: at('const a = █'),
+      answer: 'one;\ntwo;',
+      whole: 'one;',
+      without: 'one;',
+    },
+    {
+      idea: 'cutShape',
+      document: at('const a = █'),
+      answer: 'one;\ntwo;',
+      whole: 'one;',
+      without: 'one;\ntwo;',
+    },
+    {
+      idea: 'dropBlank',
+      document: at('const a = b█'),
+      answer: ')',
+      whole: '✗ blank',
+      without: '',
+    },
+    {
+      idea: 'trimAlreadyFollowing',
+      document: at(lines('first();', '█', 'already_there();')),
+      answer: 'already_there();',
+      whole: '✗ alreadyFollows',
+      without: 'already_there();',
+    },
+  ] as const) {
+    it(`changes what is shown as its name says: ${idea}`, async () => {
+      assert.equal(await shown(document, answer), whole);
+      assert.equal(await shown(document, answer, idea), without);
+    });
+  }
+
+  it('takes no path and no text after the cursor into the prompt', async () => {
+    const pipeline = new Pipeline('x', 'fileHeader', 'suffix');
+    pipeline.engine.model = { ...pipeline.engine.model, fillInTheMiddle: 'prefixFirst' };
+    await pipeline.complete(at('const a = █;'));
+    assert.deepEqual(pipeline.engine.generations[0]?.request.prompt, { kind: 'plain', text: 'const a = ' });
+  });
+
+  it('lets the prompt’s start move with every key', async () => {
+    const text = 'let a;\n'.repeat(2000);
+    const starts = async (...left: PipelineIdea[]): Promise<Set<number>> => {
+      const pipeline = new Pipeline('x', 'fileHeader', 'cache', ...left);
+      for (const typed of ['a', 'ab', 'abc']) {
+        await pipeline.complete(at(`${text}const ${typed}█`));
+      }
+      return new Set(
+        pipeline.engine.generations.map(({ request: { prompt } }, index) =>
+          prompt.kind === 'plain' ? text.length + index - prompt.text.length : NaN,
+        ),
+      );
+    };
+    assert.equal((await starts()).size, 1);
+    assert.equal((await starts('steppedWindow')).size, 3);
+  });
+
+  it('covers no closers', async () => {
+    const [whole, without] = await Promise.all([
+      new Pipeline('a)').complete(at('sum(█)')),
+      new Pipeline('a)', 'replaceRange').complete(at('sum(█)')),
+    ]);
+    assert.ok(whole.kind === 'suggestion' && without.kind === 'suggestion');
+    assert.deepEqual([whole.replaceLength, without.replaceLength], [1, 0]);
+  });
+
+  it('asks anew for what was typed along', async () => {
+    const asked = async (...left: PipelineIdea[]): Promise<number> => {
+      const pipeline = new Pipeline('first + second', ...left);
+      await pipeline.complete(at('const sum = █'));
+      await pipeline.complete(at('const sum = fir█'));
+      return pipeline.engine.generations.length;
+    };
+    assert.deepEqual([await asked(), await asked('cache')], [1, 2]);
+  });
+
+  it('ends a generation under way at the next key', async () => {
+    const asked = async (...left: PipelineIdea[]): Promise<number> => {
+      const pipeline = new Pipeline(undefined, ...left);
+      const first = new AbortController();
+      void pipeline.complete(at('return █'), first.signal);
+      await settle();
+      pipeline.engine.generations[0]?.write('fir');
+      first.abort();
+      void pipeline.complete(at('return f█'));
+      await settle();
+      return pipeline.engine.generations.length;
+    };
+    assert.deepEqual([await asked(), await asked('adoption')], [1, 2]);
+  });
+
+  it('shows a line that the limit of tokens cut off', async () => {
+    const document = at(lines('function f() {', '  █', '}'));
+    const text = async (...left: PipelineIdea[]): Promise<string> => {
+      const pipeline = new Pipeline('first();\n  secon', ...left);
+      pipeline.engine.isCut = true;
+      const outcome = await pipeline.complete(document);
+      return outcome.kind === 'suggestion' ? outcome.text : outcome.reason;
+    };
+    assert.deepEqual([await text(), await text('wholeLines')], ['first();', 'first();\n  secon']);
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { CASE_KINDS } from '../../../../tools/cases/cutCase.ts';
+import { makeCases } from '../../../../tools/cases/makeCases.ts';
+import { groupBy, readHeldout } from '../../../../tools/eval/heldout.ts';
+
+const { documents } = readHeldout();
+
+describe('makeCases', () => {
+  const cases = makeCases(documents, 1000, 1);
+
+  it('makes as many as are asked for, with an id each', () => {
+    assert.equal(new Set(cases.map(({ id }) => id)).size, 1000);
+  });
+
+  it('makes equal numbers of each kind, over all held-out languages', () => {
+    assert.deepEqual(
+      CASE_KINDS.map((one) => cases.filter(({ kind }) => kind === one).length),
+      [250, 250, 250, 250],
+    );
+    assert.equal(
+      new Set(cases.map(({ languageId }) => languageId)).size,
+      new Set(documents.map(({ language }) => language)).size,
+    );
+  });
+
+  it('gives TypeScript, JavaScript and Python half', () => {
+    const main = cases.filter(({ languageId }) => /^(?:typescript|javascript|python)$/u.test(languageId));
+    assert.equal(main.length, 500);
+  });
+
+  it('shows files of the same package, never the document itself', () => {
+    const byPackage = groupBy(documents, (document) => document.package);
+    for (const one of cases) {
+      const known = new Set(byPackage.get(one.package)?.map(({ path }) => path));
+      for (const file of one.files ?? []) {
+        assert.ok(known.has(file.path) && file.path !== one.path);
+      }
+    }
+    assert.ok(cases.filter(({ files }) => (files?.length ?? 0) > 0).length > 800);
+  });
+
+  it('makes the same cases of the same seed and others of another', () => {
+    assert.deepEqual(makeCases(documents, 100, 5), makeCases(documents, 100, 5));
+    assert.notDeepEqual(makeCases(documents, 100, 5), makeCases(documents, 100, 6));
+  });
+});

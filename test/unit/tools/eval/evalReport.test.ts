@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { variantsFor } from '../../../../tools/eval/ablationChoice.ts';
+import { evalReport } from '../../../../tools/eval/evalReport.ts';
+import { type EvalRow } from '../../../../tools/eval/judgeCase.ts';
+import { PIPELINE_IDEAS } from '../../../../src/core/completion/pipelineIdeas.ts';
+
+const row = (id: number, more: Partial<EvalRow> = {}): EvalRow => ({
+  id,
+  text: 'x',
+  shown: true,
+  reason: null,
+  confidence: 0.5,
+  firstTokenMs: 1,
+  totalMs: 2,
+  promptTokens: 10,
+  generatedTokens: 4,
+  kind: 'line-rest',
+  languageId: 'go',
+  ablated: null,
+  exact: false,
+  editSimilarity: 0.5,
+  charsBeforeError: 3,
+  bad: [],
+  ...more,
+});
+
+/** The cells of the line that begins with a name. */
+const cellsOf = (report: string, name: string): string[] =>
+  (report.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '')
+    .split('|')
+    .map((cell) => cell.trim());
+
+describe('evalReport', () => {
+  const rows = [
+    row(1, { exact: true, confidence: 0.9 }),
+    row(2, { bad: ['empty'] }),
+    row(3, { shown: false, confidence: 0.1, charsBeforeError: 0 }),
+    row(4, { languageId: 'rust', kind: 'block' }),
+  ];
+
+  it('has all cases, each kind, each language and both together', () => {
+    const report = evalReport(rows);
+    for (const [name, count] of [
+      ['all', '4'],
+      ['line-rest', '3'],
+      ['rust', '1'],
+      ['go, line-rest', '3'],
+    ] as const) {
+      assert.equal(cellsOf(report, name)[2], count);
+    }
+  });
+
+  it('counts precision and bad shows of what was shown alone', () => {
+    const cells = cellsOf(evalReport(rows), 'go');
+    assert.match(cells[6] ?? '', /^66\.7 %/u, 'shown');
+    assert.match(cells[7] ?? '', /^50\.0 %/u, 'precision');
+    assert.match(cells[8] ?? '', /^50\.0 %/u, 'bad shows');
+    assert.match(evalReport(rows), /Bad shows of 3: 1 empty\./u);
+  });
+
+  it('says whether confidence tells right from wrong', () => {
+    assert.match(evalReport(rows), /area under the ROC curve 1\.000/u);
+  });
+
+  it('compares each ablation with the whole pipeline', () => {
+    const without = rows.map((one) => ({ ...one, ablated: 'shape', exact: false }));
+    const cells = cellsOf(evalReport([...rows, ...without]), 'shape');
+    assert.match(cells[2] ?? '', /^−25\.0 \(−75\.0 to \+0\.0\)$/u);
+    assert.equal(cells[3], '0');
+  });
+});
+
+describe('variantsFor', () => {
+  it('begins with the whole pipeline', () => {
+    assert.deepEqual(
+      variantsFor(undefined).map(({ ablated }) => ablated),
+      [null],
+    );
+  });
+
+  it('leaves out one idea, or each, then everything', () => {
+    assert.deepEqual(
+      variantsFor('suffix').map(({ ablation }) => [...ablation]),
+      [[], ['suffix']],
+    );
+    const all = variantsFor('all');
+    assert.equal(all.length, PIPELINE_IDEAS.length + 3);
+    assert.equal(all.find(({ ablated }) => ablated === 'everything')?.ablation.size, PIPELINE_IDEAS.length);
+  });
+
+  it('names the ideas when there is none of a name', () => {
+    assert.throws(() => variantsFor('magic'), /magic.*triggerPolicy.*everything/u);
+  });
+});

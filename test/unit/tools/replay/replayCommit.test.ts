@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { CompletionService } from '../../../../src/core/completion/completionService.ts';
+import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
+import { commitPassages } from '../../../../tools/replay/commitPassages.ts';
+import { GitRepository } from '../../../../tools/replay/gitRepository.ts';
+import { replayCommit, type ReplayRow } from '../../../../tools/replay/replayCommit.ts';
+import { replayReport } from '../../../../tools/replay/replayReport.ts';
+import { lines } from '../../../support/cursor.ts';
+import { HandClock, ScriptedEngine } from '../../../support/scriptedEngine.ts';
+import { TemporaryRepository } from '../../../support/temporaryRepository.ts';
+
+describe('replayCommit', () => {
+  let made: TemporaryRepository;
+  before(() => {
+    made = new TemporaryRepository();
+    made.commit({ 'a.ts': lines('first();', 'last();', '') });
+    made.commit({
+      'a.ts': lines('first();', 'second(1, 2);', 'last();', ''),
+      'b.py': 'print(1)\n',
+    });
+  });
+  after(() => {
+    made.remove();
+  });
+
+  async function replay(
+    answer: (request: CompletionRequest) => string,
+  ): Promise<{ rows: readonly ReplayRow[]; engine: ScriptedEngine }> {
+    const repository = new GitRepository(made.folder);
+    const [commit] = repository.lastCommits(1);
+    assert.ok(commit);
+    const engine = new ScriptedEngine(answer);
+    const service = new CompletionService(engine, new HandClock());
+    const passages = commitPassages(repository, commit, () => false, 1000);
+    return { rows: await replayCommit(service, commit.id, passages), engine };
+  }
+
+  it('types what a commit adds where it adds it', async () => {
+    const { rows, engine } = await replay(() => '');
+    assert.deepEqual(
+      rows.map(({ path, languageId, typed, completed }) => [path, languageId, typed, completed]),
+      [
+        ['a.ts', 'typescript', '\nsecond(1, 2);'.length, 0],
+        ['b.py', 'python', 'print(1)'.length, 0],
+      ],
+    );
+    const prompts = engine.generations.map(({ request: { prompt } }) =>
+      prompt.kind === 'plain' ? prompt.text : '',
+    );
+    assert.ok(prompts.includes('// path: a.ts\nfirst();\nseco'));
+  });
+
+  it('accepts what is right, and counts what is wrong', async () => {
+    const { rows } = await replay(({ prompt }) =>
+      prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'x = y',
+    );
+    const [first, second] = rows;
+    assert.ok(first && second);
+    assert.deepEqual([first.accepted, first.completed], [1, '1, 2);'.length]);
+    assert.equal(first.typed, '\nsecond('.length);
+    assert.ok(first.wrong > 0 && second.wrong > 0 && second.accepted === 0);
+    assert.ok(first.generations <= first.requests && first.generatedTokens > 0);
+  });
+
+  it('reports by language, and over all', async () => {
+    const { rows } = await replay(() => '');
+    const report = replayReport(rows);
+    assert.match(report, /^\| all \| 2 \| 22 \| 0\.0 % /mu);
+    assert.match(report, /^\| python \| 1 \| 8 \|/mu);
+    assert.match(report, /^\| typescript \| 1 \| 14 \|/mu);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { SteadyEngine } from '../../../tools/support/steadyEngine.ts';
+import { ScriptedEngine } from '../../support/scriptedEngine.ts';
+
+describe('SteadyEngine', () => {
+  it('holds the speeds still that shape a prompt', async () => {
+    const slow = new ScriptedEngine();
+    slow.model = { ...slow.model, prefillSpeed: 1, decodeSpeed: 1 };
+    assert.deepEqual(
+      await new SteadyEngine(slow).profile(),
+      await new SteadyEngine(new ScriptedEngine()).profile(),
+    );
+  });
+
+  it('counts only what was read, however much the engine wrote before it heard of the stop', async () => {
+    const engine = new ScriptedEngine();
+    const abort = new AbortController();
+    let text = '';
+    const generation = new SteadyEngine(engine).generate(
+      { documentId: 'a', prompt: { kind: 'plain', text: '' }, maxTokens: 8 },
+      abort.signal,
+      (piece) => {
+        text += piece.text;
+      },
+    );
+    const [driven] = engine.generations;
+    driven?.write('a');
+    abort.abort();
+    driven?.write('b');
+    const { generatedTokens } = await generation;
+    assert.deepEqual([text, generatedTokens], ['a', 1]);
+  });
+});

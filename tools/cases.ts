@@ -1,0 +1,34 @@
+/** `npm run -s cases`: cuts cases for `eval` out of the held-out packages, which no training ever saw. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { makeCases } from './cases/makeCases.ts';
+import { groupBy, readHeldout } from './eval/heldout.ts';
+
+const USAGE = `usage: npm run -s cases -- --out FILE.jsonl[.gz] [--count N] [--seed S]
+  --count N    cases, in equal numbers of each kind (1200)
+  --seed S     a whole number; the same one gives the same cases (1)`;
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { out: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const { out, count = '1200', seed = '1' } = values;
+  if (out === undefined || !/^[1-9]\d{0,5}$/u.test(count) || !/^\d{1,9}$/u.test(seed)) {
+    throw new Error(USAGE);
+  }
+  const cases = makeCases(readHeldout().documents, Number(count), Number(seed));
+  const text = cases.map((one) => `${JSON.stringify(one)}\n`).join('');
+  writeFileSync(out, out.endsWith('.gz') ? gzipSync(text) : text);
+  for (const [kind, group] of groupBy(cases, (one) => one.kind)) {
+    const languages = [...groupBy(group, ({ languageId }) => languageId)];
+    console.log(`${kind}: ${languages.map(([language, { length }]) => `${language} ${length}`).join(', ')}`);
+  }
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

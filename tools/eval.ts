@@ -1,0 +1,65 @@
+/** `npm run -s eval`: what the pipeline is worth on cases with a known answer, whole and without each of its ideas. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { CompletionService } from '../src/core/completion/completionService.ts';
+import { systemClock } from '../src/engine/clock.ts';
+import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
+import { variantsFor } from './eval/ablationChoice.ts';
+import { evalReport } from './eval/evalReport.ts';
+import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
+import { RememberingEngine } from './eval/rememberingEngine.ts';
+import { completeCase } from './support/caseDocument.ts';
+import { SteadyEngine } from './support/steadyEngine.ts';
+import { readCases } from './support/cases.ts';
+import { headlessEngine } from './support/headlessEngine.ts';
+
+const USAGE = `usage: npm run -s eval -- --cases FILE.jsonl --out FILE.jsonl [options]
+  --model FILE.gguf    the built-in one without it
+  --limit N            of the cases
+  --ablate NAME|all    also without one idea of the pipeline, or without each, then without everything`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      cases: { type: 'string' },
+      out: { type: 'string' },
+      model: { type: 'string' },
+      limit: { type: 'string' },
+      ablate: { type: 'string' },
+    },
+  });
+  const { cases: casesFile, out, limit } = values;
+  if (casesFile === undefined || out === undefined || (limit !== undefined && !/^[1-9]\d*$/u.test(limit))) {
+    throw new Error(USAGE);
+  }
+  const variants = variantsFor(values.ablate);
+  const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
+  const unanswered = cases.find(({ expected }) => expected === undefined);
+  if (unanswered !== undefined) {
+    throw new Error(`${casesFile}: case ${unanswered.id} has nothing expected`);
+  }
+  const supervisor = headlessEngine({ modelPath: values.model, backend: 'auto' });
+  const rows: EvalRow[] = [];
+  const file = openSync(out, 'w');
+  try {
+    await supervisor.ready();
+    const engine = new RememberingEngine(new SteadyEngine(new SupervisedCompletionEngine(supervisor)));
+    for (const { ablated, ablation } of variants) {
+      const completions = new CompletionService(engine, systemClock, ablation);
+      for (const one of cases) {
+        const row = judgeCase(one, await completeCase(completions, one), ablated);
+        rows.push(row);
+        writeSync(file, `${JSON.stringify(row)}\n`);
+      }
+    }
+  } finally {
+    closeSync(file);
+    await supervisor.dispose();
+  }
+  console.log(evalReport(rows));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

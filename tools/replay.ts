@@ -1,0 +1,108 @@
+/** `npm run -s replay`: how much of the last commits of a repository the pipeline would have typed. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { CompletionService } from '../src/core/completion/completionService.ts';
+import { systemClock } from '../src/engine/clock.ts';
+import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
+import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
+import { commitPassages } from './replay/commitPassages.ts';
+import { secretFiles } from './replay/fileKinds.ts';
+import { GitRepository } from './replay/gitRepository.ts';
+import { replayCommit, type ReplayRow } from './replay/replayCommit.ts';
+import { replayReport } from './replay/replayReport.ts';
+import { headlessEngine } from './support/headlessEngine.ts';
+import { SteadyEngine } from './support/steadyEngine.ts';
+
+const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
+  --commits N          the last N commits that are no merges (10)
+  --skip N             leaves out the newest N (0)
+  --keys N             of a longer commit, passages of about so many keys (2000)
+  --out FILE.jsonl     a row for each file of each commit
+  --model FILE.gguf    the built-in one without it
+  --ablate NAME        without one idea of the pipeline, or without everything`;
+
+const MAX_COMMITS = 1000;
+
+interface Options {
+  readonly repository: string;
+  readonly commits: number;
+  readonly skip: number;
+  readonly keys: number;
+  readonly out: string | undefined;
+  readonly model: string | undefined;
+  readonly ablate: string | undefined;
+}
+
+function readOptions(): Options {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      commits: { type: 'string' },
+      skip: { type: 'string' },
+      keys: { type: 'string' },
+      out: { type: 'string' },
+      model: { type: 'string' },
+      ablate: { type: 'string' },
+    },
+  });
+  const [repository, ...others] = positionals;
+  const commits = wholeNumber(values.commits, 10);
+  if (repository === undefined || others.length > 0 || commits < 1 || commits > MAX_COMMITS) {
+    throw new Error(USAGE);
+  }
+  return {
+    repository,
+    commits,
+    skip: wholeNumber(values.skip, 0),
+    keys: wholeNumber(values.keys, 2000),
+    out: values.out,
+    model: values.model,
+    ablate: values.ablate,
+  };
+}
+
+function wholeNumber(text: string | undefined, otherwise: number): number {
+  if (text !== undefined && !/^\d{1,7}$/u.test(text)) {
+    throw new Error(USAGE);
+  }
+  return text === undefined ? otherwise : Number(text);
+}
+
+async function main(): Promise<void> {
+  const { repository: folder, commits, skip, keys, out, model, ablate } = readOptions();
+  const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
+  const repository = new GitRepository(folder);
+  const isSecret = secretFiles();
+  const history = repository.lastCommits(commits, skip);
+  const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
+  const file = out === undefined ? undefined : openSync(out, 'w');
+  const rows: ReplayRow[] = [];
+  try {
+    await supervisor.ready();
+    const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
+    const completions = new CompletionService(engine, systemClock, ablation);
+    for (const commit of history) {
+      const chosen = commitPassages(repository, commit, isSecret, keys);
+      const replayed = await replayCommit(completions, commit.id, chosen);
+      rows.push(...replayed);
+      const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
+      console.error(
+        `${commit.id.slice(0, 10)}: ${typed} of ${chosen.keys} characters in ${replayed.length} files`,
+      );
+      if (file !== undefined) {
+        writeSync(file, replayed.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      }
+    }
+  } finally {
+    if (file !== undefined) {
+      closeSync(file);
+    }
+    await supervisor.dispose();
+  }
+  console.log(replayReport(rows));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});
