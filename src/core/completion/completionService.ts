@@ -84,34 +84,20 @@ export class CompletionService {
   /** Never throws: what the engine throws comes back as an outcome. */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
-    const elapsed = (): number => this.clock.now() - startedAt;
-    const epoch = this.#epoch;
+    const timed = (outcome: CompletionOutcome): CompletionOutcome => ({
+      ...outcome,
+      elapsedMs: this.clock.now() - startedAt,
+    });
     try {
       this.#noteKey(query.trigger, startedAt);
       const decision = this.#decide(query);
       if (decision.kind === 'skip') {
-        return { kind: 'none', reason: decision.reason, elapsedMs: elapsed() };
+        return timed({ kind: 'none', reason: decision.reason, elapsedMs: 0 });
       }
       const cached = this.ablation.has('cache') ? undefined : this.#fromCache(query);
-      if (cached !== undefined) {
-        return { ...cached, elapsedMs: elapsed() };
-      }
-      const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
-      const generated = await run?.wait(signal);
-      if (run === undefined || generated === undefined || epoch !== this.#epoch) {
-        return { kind: 'none', reason: 'cancelled', elapsedMs: elapsed() };
-      }
-      this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
-      this.#keep(run.document, generated);
-      const { cost, confidence } = generated;
-      const found = this.#fromCache({ ...query, trigger: 'automatic' });
-      // The document has moved on from what the text was generated for; the request for the new state is on its way.
-      const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
-      return outcome.kind === 'suggestion'
-        ? { ...outcome, source: 'engine', cost, elapsedMs: elapsed() }
-        : { ...outcome, confidence, cost, elapsedMs: elapsed() };
+      return timed(cached ?? (await this.#generate(query, signal)));
     } catch (error) {
-      return { kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: elapsed() };
+      return timed({ kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: 0 });
     }
   }
 
@@ -126,6 +112,24 @@ export class CompletionService {
 
   #decide(query: CompletionQuery): TriggerDecision {
     return this.ablation.has('triggerPolicy') ? { kind: 'ask' } : triggerDecision(query);
+  }
+
+  async #generate(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
+    const epoch = this.#epoch;
+    const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
+    const generated = await run?.wait(signal);
+    if (run === undefined || generated === undefined || epoch !== this.#epoch) {
+      return { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
+    }
+    this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
+    this.#keep(run.document, generated);
+    const { cost, confidence } = generated;
+    const found = this.#fromCache({ ...query, trigger: 'automatic' });
+    // The document has moved on from what the text was generated for; the request for the new state is on its way.
+    const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
+    return outcome.kind === 'suggestion'
+      ? { ...outcome, source: 'engine', cost }
+      : { ...outcome, confidence, cost };
   }
 
   #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
