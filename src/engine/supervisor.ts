@@ -9,7 +9,7 @@ import {
   type EngineConfig,
   type StartedEngine,
 } from './engineStarter.ts';
-import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
+import { withLimitedChat, type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
 import { type GenerateChunk, type GenerateResult, type ModelInfo, type TextPiece } from './protocol.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { type EngineRequest, type SupervisorOptions } from './supervisorOptions.ts';
@@ -247,10 +247,18 @@ export class Supervisor {
     const models = new EngineModels(
       engine,
       { ...model, path: config.modelPath },
-      { memoryBytes: os.totalmem(), onLoaded: (path) => this.options.onModelLoaded?.(path) },
+      {
+        memoryBytes: os.totalmem(),
+        onLoaded: (path) => this.options.onModelLoaded?.(path),
+        onLimited: (limited) => {
+          // Whoever shows how much a chat may hold is told.
+          this.#setState(epoch === this.#epoch ? withLimitedChat(this.#state, limited) : this.#state);
+        },
+      },
     );
     const run: Run = { ...started, config, models, hasGenerated: false, active: 0 };
-    this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });
+    const { hello } = engine;
+    this.#setState({ kind: 'ready', engine: { hello, model, skipped, limitedChats: 0, ping: undefined } });
     void engine.exited.then((exit) => {
       this.#ended(run, exit);
     });

@@ -15,11 +15,11 @@ import {
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation } from './generation.ts';
+import { GrowingContext } from './growingContext.ts';
 import {
   type ForeseenToken,
   type NativeModel,
   type NativeRuntime,
-  type NativeSequence,
   type SequenceOptions,
   type TokenId,
 } from './nativeRuntime.ts';
@@ -49,14 +49,9 @@ interface Limits extends Readonly<Record<Purpose, number>> {
   readonly numerics: SequenceOptions['numerics'];
 }
 
-interface OpenSequence {
-  readonly contextTokens: number;
-  readonly sequence: Promise<NativeSequence>;
-}
-
 /** A model in memory, with one KV cache for each purpose it is used for. */
 export class LoadedModel {
-  readonly #sequences = new Map<Purpose, OpenSequence>();
+  readonly #contexts: Readonly<Record<Purpose, GrowingContext>>;
   readonly #chats = new PriorityLock();
   readonly #pacer: PrefillPacer;
   readonly #decodeSpeed: DecodeSpeed;
@@ -68,6 +63,13 @@ export class LoadedModel {
   ) {
     this.#pacer =
       tools.runtime.backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer();
+    const contextFor = (purpose: Purpose): GrowingContext =>
+      new GrowingContext(native, {
+        first: Math.min(limits[purpose], COMPLETION_CONTEXT_TOKENS),
+        most: limits[purpose],
+        numerics: limits.numerics,
+      });
+    this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
     this.#decodeSpeed = new DecodeSpeed((elapsedMs) => {
       this.#changeThreads(tools.governor.recordStep(elapsedMs), 'the speed collapsed');
     });
@@ -132,7 +134,7 @@ export class LoadedModel {
     const tools = {
       model: this.native,
       contextTokens,
-      sequenceFor: (tokens: number) => this.#sequenceFor(purpose, tokens),
+      sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),
       lock,
       chats: this.#chats,
       pacer: this.#pacer,
@@ -154,7 +156,7 @@ export class LoadedModel {
 
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */
   async score(tokens: readonly number[], signal: AbortSignal): Promise<ScoreResult> {
-    const sequence = await this.#sequenceFor('completion');
+    const sequence = await this.#contexts.completion.holding();
     return this.tools.lock.run('completion', signal, async () => ({
       logProbabilities: await sequence.score(tokens),
     }));
@@ -162,7 +164,7 @@ export class LoadedModel {
 
   /** How well the model foresees a text, from one context to the next with nothing carried over. */
   async scoreText(text: string, signal: AbortSignal): Promise<ScoreTextResult> {
-    const sequence = await this.#sequenceFor('completion');
+    const sequence = await this.#contexts.completion.holding();
     const judge = (tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> => {
       this.tools.onProgress();
       return this.tools.lock.run('completion', signal, () => sequence.judge(tokens));
@@ -172,37 +174,10 @@ export class LoadedModel {
 
   /** Frees the weights and every KV cache. */
   async dispose(): Promise<void> {
-    for (const purpose of this.#sequences.keys()) {
-      await this.#close(purpose);
+    for (const context of Object.values(this.#contexts)) {
+      await context.close();
     }
     await this.native.dispose();
-  }
-
-  /** The KV cache of a purpose, made anew with twice the room, or more, when it holds fewer tokens. */
-  #sequenceFor(purpose: Purpose, tokens = 0): Promise<NativeSequence> {
-    const open = this.#sequences.get(purpose);
-    if (open !== undefined && open.contextTokens >= tokens) {
-      return open.sequence;
-    }
-    const limit = this.limits[purpose];
-    const contextTokens = Math.min(limit, roomFor(tokens, Math.min(limit, COMPLETION_CONTEXT_TOKENS)));
-    const { numerics } = this.limits;
-    // One after the other: both at once could be more than the memory holds.
-    const sequence = this.#close(purpose).then(() => this.native.createSequence({ contextTokens, numerics }));
-    this.#sequences.set(purpose, { contextTokens, sequence });
-    sequence.catch(() => {
-      // The caller gets the error; the next request tries again.
-      this.#sequences.delete(purpose);
-    });
-    return sequence;
-  }
-
-  async #close(purpose: Purpose): Promise<void> {
-    const open = this.#sequences.get(purpose);
-    this.#sequences.delete(purpose);
-    // One that could not be made has told its caller so.
-    const sequence = await open?.sequence.catch(() => undefined);
-    await sequence?.dispose();
   }
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */
@@ -252,13 +227,4 @@ function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: 
     chat: atMost(affordableContext(facts, os.totalmem())),
     numerics,
   };
-}
-
-/** A chat that grows by single turns must not be read anew at each of them. */
-function roomFor(tokens: number, smallest: number): number {
-  let room = smallest;
-  while (room < tokens) {
-    room *= 2;
-  }
-  return room;
 }

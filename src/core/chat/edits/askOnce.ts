@@ -1,3 +1,4 @@
+import { asContextAllows } from '../asContextAllows.ts';
 import { ChatFailure, type ChatEngine, type ChatModel } from '../chatEngine.ts';
 import { type ContextItem, type Cut, type Interruption } from '../conversation.ts';
 import { chooseFormat } from '../formats/chooseFormat.ts';
@@ -72,13 +73,23 @@ export async function askOnce(
   listener: ReplyListener,
 ): Promise<Reply> {
   try {
-    return await ask(engine, asked, signal, listener);
+    const once = startedOnce(listener);
+    return await asContextAllows(() => ask(engine, asked, signal, once));
   } catch (error) {
     if (signal.aborted) {
       return { kind: 'stopped' };
     }
     return error instanceof ChatFailure ? replyOfFailure(error) : { kind: 'failed', message: String(error) };
   }
+}
+
+/** However often the model is asked, whoever asked opens one view of the answer. */
+function startedOnce(listener: ReplyListener): ReplyListener {
+  let started: Promise<void> | undefined;
+  return {
+    onStart: () => (started ??= Promise.resolve(listener.onStart?.())),
+    onText: (text) => listener.onText?.(text),
+  };
 }
 
 async function ask(
