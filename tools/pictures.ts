@@ -8,6 +8,7 @@ import { artifactsFolder } from './host/paths.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
+import { takeLanguageModelPictures } from './pictures/languageModelPictures.ts';
 import { takeModelPictures } from './pictures/modelPictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   commands: takeCommandPictures,
   status: takeStatusPictures,
   chat: takeChatPagePictures,
+  languageModels: takeLanguageModelPictures,
   inside: takeInsidePictures,
   models: takeModelPictures,
 };
