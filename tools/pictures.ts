@@ -1,7 +1,7 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model and the list of them, or of the kinds that are named. FOLDER may lie
- * anywhere; without one they go to .artifacts/pictures/.
+ * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model and the list of them,
+ * or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
 import { artifactsFolder } from './host/paths.ts';
