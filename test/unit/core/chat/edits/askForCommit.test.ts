@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { askForCommit, type CommitReply } from '../../../../../src/core/chat/edits/askForCommit.ts';
 import { type OneQuestion } from '../../../../../src/core/chat/edits/askOnce.ts';
+import { matchesGrammar } from '../../../../support/gbnf.ts';
 import { ScriptedChat, type DrivenAnswer } from '../../../../support/scriptedChat.ts';
 import { settle } from '../../../../support/scriptedEngine.ts';
 
@@ -59,6 +60,30 @@ describe('asking for a commit message', () => {
     second.write('Change the value of a,');
     second.end('limit');
     assert.deepEqual(await messageOf(asked), ['Change the value of a', true]);
+  });
+
+  it('leaves it words after a verb, and no code', async () => {
+    void ask();
+    (await running()).write(DIFF);
+    const { grammar = '' } = (await running()).request;
+    const allowed = (text: string): boolean => matchesGrammar(grammar, text);
+    for (const text of [
+      'Add a cache',
+      'Fix the model’s path'.replace('’', "'"),
+      'Rename `a` to b, c and d.ts',
+    ]) {
+      assert.ok(allowed(text), text);
+    }
+    for (const text of [
+      'Add',
+      'const a = 2;',
+      'Add a cache\nand more',
+      'Update {a}',
+      'The changes of a.ts',
+    ]) {
+      assert.equal(allowed(text), false, text);
+    }
+    stop.abort();
   });
 
   it('holds a model to one line that writes nothing', async () => {
