@@ -33,8 +33,9 @@ export async function measureCommands({ progress }: BenchOptions): Promise<reado
   await inSession({ workspaceFiles, settings: COMMAND_SETTINGS }, async (session) => {
     await prepareCommandRuns(session);
     for (const run of COMMAND_RUNS) {
-      figures.push(figure(`${run.title}, built-in model`, 'ms', ...(await saysWhat(session, run))));
-      progress(`${run.title}, built-in model`);
+      const said = figure(`${run.title}, built-in model`, 'ms', ...(await saysWhat(session, run)));
+      figures.push(said);
+      progress(`${said.name}: ${said.median.toFixed(0)} ms`);
     }
   });
   const settings = { ...COMMAND_SETTINGS, 'openelm.model.file': big };
@@ -44,7 +45,7 @@ export async function measureCommands({ progress }: BenchOptions): Promise<reado
       const { firstMs, frames } = await watch(session, run);
       figures.push(figure(`${run.title} → ${run.sign}, ${BIG_INSTRUCT_MODEL}`, 'ms', [firstMs]));
       figures.push(figure('… time between frames while it is written', 'ms', frames, 'goal p95 < 33'));
-      progress(`${run.title}, ${BIG_INSTRUCT_MODEL}`);
+      progress(`${run.title} → ${run.sign}, ${BIG_INSTRUCT_MODEL}: ${firstMs.toFixed(0)} ms`);
     }
   });
   return figures;
