@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { EngineError } from './engineError.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { type ModelInfo } from './protocol.ts';
+import { contextThereIs } from './smallerContext.ts';
 
 /** The share of the machine's memory that the files of all loaded models may have together. */
 const MEMORY_SHARE = 0.7;
@@ -10,13 +11,25 @@ const MEMORY_SHARE = 0.7;
 class Held {
   #users = 0;
   #onUnused: (() => void)[] = [];
+  #info: Promise<ModelInfo>;
 
   constructor(
     readonly path: string,
-    readonly info: Promise<ModelInfo>,
+    info: Promise<ModelInfo>,
   ) {
+    this.#info = info;
     // Whoever asked for it is told.
     info.catch(() => undefined);
+  }
+
+  get info(): Promise<ModelInfo> {
+    return this.#info;
+  }
+
+  /** Takes down that a chat's context can't be larger than so many tokens. */
+  async limitChat(chatContextTokens: number): Promise<ModelInfo> {
+    this.#info = this.#info.then((info) => ({ ...info, chatContextTokens }));
+    return this.#info;
   }
 
   get isUsed(): boolean {
@@ -52,6 +65,8 @@ export interface EngineModelsOptions {
   readonly memoryBytes: number;
   /** Called with the file of each model that was loaded. */
   readonly onLoaded: (path: string) => void;
+  /** Called when there was less memory for a chat than a model's information said; gets what it says now. */
+  readonly onLimited: (model: ModelInfo) => void;
 }
 
 /**
@@ -85,6 +100,12 @@ export class EngineModels {
     const held = await this.#enter(path ?? this.#default.path);
     try {
       return await work(await held.info);
+    } catch (error) {
+      const tokens = contextThereIs(error);
+      if (tokens !== undefined) {
+        this.options.onLimited(await held.limitChat(tokens));
+      }
+      throw error;
     } finally {
       held.leave();
     }

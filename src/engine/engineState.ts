@@ -20,6 +20,19 @@ export interface RunningEngine {
   readonly model: ModelInfo;
   /** Back ends passed over on the way to this one. */
   readonly skipped: readonly SkippedBackend[];
+  /** How often a model turned out to have less room for a chat than its information had said, which says it now. */
+  readonly limitedChats: number;
   /** The newest heartbeat. */
   readonly ping: PingResult | undefined;
+}
+
+/** The state once a chat with one of the engine's models, the default one or another, was given less room. */
+export function withLimitedChat(state: EngineState, limited: ModelInfo): EngineState {
+  if (state.kind !== 'ready') {
+    return state;
+  }
+  const { model, limitedChats } = state.engine;
+  const isDefault = model.handle === limited.handle;
+  const engine = { ...state.engine, model: isDefault ? limited : model, limitedChats: limitedChats + 1 };
+  return { kind: 'ready', engine };
 }

@@ -1,5 +1,6 @@
 import {
   ChatFailure,
+  ContextTooSmall,
   type ChatEngine,
   type ChatModel,
   type ChatRequest,
@@ -9,6 +10,7 @@ import { type AnswerEnd } from '../core/chat/conversation.ts';
 import { type readChatTemplates, type TemplateSources } from '../models/chatTemplate.ts';
 import { toEngineError, type EngineError } from './engineError.ts';
 import { type GenerateResult } from './protocol.ts';
+import { contextThereIs } from './smallerContext.ts';
 import { type Supervisor } from './supervisor.ts';
 
 interface ReadTemplates {
@@ -78,7 +80,8 @@ export class SupervisedChatEngine implements ChatEngine {
     try {
       return await ask();
     } catch (error) {
-      throw new ChatFailure(this.#endBy(toEngineError(error, 'engineCrashed')));
+      const end = this.#endBy(toEngineError(error, 'engineCrashed'));
+      throw contextThereIs(error) === undefined ? new ChatFailure(end) : new ContextTooSmall(end);
     }
   }
 

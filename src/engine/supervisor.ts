@@ -4,26 +4,13 @@ import { Demand } from './demand.ts';
 import { describeExit, isOutsideKill, type EngineExit } from './engineExit.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { EngineModels } from './engineModels.ts';
-import {
-  differsInModelAlone,
-  EngineStarter,
-  type EngineConfig,
-  type StartedEngine,
-} from './engineStarter.ts';
-import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
+import { type EngineRun } from './engineRun.ts';
+import { differsInModelAlone, EngineStarter } from './engineStarter.ts';
+import { withLimitedChat, type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
 import { type GenerateChunk, type GenerateResult, type ModelInfo, type TextPiece } from './protocol.ts';
 import { Pause } from './pause.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { type EngineRequest, type SupervisorOptions } from './supervisorOptions.ts';
-
-/** A started engine, and whether it has proved itself. */
-interface Run extends StartedEngine {
-  readonly config: EngineConfig;
-  readonly models: EngineModels;
-  hasGenerated: boolean;
-  /** Generations under way. */
-  active: number;
-}
 
 /**
  * Keeps one engine alive, with the model of the settings and the one a call names: starts it on demand, restarts it after
@@ -33,7 +20,7 @@ export class Supervisor {
   readonly #policy: RestartPolicy;
   readonly #starter: EngineStarter;
   #state: EngineState = { kind: 'resting', reason: 'notStarted' };
-  #current: Promise<Run> | undefined;
+  #current: Promise<EngineRun> | undefined;
   #process: EngineProcess | undefined;
   /** Raised whenever what is under way has become pointless. */
   #epoch = 0;
@@ -157,12 +144,12 @@ export class Supervisor {
     );
   }
 
-  #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {
+  #keepingAwake<T>(work: (run: EngineRun) => Promise<T>): Promise<T> {
     return this.#demand.during(async () => work(await this.#ready()));
   }
 
   async #generateOn(
-    run: Run,
+    run: EngineRun,
     { modelPath, ...request }: EngineRequest,
     signal: AbortSignal,
     onChunk: (chunk: GenerateChunk) => void,
@@ -225,7 +212,7 @@ export class Supervisor {
     await this.#end({ kind: 'resting', reason: 'notStarted' });
   }
 
-  #ready(): Promise<Run> {
+  #ready(): Promise<EngineRun> {
     if (this.#disposed) {
       return Promise.reject(new EngineError('engineStopped', 'The extension is shutting down.'));
     }
@@ -236,7 +223,7 @@ export class Supervisor {
   }
 
   /** Starts an engine once `wait` is over. */
-  #begin(wait: Promise<void>): Promise<Run> {
+  #begin(wait: Promise<void>): Promise<EngineRun> {
     const epoch = ++this.#epoch;
     const starting = wait.then(() => this.#start(epoch));
     this.#current = starting;
@@ -246,7 +233,7 @@ export class Supervisor {
     return starting;
   }
 
-  async #start(epoch: number): Promise<Run> {
+  async #start(epoch: number): Promise<EngineRun> {
     if (epoch !== this.#epoch) {
       throw new EngineError('engineStopped', 'The engine was stopped before it started.');
     }
@@ -274,10 +261,18 @@ export class Supervisor {
     const models = new EngineModels(
       engine,
       { ...model, path: config.modelPath },
-      { memoryBytes: os.totalmem(), onLoaded: (path) => this.options.onModelLoaded?.(path) },
+      {
+        memoryBytes: os.totalmem(),
+        onLoaded: (path) => this.options.onModelLoaded?.(path),
+        onLimited: (limited) => {
+          // Whoever shows how much a chat may hold is told.
+          this.#setState(epoch === this.#epoch ? withLimitedChat(this.#state, limited) : this.#state);
+        },
+      },
     );
-    const run: Run = { ...started, config, models, hasGenerated: false, active: 0 };
-    this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });
+    const run: EngineRun = { ...started, config, models, hasGenerated: false, active: 0 };
+    const { hello } = engine;
+    this.#setState({ kind: 'ready', engine: { hello, model, skipped, limitedChats: 0, ping: undefined } });
     void engine.exited.then((exit) => {
       this.#ended(run, exit);
     });
@@ -300,7 +295,7 @@ export class Supervisor {
   }
 
   /** An engine that was ready has ended. */
-  #ended(run: Run, exit: EngineExit): void {
+  #ended(run: EngineRun, exit: EngineExit): void {
     if (this.#process !== run.engine || exit.cause === 'stopped') {
       return;
     }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type EngineError } from '../engine/engineError.ts';
 import { type EngineState, type RestReason } from '../engine/engineState.ts';
+import { contextThereIs } from '../engine/smallerContext.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { describeModelFileError } from './describeModelFileError.ts';
 
@@ -60,8 +61,15 @@ export function describeError(error: EngineError): string {
       return describeModelFileError(error.detail);
     case 'modelLoadFailed':
       return vscode.l10n.t('The model could not be loaded. The log says more; another model file may work.');
-    case 'outOfMemory':
-      return vscode.l10n.t('There is not enough memory for this model. Choose a smaller one.');
+    case 'outOfMemory': {
+      const tokens = contextThereIs(error);
+      return tokens === undefined
+        ? vscode.l10n.t('There is not enough memory for this model. Choose a smaller one.')
+        : vscode.l10n.t(
+            'There is only memory for {0} tokens. Ask about less, or choose a smaller model.',
+            tokens,
+          );
+    }
     case 'unsupportedHost':
       return vscode.l10n.t(
         'OpenELM has no engine for this system ({0}). It runs on Windows, macOS and Linux with glibc; Alpine Linux and the browser are not supported.',

@@ -19,6 +19,16 @@ const isWithin = (selector: string): string => `(() => {
   const { top, bottom } = document.querySelector('${selector}').getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 })()`;
+/** Whether all of the placeholder is within the composer's field. */
+const SHOWS_PLACEHOLDER = `(() => {
+  const field = document.querySelector('.composer textarea');
+  const { font, lineHeight, paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(field);
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = font;
+  const width = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const height = field.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+  return pen.measureText(field.placeholder).width <= width && parseFloat(lineHeight) <= height;
+})()`;
 
 describe('the chat page in a low view', () => {
   let browser: ChatBrowser;
@@ -69,6 +79,25 @@ describe('the chat page in a low view', () => {
       assert.equal(await chat.evaluate(isWithin('.composer')), true);
     });
   }
+
+  for (const height of [340, 200, 180]) {
+    it(`shows all of the composer’s placeholder at ${height} pixels, in a large font as well`, async () => {
+      await open(height, STATES['explanation']);
+      assert.equal(await chat.evaluate(SHOWS_PLACEHOLDER), true);
+      await chat.evaluate(`document.documentElement.style.setProperty('--vscode-font-size', '18px')`);
+      assert.equal(await chat.evaluate(SHOWS_PLACEHOLDER), true);
+    });
+  }
+
+  it('has the longer placeholder again once there is room', async () => {
+    const { page } = await open(200);
+    await page.setViewportSize({ width: 320, height: 600 });
+    await page.locator('.composer textarea[placeholder*="# symbols"]').waitFor({ state: 'visible' });
+    assert.equal(
+      await page.locator('.composer textarea').getAttribute('aria-label'),
+      'Ask about your code: / commands, @ files, # symbols',
+    );
+  });
 
   it('brings the answer into sight when a question was sent from below it', async () => {
     const { page } = await open(110, answered(ANSWER));

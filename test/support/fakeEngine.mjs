@@ -1,6 +1,6 @@
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
- * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'silent', 'otherVersion', 'garbage', 'abortedOnly', 'wordless', or a key of the tables below).
+ * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'silent', 'otherVersion', 'garbage', 'abortedOnly', 'wordless', 'littleMemory', or a key of the tables below).
  */
 const plan = JSON.parse(process.env.FAKE_ENGINE ?? '{}');
 let behaviour = 'work';
@@ -22,6 +22,9 @@ const MODEL = {
   prefillSpeed: 1000,
   decodeSpeed: 100,
 };
+/** What there is memory for, if that is less than the model was said to hold; a token is a word. */
+const ROOM = 256;
+const words = (text) => text.match(/\S+/gu)?.length ?? 0;
 const RESULT = {
   text: 'fake',
   stopReason: 'endOfText',
@@ -89,10 +92,17 @@ const METHODS = {
     process.stdout.write(`unload ${handle}\n`);
     answer(id, null);
   },
-  'text/generate': (id) => {
+  'text/tokens': (id, { texts }) => answer(id, { counts: texts.map(words) }),
+  'text/generate': (id, { prompt, maxTokens }) => {
     if (behaviour === 'crashInGeneration') process.abort();
     if (behaviour === 'unknownError') {
       fail(id, { code: -32603, message: 'internal error' });
+      return;
+    }
+    const read = (prompt.pieces ?? []).reduce((sum, { text = '' }) => sum + words(text), 0);
+    if (behaviour === 'littleMemory' && read + maxTokens > ROOM) {
+      const data = { code: 'outOfMemory', detail: { contextTokens: ROOM } };
+      fail(id, { code: -32000, message: 'no memory for a larger context', data });
       return;
     }
     // What most completions end with: their text is complete, and the pipeline stops them.

@@ -1,5 +1,6 @@
 import {
   ChatFailure,
+  ContextTooSmall,
   type ChatEngine,
   type ChatModel,
   type ChatRequest,
@@ -15,6 +16,8 @@ export interface DrivenAnswer {
   write(text: string): void;
   end(endedBy?: ChatResult['endedBy'], more?: Pick<ChatResult, 'atStopText'>): void;
   fail(end: AnswerEnd): void;
+  /** There is no memory for a larger context than one of so many tokens. */
+  refuseContext(contextTokens: number): void;
 }
 
 /** A chat engine whose answers the test writes; a token is a word. */
@@ -62,6 +65,10 @@ export class ScriptedChat implements ChatEngine {
         },
         fail: (end) => {
           reject(new ChatFailure(end));
+        },
+        refuseContext: (contextTokens) => {
+          this.talking = { ...this.talking, contextTokens };
+          reject(new ContextTooSmall({ kind: 'failed', message: 'No memory.' }));
         },
       };
       this.answers.push(answer);

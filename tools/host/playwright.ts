@@ -22,6 +22,7 @@ export interface Viewport {
 export interface BrowserContext {
   newPage(): Promise<Page>;
   newCDPSession(page: Page): Promise<DevToolsSession>;
+  grantPermissions(permissions: readonly ('clipboard-read' | 'clipboard-write')[]): Promise<void>;
 }
 
 /** Chromium's own protocol, for what Playwright has no method for, such as input methods. */

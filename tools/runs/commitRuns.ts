@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { askForCommit, type CommitReply } from '../../src/core/chat/edits/askForCommit.ts';
 import { type ChatEngine } from '../../src/core/chat/chatEngine.ts';
 import { COMMIT_LIMITS, commitContext } from '../../src/core/chat/edits/commitContext.ts';
-import { commitMessage } from '../../src/core/chat/edits/commitMessage.ts';
 import { parseDiff } from '../../src/core/chat/edits/stagedDiff.ts';
-import { askedRun } from './askedRun.ts';
 import { type CommandRuns, type Run } from './report.ts';
 
 const MAX_SUBJECT_CHARACTERS = 72;
@@ -21,26 +20,35 @@ export async function commitRuns(
     const [hash = '', ...subject] = commit.split(' ');
     const diff = git(repository, 'show', '--format=', '--no-color', hash);
     const { question, items } = commitContext(parseDiff(diff), () => false);
-    const asked = { id: `commit ${hash}`, question, context: items, ...COMMIT_LIMITS };
-    runs.push(
-      await askedRun(engine, asked, ({ text, isCut }) => {
-        const whole = commitMessage(text);
-        const message = isCut ? (whole.split('\n')[0] ?? '') : whole;
-        return { outcome: outcomeOf(message), text: `${message}\n\n(the author: ${subject.join(' ')})` };
-      }),
-    );
+    const asked = {
+      id: `commit ${hash}`,
+      question,
+      context: items,
+      preferredFormat: undefined,
+      ...COMMIT_LIMITS,
+    };
+    const startedAt = performance.now();
+    const reply = await askForCommit(engine, asked, new AbortController().signal);
+    runs.push({
+      id: asked.id,
+      outcome: outcomeOf(reply),
+      seconds: (performance.now() - startedAt) / 1000,
+      text: `${'message' in reply ? reply.message : ''}\n\n(the author: ${subject.join(' ')})`,
+    });
   }
   return { command: 'commit message', runs };
 }
 
-function outcomeOf(message: string): string {
-  const [subject = ''] = message.split('\n');
+function outcomeOf(reply: CommitReply): string {
+  if (reply.kind !== 'answered') {
+    return `refused: ${reply.kind}`;
+  }
+  const [subject = ''] = reply.message.split('\n');
   if (subject === '') {
     return 'no message';
   }
-  return subject.length <= MAX_SUBJECT_CHARACTERS && !subject.endsWith('…')
-    ? 'a message'
-    : 'a subject that was cut';
+  const isWhole = subject.length <= MAX_SUBJECT_CHARACTERS && !subject.endsWith('…');
+  return `${isWhole ? 'a message' : 'a subject that was cut'}${reply.isHeld ? ', held to one line' : ''}`;
 }
 
 function git(folder: string, ...args: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { asContextAllows } from './asContextAllows.ts';
 import { ChatFailure, type ChatEngine } from './chatEngine.ts';
 import { type AnswerEnd, type AnswerFigures, type Turn } from './conversation.ts';
 import { type FormatId, type PromptFormat } from './formats/promptFormat.ts';
@@ -36,7 +37,7 @@ export async function answerTurn(
   listener: AnswerListener,
 ): Promise<AnswerEnd> {
   try {
-    return await answer(engine, asked, signal, listener);
+    return await asContextAllows(() => answer(engine, asked, signal, listener));
   } catch (error) {
     if (signal.aborted) {
       return { kind: 'stopped' };

@@ -53,3 +53,9 @@ export class ChatFailure extends Error {
     super(end.kind === 'failed' ? end.message : end.kind);
   }
 }
+
+/**
+ * A model whose context could not grow to what `model()` had said, for want of memory. Nothing was written; `model()` tells
+ * what there is from now on.
+ */
+export class ContextTooSmall extends ChatFailure {}

@@ -15,11 +15,11 @@ import {
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation, type GenerationTools } from './generation.ts';
+import { GrowingContext } from './growingContext.ts';
 import {
   type ForeseenToken,
   type NativeModel,
   type NativeRuntime,
-  type NativeSequence,
   type SequenceOptions,
   type TokenId,
 } from './nativeRuntime.ts';
@@ -57,14 +57,9 @@ interface Limits extends Readonly<Record<Purpose, number>> {
 /** What a model's generations measure. */
 type Speeds = Pick<GenerationTools, 'pacer' | 'decodeSpeed'>;
 
-interface OpenSequence {
-  readonly contextTokens: number;
-  readonly sequence: Promise<NativeSequence>;
-}
-
 /** A model in memory, with one KV cache for each purpose it is used for. */
 export class LoadedModel {
-  readonly #sequences = new Map<Purpose, OpenSequence>();
+  readonly #contexts: Readonly<Record<Purpose, GrowingContext>>;
   readonly #chats = new PriorityLock();
   /** Each model has its own: what is slow for a small one is quick for a large one. */
   readonly #governor: ThreadGovernor;
@@ -75,6 +70,13 @@ export class LoadedModel {
     private readonly native: NativeModel,
     private readonly limits: Limits,
   ) {
+    const contextFor = (purpose: Purpose): GrowingContext =>
+      new GrowingContext(native, {
+        first: Math.min(limits[purpose], COMPLETION_CONTEXT_TOKENS),
+        most: limits[purpose],
+        numerics: limits.numerics,
+      });
+    this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
     this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
     this.#speeds = this.#newSpeeds((elapsedMs) => {
       this.#lowerThreads(this.#governor.recordStep(elapsedMs), 'the speed collapsed');
@@ -155,7 +157,7 @@ export class LoadedModel {
 
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */
   async score(tokens: readonly number[], signal: AbortSignal): Promise<ScoreResult> {
-    const sequence = await this.#sequenceFor('completion');
+    const sequence = await this.#contexts.completion.holding();
     return this.#turns(() => this.#governor.threads).run('completion', signal, async () => ({
       logProbabilities: await sequence.score(tokens),
     }));
@@ -163,7 +165,7 @@ export class LoadedModel {
 
   /** How well the model foresees a text, from one context to the next with nothing carried over. */
   async scoreText(text: string, signal: AbortSignal): Promise<ScoreTextResult> {
-    const sequence = await this.#sequenceFor('completion');
+    const sequence = await this.#contexts.completion.holding();
     const judge = (tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> => {
       this.tools.onProgress();
       return this.#turns(() => this.#governor.threads).run('completion', signal, () =>
@@ -175,37 +177,10 @@ export class LoadedModel {
 
   /** Frees the weights and every KV cache. */
   async dispose(): Promise<void> {
-    for (const purpose of this.#sequences.keys()) {
-      await this.#close(purpose);
+    for (const context of Object.values(this.#contexts)) {
+      await context.close();
     }
     await this.native.dispose();
-  }
-
-  /** The KV cache of a purpose, made anew with twice the room, or more, when it holds fewer tokens. */
-  #sequenceFor(purpose: Purpose, tokens = 0): Promise<NativeSequence> {
-    const open = this.#sequences.get(purpose);
-    if (open !== undefined && open.contextTokens >= tokens) {
-      return open.sequence;
-    }
-    const limit = this.limits[purpose];
-    const contextTokens = Math.min(limit, roomFor(tokens, Math.min(limit, COMPLETION_CONTEXT_TOKENS)));
-    const { numerics } = this.limits;
-    // One after the other: both at once could be more than the memory holds.
-    const sequence = this.#close(purpose).then(() => this.native.createSequence({ contextTokens, numerics }));
-    this.#sequences.set(purpose, { contextTokens, sequence });
-    sequence.catch(() => {
-      // The caller gets the error; the next request tries again.
-      this.#sequences.delete(purpose);
-    });
-    return sequence;
-  }
-
-  async #close(purpose: Purpose): Promise<void> {
-    const open = this.#sequences.get(purpose);
-    this.#sequences.delete(purpose);
-    // One that could not be made has told its caller so.
-    const sequence = await open?.sequence.catch(() => undefined);
-    await sequence?.dispose();
   }
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */
@@ -263,7 +238,7 @@ export class LoadedModel {
     return {
       model: this.native,
       contextTokens: this.limits[purpose],
-      sequenceFor: (tokens: number) => this.#sequenceFor(purpose, tokens),
+      sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),
       chats: this.#chats,
       onProgress: this.tools.onProgress,
     };
@@ -306,13 +281,4 @@ function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: 
     chat: atMost(affordableContext(facts, os.totalmem())),
     numerics,
   };
-}
-
-/** A chat that grows by single turns must not be read anew at each of them. */
-function roomFor(tokens: number, smallest: number): number {
-  let room = smallest;
-  while (room < tokens) {
-    room *= 2;
-  }
-  return room;
 }

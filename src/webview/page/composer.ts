@@ -11,6 +11,9 @@ import { type SuggestTrigger, suggestTrigger } from './suggestTrigger.ts';
 /** The host counts tokens of the draft at this pause, not with every key. */
 const DRAFT_PAUSE_MS = 250;
 
+/** As in the style: then the field is one line high and shares it with the buttons. */
+const LOW_VIEW = '(max-height: 340px)';
+
 /** What the composer asks of the page around it. */
 export interface ComposerOptions {
   readonly draft: string;
@@ -45,7 +48,6 @@ export class Composer {
       class: 'field',
       rows: '1', // the least; the style has two where there is room
       dir: 'auto',
-      placeholder: page.say('askPlaceholder'),
       'aria-label': page.say('askPlaceholder'),
       'aria-description': page.say('askHint'),
       'aria-autocomplete': 'list',
@@ -92,6 +94,7 @@ export class Composer {
     );
     this.root = element('div', { class: 'composer' }, box);
     this.#listen();
+    this.#choosePlaceholder();
   }
 
   update(state: ChatState): void {
@@ -133,6 +136,16 @@ export class Composer {
       this.#list.show(items);
       this.#announceList(items.length);
     }
+  }
+
+  /** What does not fit into a line would end within a word: browsers put no ellipsis there. */
+  #choosePlaceholder(): void {
+    const low = matchMedia(LOW_VIEW);
+    const choose = (): void => {
+      this.#field.placeholder = this.#page.say(low.matches ? 'emptyTitle' : 'askPlaceholder');
+    };
+    low.addEventListener('change', choose);
+    choose();
   }
 
   #listen(): void {

@@ -27,6 +27,7 @@ export class HistoryView {
     this.#search = element('input', {
       class: 'field',
       type: 'search',
+      dir: 'auto',
       placeholder: page.say('search'),
       'aria-label': page.say('search'),
       maxlength: String(MAX_QUERY),
@@ -98,9 +99,15 @@ export class HistoryView {
   #row({ id, title, when }: ConversationSummary): HTMLElement {
     const open = element(
       'button',
-      { type: 'button', class: 'conversation', 'aria-current': id === this.#currentId && 'true' },
-      element('span', { class: 'conversation-title', dir: 'auto' }, withVisibleCharacters(title)),
-      element('span', { class: 'quiet' }, when),
+      // The title decides at which edge both lines begin; the date keeps its own order of words.
+      {
+        type: 'button',
+        class: 'conversation',
+        dir: 'auto',
+        'aria-current': id === this.#currentId && 'true',
+      },
+      element('span', { class: 'conversation-title' }, withVisibleCharacters(title)),
+      element('span', { class: 'quiet', dir: 'auto' }, when),
     );
     open.addEventListener('click', () => {
       this.#page.act('openConversation', { id });
@@ -125,6 +132,7 @@ export class HistoryView {
   #rename(row: HTMLElement, id: string, title: string): void {
     const field = element('input', {
       class: 'field',
+      dir: 'auto',
       maxlength: '120',
       'aria-label': this.#page.say('renameConversation'),
     });

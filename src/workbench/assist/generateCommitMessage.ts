@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { askOnce, type Reply } from '../../core/chat/edits/askOnce.ts';
+import { askForCommit, type CommitReply } from '../../core/chat/edits/askForCommit.ts';
 import { COMMIT_LIMITS } from '../../core/chat/edits/commitContext.ts';
-import { commitMessage } from '../../core/chat/edits/commitMessage.ts';
 import { toAbortSignal } from '../../provider/toAbortSignal.ts';
 import { describeCut } from '../chat/describeCut.ts';
 import { type AssistServices } from './assistServices.ts';
@@ -40,7 +39,8 @@ export async function generateCommitMessage(
 }
 
 type Written =
-  NothingStaged | { readonly kind: 'asked'; readonly reply: Reply; readonly secrets: readonly string[] };
+  | NothingStaged
+  | { readonly kind: 'asked'; readonly reply: CommitReply; readonly secrets: readonly string[] };
 
 async function write(
   { engine, exclusions, preferredFormat }: AssistServices,
@@ -62,14 +62,14 @@ async function write(
       preferredFormat: preferredFormat(),
       ...COMMIT_LIMITS,
     };
-    return { kind: 'asked', reply: await askOnce(engine, asked, cancelled.signal, {}), secrets };
+    return { kind: 'asked', reply: await askForCommit(engine, asked, cancelled.signal), secrets };
   } finally {
     cancelled.dispose();
   }
 }
 
 interface Answered {
-  readonly reply: Extract<Reply, { readonly kind: 'answered' }>;
+  readonly reply: Extract<CommitReply, { readonly kind: 'answered' }>;
   readonly secrets: readonly string[];
 }
 
@@ -79,9 +79,7 @@ async function take(
   before: string,
   { reply, secrets }: Answered,
 ): Promise<void> {
-  const whole = commitMessage(reply.text);
-  // A sentence that was ended before its end is none.
-  const message = reply.isCut ? (whole.split('\n')[0] ?? '') : whole;
+  const { message } = reply;
   if (message === '') {
     tell(vscode.l10n.t('The model wrote no message. Another model may help.'));
     return;
@@ -93,6 +91,7 @@ async function take(
   const left = [
     ...reply.cuts.map(describeCut),
     reply.isCut ? describeCutMessage(reply.isRepeating) : [],
+    reply.isHeld ? describeHeld() : [],
     describeSecrets(secrets) ?? [],
   ].flat();
   if (left.length > 0) {
@@ -104,6 +103,12 @@ function describeCutMessage(isRepeating: boolean): string {
   return isRepeating
     ? vscode.l10n.t('The model began to repeat itself; only the first line of its answer was taken.')
     : vscode.l10n.t('The answer reached its limit; only its first line was taken.');
+}
+
+function describeHeld(): string {
+  return vscode.l10n.t(
+    'This model is too small to write commit messages by itself and was held to one line. Read it before you commit; a larger model does better.',
+  );
 }
 
 async function mayReplace(wasTypedMeanwhile: boolean): Promise<boolean> {

@@ -58,7 +58,8 @@ export class AnsweringModel implements vscode.Disposable {
     if (state.kind !== 'ready' || (own !== undefined && !this.isShown())) {
       return;
     }
-    const loaded = own ?? state.engine.model;
+    // A model of its own says by nothing else that it has less room than it had said.
+    const loaded = own === undefined ? state.engine.model : `${own} ${state.engine.limitedChats}`;
     if (loaded !== this.#loaded) {
       this.#loaded = loaded;
       this.#read().catch(this.onError);

@@ -121,6 +121,7 @@ describe('a generated commit message', () => {
     services.format = 'openElmInstruct';
     stage('a.ts', 'export const a = 1;\n');
     const { answer, done } = await generate();
+    answer.write('Add a');
     answer.end();
     await done;
     assert.match(printed(answer.request.pieces), /^<\|system\|>/u);
@@ -210,6 +211,19 @@ describe('a generated commit message', () => {
     await done;
     assert.equal(repository.inputBox.value, 'typed meanwhile');
     assert.match(messages.shown.join(), /typed while/u);
+  });
+
+  it('is one line that the model is held to where it gave the diff back, which is said', async () => {
+    stage('a.ts', 'export const a = 1;\n');
+    const { answer, done } = await generate();
+    const next = services.engine.nextAnswer();
+    answer.write('```diff\n@@ -0,0 +1 @@\n+export const a = 1;\n```\n');
+    const held = await next;
+    held.write('Add the constant a');
+    held.end();
+    await done;
+    assert.equal(repository.inputBox.value, 'Add the constant a');
+    assert.match(messages.shown.join(), /too small to write commit messages/u);
   });
 
   it('is its first line where the model repeated itself, which is said', async () => {

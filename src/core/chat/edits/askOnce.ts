@@ -1,3 +1,4 @@
+import { asContextAllows } from '../asContextAllows.ts';
 import { ChatFailure, type ChatEngine, type ChatModel } from '../chatEngine.ts';
 import { type ContextItem, type Cut, type Interruption } from '../conversation.ts';
 import { chooseFormat } from '../formats/chooseFormat.ts';
@@ -18,6 +19,8 @@ export interface OneQuestion {
   readonly replacesFirst?: boolean;
   /** Tokens after which an answer that was to be short is cut. */
   readonly maxAnswerTokens?: number;
+  /** What the answer must be, as a GBNF grammar. */
+  readonly grammar?: string;
   /** How long the model may read what nobody has chosen by hand; what is more than that is cut like any other. */
   readonly maxReadingSeconds?: number;
 }
@@ -72,13 +75,23 @@ export async function askOnce(
   listener: ReplyListener,
 ): Promise<Reply> {
   try {
-    return await ask(engine, asked, signal, listener);
+    const once = startedOnce(listener);
+    return await asContextAllows(() => ask(engine, asked, signal, once));
   } catch (error) {
     if (signal.aborted) {
       return { kind: 'stopped' };
     }
     return error instanceof ChatFailure ? replyOfFailure(error) : { kind: 'failed', message: String(error) };
   }
+}
+
+/** However often the model is asked, whoever asked opens one view of the answer. */
+function startedOnce(listener: ReplyListener): ReplyListener {
+  let started: Promise<void> | undefined;
+  return {
+    onStart: () => (started ??= Promise.resolve(listener.onStart?.())),
+    onText: (text) => listener.onText?.(text),
+  };
 }
 
 async function ask(
@@ -107,6 +120,7 @@ async function ask(
       stop: format.stop,
       temperature: 0,
       repetitionPenalty: format.repetitionPenalty,
+      ...(asked.grammar === undefined ? {} : { grammar: asked.grammar }),
     },
     signal,
     {

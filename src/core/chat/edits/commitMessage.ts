@@ -9,6 +9,12 @@ const CHATTER =
   /^(?:sure|certainly|of course|here(?:’|')?s|here is|the commit message|commit message|suggested commit|subject)\b[^\n]*:[ \t]*$/iu;
 const LABEL = /^(?:\*\*)?(?:commit message|subject|title|message)(?:\*\*)?:(?:\*\*)?[ \t]*/iu;
 
+const NO_SUBJECT =
+  /^(?:@@|diff --git|[-+]{3} |[-+]\S|index [0-9a-f]{7}|(?:added|deleted|renamed|modified) \S+ \()|[{}:;]$/u;
+/** A statement in one of the usual languages, or the beginning of one. */
+const CODE =
+  /^(?:import|export|const|let|var|return|public|private|function|def|class)\b.*[({=;'"]|^from \S+ import\b|^(?:\/\/|\/\*|#include)|=>|\(\);?$/u;
+
 /**
  * The commit message of a model's answer: one subject line of at most 72 characters, and a wrapped body where the
  * answer has one. Without fences, quotes, headings, labels and words to the user. Empty when nothing is left.
@@ -21,7 +27,7 @@ export function commitMessage(answer: string): string {
     lines.shift();
   }
   const [first = '', ...others] = lines;
-  const wholeSubject = unquoted(first.replace(/^#+\s+/u, '').replace(LABEL, ''));
+  const wholeSubject = unquoted(first.replace(/^(?:#+|[-*+•])\s+/u, '').replace(LABEL, ''));
   if (!isSubject(wholeSubject)) {
     return '';
   }
@@ -30,9 +36,9 @@ export function commitMessage(answer: string): string {
   return body === '' ? subject : `${subject}\n\n${body}`;
 }
 
-/** Weak models repeat the diff, or write code. */
+/** Weak models repeat the diff or what stands above it, or write code. */
 function isSubject(text: string): boolean {
-  return /\p{L}{2}/u.test(text) && !/^(?:@@|diff --git|[-+]{3} )|[{};]$/u.test(text);
+  return /\p{L}{2}/u.test(text) && !NO_SUBJECT.test(text) && !CODE.test(text);
 }
 
 /** A subject of several sentences is its first one; what is still too long is cut at a word. */

@@ -1,4 +1,4 @@
-import { ListNumbers } from './listNumbers.ts';
+import { ComparedCharacters } from './comparedCharacters.ts';
 import { repeatedLength } from './repeatedLength.ts';
 
 /** Longest text whose repetition is noticed: a list of twenty lines, or a long paragraph. */
@@ -10,8 +10,8 @@ const CLOSING = /^[.!?,;:)\]}。！？，；：）」』]*/u;
 
 /**
  * Follows an answer as it is written and notices when the model repeats itself without end: when the answer's last
- * characters are one text again and again, oftener than anyone would write it. Numbers of a list's items do not make
- * its lines different. Each character is compared with a fixed number of others, however long the answer is.
+ * characters are one text again and again, oftener than anyone would write it. Numbers and indentation do not make lines
+ * different (`comparedCharacters.ts`). Each character is compared with a fixed number of others, however long the answer is.
  */
 export class RepetitionWatch {
   /** The newest characters as they are compared; what is in front moves down when it is full. */
@@ -20,7 +20,7 @@ export class RepetitionWatch {
   readonly #matched = new Int32Array(MAX_PERIOD + 1);
   /** By period: where in the answer the first of them stands. */
   readonly #matchedFrom = new Int32Array(MAX_PERIOD + 1);
-  readonly #list = new ListNumbers();
+  readonly #characters = new ComparedCharacters();
   #end = 0;
   #length = 0;
   #heldFrom: number | undefined;
@@ -39,10 +39,10 @@ export class RepetitionWatch {
   /** Takes what the answer has gained. Once it repeats itself nothing more is looked at. */
   push(text: string): void {
     for (let at = 0; at < text.length && this.#keptLength === undefined; at++) {
-      const characters = this.#list.push(text.charCodeAt(at), this.#length);
+      const character = this.#characters.push(text.charCodeAt(at), this.#length);
       this.#length++;
-      for (const { code, from } of characters) {
-        this.#compare(code, from);
+      if (character !== undefined) {
+        this.#compare(character.code, character.from);
       }
     }
   }
@@ -78,7 +78,7 @@ export class RepetitionWatch {
   #judge(period: number): void {
     const text = String.fromCharCode(...this.#recent.subarray(this.#end - period, this.#end));
     const matched = this.#matched[period] ?? 0;
-    if (matched + period >= repeatedLength(text, this.#list.isInCode)) {
+    if (matched + period >= repeatedLength(text, this.#characters.isInCode)) {
       const repeated = String.fromCharCode(...this.#recent.subarray(this.#end - matched, this.#end));
       const closing = CLOSING.exec(repeated)?.[0].length ?? 0;
       this.#keptLength = (this.#matchedFrom[period] ?? 0) + closing;

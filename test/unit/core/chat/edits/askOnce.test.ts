@@ -141,6 +141,36 @@ describe('askOnce', () => {
     assert.deepEqual([kind, cuts.map((cut) => cut.kind)], ['answered', ['itemShortened']]);
   });
 
+  it('asks anew with less context where there is no memory for all of it, and begins only once', async () => {
+    const reply = ask({ question: '/explain', context: [codeItem(words(200), { label: 'long.ts' })] });
+    (await running()).refuseContext(200);
+    const answer = await running();
+    assert.equal(engine.answers.length, 2);
+    answer.write('Words.');
+    answer.end();
+    const answered = await reply;
+    assert.ok(answered.kind === 'answered');
+    assert.deepEqual(
+      answered.cuts.map(({ kind }) => kind),
+      ['itemShortened'],
+    );
+    assert.deepEqual([started, texts], [1, ['Words.']]);
+  });
+
+  it('lets no code be replaced that can’t be read whole in the context that there is', async () => {
+    const reply = ask({ context: [codeItem(words(120))], replacesFirst: true });
+    (await running()).refuseContext(100);
+    assert.equal((await reply).kind, 'codeTooLong');
+  });
+
+  it('fails when there is less memory every time', async () => {
+    const reply = ask();
+    for (const tokens of [300, 200, 150]) {
+      (await running()).refuseContext(tokens);
+    }
+    assert.deepEqual(await reply, { kind: 'failed', message: 'No memory.' });
+  });
+
   it('stops at once while the model loads, while it writes, and when its start calls it off', async () => {
     engine.model = () => new Promise(() => undefined);
     const loading = ask();

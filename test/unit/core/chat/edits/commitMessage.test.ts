@@ -10,6 +10,7 @@ describe('commitMessage', () => {
     ['a label', '**Commit message:** Add a cache'],
     ['a heading and a full stop', '# Add a cache.'],
     ['an introduction', 'Here is the commit message:\n\nAdd a cache\n'],
+    ['the mark of a list', '- Add a cache'],
     ['CRLF', '\r\nAdd a cache\r\n'],
   ] as const) {
     it(`takes away ${what}`, () => {
@@ -49,8 +50,24 @@ describe('commitMessage', () => {
       '```ts\nimport {\n```',
       '#',
       'f();',
+      'The changes of src/cache.ts:',
+      'modified src/cache.ts (+2 -1)',
+      '+const cache = new Map()',
+      "import { cache } from './cache.ts'",
+      'const cache = new Map()',
+      '// A cache',
     ]) {
       assert.equal(commitMessage(answer), '', answer);
+    }
+  });
+
+  it('is a subject that begins like code, and is none', () => {
+    for (const subject of [
+      'import of old settings is gone',
+      'Return early from f()  when idle',
+      'class names in kebab case',
+    ]) {
+      assert.equal(commitMessage(subject), subject);
     }
   });
 

@@ -30,6 +30,25 @@ describe('an answer repeats itself without end', () => {
     assert.equal(kept(`Steps:\n${nested.join('\n')}`), 'Steps:\n   1) Check that the list is not empty.');
   });
 
+  it('when it counts up steps, headings or sentences, and says the same of each', () => {
+    const count = (line: (number: number) => string): string =>
+      Array.from({ length: 60 }, (_, index) => line(index + 1)).join('\n');
+    const check = 'Check that the list is not empty.';
+    assert.equal(kept(count((number) => `Step ${number}: ${check}`)), `Step 1: ${check}\n`);
+    assert.equal(kept(count((number) => `**${number}.** ${check}`)), `**1.** ${check}\n`);
+    assert.equal(kept(count((number) => `### Step ${number}\n\n${check}\n`)), `### Step 1\n\n${check}\n\n`);
+    assert.equal(kept(count((number) => `${number + 9999}. ${check}`)), `10000. ${check}\n`);
+    assert.equal(
+      kept(count((number) => `The value of item ${number} is that of item ${number + 1}.`)),
+      'The value of item 1 is that of item 2.\n',
+    );
+  });
+
+  it('when it indents the same line further and further', () => {
+    const lines = Array.from({ length: 100 }, (_, depth) => `${'  '.repeat(depth)}if (x) {`);
+    assert.equal(kept(fenced(lines.join('\n')))?.split('if (x) {').length, 2);
+  });
+
   it('when it writes the same list again', () => {
     const items = ['the cache is warm', 'the file is open', 'the lock is free', 'the user has agreed'];
     const list = `Before you begin, make sure that\n${items.map((item) => `- ${item}, and stays so;`).join('\n')}\n`;
@@ -142,11 +161,49 @@ describe('an answer does not repeat itself', () => {
     isLeftAlone(fenced(`[${'null, '.repeat(60)}null]`, 'json'));
   });
 
+  it('with values that fill an array or a buffer', () => {
+    for (const value of ['null', 'true', 'False', 'None', '0.0', 'ff', '0xff']) {
+      isLeftAlone(fenced(`[\n${`  [${`${value}, `.repeat(9)}${value}],\n`.repeat(16)}]`));
+    }
+    isLeftAlone(fenced(`const key = "${'A'.repeat(800)}=";`, 'ts'));
+    isLeftAlone(fenced(`${'ff '.repeat(16)}\n`.repeat(24)));
+  });
+
+  it('with the twenty lines that were asked for', () => {
+    isLeftAlone(fenced("console.log('Hello, world!');\n".repeat(20), 'js'));
+    isLeftAlone(fenced(`name,value,note\n${'unknown,unknown,unknown\n'.repeat(20)}`, 'csv'));
+    isLeftAlone(`name,value,note\n${'unknown,unknown,unknown\n'.repeat(12)}`);
+    isLeftAlone(fenced('INSERT INTO prices VALUES (DEFAULT, NULL);\n'.repeat(12), 'sql'));
+    isLeftAlone(fenced('- name: item\n  value: ""\n'.repeat(20), 'yaml'));
+  });
+
+  it('with a numbered list in which most is missing, or a plan in which most days are alike', () => {
+    const count = (line: (number: number) => string, length: number): string =>
+      Array.from({ length }, (_, index) => line(index + 1)).join('\n');
+    isLeftAlone(count((number) => `${number}. Not available`, 20));
+    isLeftAlone(count((number) => `Day ${number}: Rest`, 30));
+    isLeftAlone(count((number) => `5 times ${number} is ${5 * number}.`, 20));
+    isLeftAlone(count(String, 300));
+    isLeftAlone(
+      fenced(
+        count((number) => `const value${number} = read(input);`, 60),
+        'ts',
+      ),
+    );
+  });
+
+  it('with lines that are the same but for how far they are indented', () => {
+    const depths = Array.from({ length: 60 }, (_, depth) => depth);
+    isLeftAlone(fenced(depths.map((depth) => `${'  '.repeat(60 - depth)}}`).join('\n')));
+    isLeftAlone(fenced(depths.map((depth) => `${'  '.repeat(60 - depth)}end`).join('\n'), 'ruby'));
+  });
+
   it('with a chorus, and with words that are said on purpose', () => {
     const chorus =
       'Row, row, row your boat,\nGently down the stream.\nMerrily, merrily, merrily, merrily,\nLife is but a dream.\n\n';
     isLeftAlone(`${chorus}${chorus}Second verse, another text.\n\n${chorus}`);
     isLeftAlone(`He said ${'no, '.repeat(20)}and meant it.`);
+    isLeftAlone('La la la la, la la la la, sing along\n'.repeat(8));
   });
 
   it('with paragraphs of the same placeholder text', () => {
