@@ -10,6 +10,7 @@ import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
 import { measureDownload } from './bench/download.ts';
+import { measureEstimate } from './bench/estimate.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   chat: measureChat,
   commands: measureCommands,
   download: measureDownload,
+  estimate: measureEstimate,
 };
 
 const USAGE = `npm run bench -- [options]

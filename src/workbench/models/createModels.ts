@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AcceptedLicences } from '../acceptedLicences.ts';
+import { createCalibration } from '../benchmark/createCalibration.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
@@ -38,7 +39,9 @@ export function createModels(
     memory: context.globalState,
     use,
   });
-  const facts = new FactsReader(path.join(context.extensionPath, 'dist', 'modelFacts.cjs'));
+  const factsProgram = path.join(context.extensionPath, 'dist', 'modelFacts.cjs');
+  const facts = new FactsReader(factsProgram);
+  const measuring = createCalibration(context, fetch.log);
   const tree = new ModelTree(library, facts);
   const view = vscode.window.createTreeView(MODELS_VIEW_ID, {
     treeDataProvider: tree,
@@ -51,12 +54,21 @@ export function createModels(
     extensionPath: context.extensionPath,
     licences: new AcceptedLicences(context.globalState),
     fetch,
+    calibrate: () => measuring.calibration.withProgress(),
+  });
+  const benchmark = vscode.commands.registerCommand('openelm.benchmark', async () => {
+    // Read and compiled for those alone who measure.
+    const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');
+    const { version } = context.extension.packageJSON as { version: string };
+    const { extensionUri } = context;
+    const services = { ...measuring, library, facts, factsProgram, extensionUri, extensionVersion: version };
+    await benchmarkMachine(services);
   });
   return {
     library,
     facts,
     dispose: () => {
-      for (const part of [...commands, view, tree, library]) {
+      for (const part of [...commands, benchmark, view, tree, library]) {
         part.dispose();
       }
     },
