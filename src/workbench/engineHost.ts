@@ -21,9 +21,10 @@ export function builtInModelFile(extensionPath: string): string {
 }
 
 /** Which back ends are installed here, and what tells whether one is of use. */
-export function backendsOf(
-  extension: vscode.Extension<unknown>,
-): Pick<StarterOptions, 'candidates' | 'fingerprintOf'> & {
+export function backendsOf(extension: vscode.Extension<unknown>): Pick<
+  StarterOptions,
+  'candidates' | 'fingerprintOf'
+> & {
   readonly absenceOf: (backend: Backend) => string | undefined;
 } {
   const { version } = extension.packageJSON as { version: string };

@@ -15,7 +15,7 @@ import { isAlive } from '../support/engines.ts';
 
 const candidate = { backend: 'cpu', entry: ENGINE_ENTRY } as const;
 const LENGTHS: MeasureLengths = { promptTokens: 64, generatedTokens: 12, runs: 2, budgetMs: 5000 };
-const builtIn: BenchmarkCase = { file: BUILT_IN_MODEL, candidate, threads: 1 };
+const builtIn: BenchmarkCase = { name: 'built-in', file: BUILT_IN_MODEL, candidate, threads: 1 };
 
 describe('the benchmark in the real engine', () => {
   let folder: string;

@@ -10,6 +10,8 @@ import {
 
 /** One row of a benchmark: a model on a back end with so many threads. */
 export interface BenchmarkCase {
+  /** What the model is called in its row. */
+  readonly name: string;
   /** Absolute path of the model. */
   readonly file: string;
   readonly candidate: BackendCandidate;

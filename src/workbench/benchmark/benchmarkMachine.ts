@@ -117,7 +117,7 @@ class Benchmark {
     }
     const row =
       outcome.kind === 'measured'
-        ? measuredRow(outcome.measurement, foreknown, this.#hasTyped)
+        ? measuredRow(one, outcome.measurement, foreknown, this.#hasTyped)
         : failedRow(one, foreknown, describeError(outcome.error));
     this.#hasTyped = false;
     this.#show({ ...this.#report, rows: [...this.#report.rows, row] }, statusOf(row));

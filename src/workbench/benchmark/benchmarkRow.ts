@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { medianSpeed, type ModelMeasurement } from '../../engine/benchmark/measureModel.ts';
 import { type BenchmarkCase } from '../../engine/benchmark/runBenchmark.ts';
 import { expectedSpeed, type Calibration, type ExpectedSpeed } from '../../models/fit/expectedSpeed.ts';
@@ -17,6 +16,7 @@ export interface Foreknowledge {
 
 /** The row of a case that was measured, beside what had been expected of it. */
 export function measuredRow(
+  { name }: BenchmarkCase,
   measurement: ModelMeasurement,
   foreknown: Foreknowledge,
   wasDisturbed: boolean,
@@ -24,7 +24,7 @@ export function measuredRow(
   const { model, backend, devices, threads, residentBytes, prompt, generation } = measurement;
   const speed = expected(foreknown);
   return {
-    name: model.name,
+    name,
     quantisation: model.quantisation,
     backend,
     devices,
@@ -44,13 +44,13 @@ export function measuredRow(
 
 /** The row of a case of which nothing was measured. */
 export function failedRow(
-  { file, candidate, threads }: BenchmarkCase,
+  { name, candidate, threads }: BenchmarkCase,
   { inside }: Foreknowledge,
   problem: string,
 ): BenchmarkRow {
   const facts = inside?.verdict.kind === 'sound' ? inside.verdict.facts : undefined;
   return {
-    name: facts?.name ?? path.basename(file),
+    name,
     quantisation: facts?.quantisation ?? '?',
     backend: candidate.backend,
     devices: [],

@@ -9,10 +9,12 @@ import { describeFit } from '../describeOffer.ts';
 import { describeModelProblem } from '../models/describeModelProblem.ts';
 import { type FactsReader } from '../models/factsReader.ts';
 import { type LibraryModel, type ModelLibrary } from '../models/modelLibrary.ts';
+import { nameOf } from '../models/modelTree.ts';
 import { engineSettings } from '../settings.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly file: string;
+  readonly name: string;
 }
 
 interface WayItem extends vscode.QuickPickItem {
@@ -25,8 +27,9 @@ export async function pickCases(
   facts: Pick<FactsReader, 'read'>,
   candidates: readonly BackendCandidate[],
 ): Promise<readonly BenchmarkCase[] | undefined> {
-  const models = await Promise.all((await library.models()).map((model) => modelItem(model, facts)));
-  const picked = await vscode.window.showQuickPick(models, {
+  const items = async (): Promise<readonly ModelItem[]> =>
+    Promise.all((await library.models()).map((model) => modelItem(model, facts)));
+  const picked = await vscode.window.showQuickPick(items(), {
     title: vscode.l10n.t('Benchmark This Machine: Which Models?'),
     canPickMany: true,
     matchOnDescription: true,
@@ -38,29 +41,30 @@ export async function pickCases(
     title: vscode.l10n.t('Benchmark This Machine: On What?'),
     canPickMany: true,
   });
-  const cases = picked.flatMap(({ file }) => (ways ?? []).map(({ way }) => ({ file, ...way })));
+  const cases = picked.flatMap(({ name, file }) => (ways ?? []).map(({ way }) => ({ name, file, ...way })));
   return cases.length === 0 ? undefined : cases;
 }
 
 /** What fits is picked to begin with; what does not, or can’t be read, may be tried all the same. */
-async function modelItem(
-  { file, bytes }: LibraryModel,
-  facts: Pick<FactsReader, 'read'>,
-): Promise<ModelItem> {
+async function modelItem(model: LibraryModel, facts: Pick<FactsReader, 'read'>): Promise<ModelItem> {
+  const { file, bytes } = model;
   const read = await facts.read(file);
   if (read.kind === 'problem') {
+    const name = path.basename(file);
     const detail = describeModelProblem(read.error);
-    return { label: path.basename(file), description: byteSize(bytes), detail, picked: false, file };
+    return { label: name, description: byteSize(bytes), detail, picked: false, file, name };
   }
-  const { name, quantisation, estimatedMemoryBytes: estimate } = read.facts;
+  const { quantisation, estimatedMemoryBytes: estimate } = read.facts;
   const machine = { memory: { total: os.totalmem(), free: os.freemem() } };
   const verdict = fitOf({ estimate, embedding: 0, isComplete: true }, machine);
+  const name = nameOf(model, read.facts.name);
   return {
     label: name,
     description: `${quantisation} · ${byteSize(bytes)}`,
     detail: describeFit(verdict),
     picked: verdict.fit === 'fits',
     file,
+    name,
   };
 }
 
