@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { benchmarkHtml, reportMarkup } from '../../src/webview/benchmark/benchmarkHtml.ts';
-import {
-  type BenchmarkHostMessage,
-  type BenchmarkPageMessage,
-} from '../../src/webview/benchmark/benchmarkProtocol.ts';
-import { type BenchmarkReport } from '../../src/webview/benchmark/benchmarkReport.ts';
-import { decodeBenchmarkMessage } from '../../src/webview/benchmark/decodeBenchmarkMessage.ts';
-import { benchmarkReport, englishBenchmark, FAILED_ROW, MEASURED_ROW } from '../support/benchmarkPage.ts';
+import { benchmarkReport, FAILED_ROW, MEASURED_ROW } from '../support/benchmarkPage.ts';
+import { type BenchmarkBrowser, reportMessage, startBenchmarkBrowser } from './support/benchmarkHarness.ts';
 import { type ThemeName } from './support/chatHarness.ts';
-import { type PageBrowser, startPageBrowser } from './support/pageHarness.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
@@ -19,21 +12,10 @@ const RUN_AXE = `axe.run(document).then(({ violations }) =>
 /** A window of 1,280 × 720 pixels at 400 % zoom. */
 const ZOOMED = { width: 320, height: 180 };
 
-const message = (report: BenchmarkReport, status = ''): BenchmarkHostMessage => ({
-  html: reportMarkup(report, englishBenchmark()).html,
-  status,
-  isRunning: report.state === 'running',
-});
-
 describe('the page of the benchmark in a browser', () => {
-  let browser: PageBrowser<undefined, BenchmarkPageMessage, BenchmarkHostMessage>;
+  let browser: BenchmarkBrowser;
   before(async () => {
-    browser = await startPageBrowser({
-      script: 'src/webview/page/benchmark/main.ts',
-      style: 'src/webview/benchmark/benchmark.css',
-      html: (_shown, files) => benchmarkHtml(englishBenchmark(), files),
-      decode: decodeBenchmarkMessage,
-    });
+    browser = await startBenchmarkBrowser();
   });
   after(() => browser.close());
 
@@ -41,7 +23,7 @@ describe('the page of the benchmark in a browser', () => {
     it(`has no violation for a screen reader: ${theme}`, async () => {
       const { page, send, errors } = await browser.open(undefined, theme);
       await send(
-        message(benchmarkReport([MEASURED_ROW, FAILED_ROW], 'running'), 'OpenELM 270M is measured.'),
+        reportMessage(benchmarkReport([MEASURED_ROW, FAILED_ROW], 'running'), 'OpenELM 270M is measured.'),
       );
       await page.evaluate(AXE);
       assert.deepEqual(await page.evaluate(RUN_AXE), []);
@@ -52,7 +34,7 @@ describe('the page of the benchmark in a browser', () => {
 
   it('never scrolls sideways at 400 % zoom', async () => {
     const { page, send } = await browser.open(undefined, 'dark', ZOOMED);
-    await send(message(benchmarkReport([MEASURED_ROW, FAILED_ROW])));
+    await send(reportMessage(benchmarkReport([MEASURED_ROW, FAILED_ROW])));
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), ZOOMED.width);
     await page.close();
   });
@@ -60,7 +42,7 @@ describe('the page of the benchmark in a browser', () => {
   it('asks for the report, shows its rows as text and says what is new', async () => {
     const { page, next, send } = await browser.open(undefined, 'light');
     assert.deepEqual(await next(), { action: 'ready' });
-    await send(message(benchmarkReport([FAILED_ROW], 'running'), 'It could not be measured.'));
+    await send(reportMessage(benchmarkReport([FAILED_ROW], 'running'), 'It could not be measured.'));
     assert.equal(await page.evaluate('document.querySelectorAll("#report img").length'), 0);
     assert.match(await page.locator('#report tbody th').innerText(), /^<img src=x> \| `big` \(Q4_K\)/u);
     assert.equal(await page.locator('#status').innerText(), 'It could not be measured.');
@@ -70,12 +52,12 @@ describe('the page of the benchmark in a browser', () => {
   it('keeps the focus where it is while rows come, and moves it from a button that goes', async () => {
     const { page, next, send } = await browser.open(undefined, 'dark');
     await next();
-    await send(message(benchmarkReport([], 'running')));
+    await send(reportMessage(benchmarkReport([], 'running')));
     await page.locator('#cancel').click();
     assert.deepEqual(await next(), { action: 'cancel' });
-    await send(message(benchmarkReport([MEASURED_ROW], 'running')));
+    await send(reportMessage(benchmarkReport([MEASURED_ROW], 'running')));
     assert.equal(await page.evaluate('document.activeElement.id'), 'cancel');
-    await send(message(benchmarkReport([MEASURED_ROW], 'cancelled')));
+    await send(reportMessage(benchmarkReport([MEASURED_ROW], 'cancelled')));
     assert.equal(await page.evaluate('document.activeElement.id'), 'copy');
     assert.equal(await page.evaluate('document.querySelector("#cancel").hidden'), true);
     await page.keyboard.press('Enter');
