@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { type BackendCandidate } from '../../src/engine/backendLadder.ts';
 import { type MeasureOptions } from '../../src/engine/benchmark/measureModel.ts';
 import { type Calibration } from '../../src/models/fit/expectedSpeed.ts';
-import { type MeasuredCase } from '../../src/webview/benchmark/benchmarkReport.ts';
+import { type BenchmarkReport, type MeasuredCase } from '../../src/webview/benchmark/benchmarkReport.ts';
 import { benchmarkMachine } from '../../src/workbench/benchmark/benchmarkMachine.ts';
 import { CalibrationMemory } from '../../src/workbench/benchmark/calibrationMemory.ts';
 import { MachineCalibration } from '../../src/workbench/benchmark/machineCalibration.ts';
@@ -124,23 +124,28 @@ describe('the benchmark of this machine', () => {
     assert.ok((await vscode.commands.getCommands(true)).includes('openelm.benchmark'));
   });
 
-  it('measures what was picked in an engine of its own, and says why a model can’t be', async () => {
-    const broken = path.join(folder, 'broken.gguf');
-    writeFileSync(broken, 'no model');
+  const run = (
+    models: readonly LibraryModel[],
+    measure: () => Promise<Calibration | undefined>,
+  ): Promise<BenchmarkReport | undefined> => {
     const factsProgram = path.join(root(), 'dist', 'modelFacts.cjs');
-    const report = await benchmarkMachine({
+    return benchmarkMachine({
       extensionUri: vscode.Uri.file(root()),
       extensionVersion: '0',
-      library: {
-        models: () =>
-          Promise.resolve([libraryModel(builtInModelFile(root()), 'builtIn'), libraryModel(broken, 'added')]),
-      },
+      library: { models: () => Promise.resolve(models) },
       facts: new FactsReader(factsProgram),
       factsProgram,
       candidates: () => [cpu()],
-      calibration: { known: () => CALIBRATION, measure: () => Promise.resolve(undefined) },
+      calibration: { known: () => undefined, measure },
       log: () => undefined,
     });
+  };
+  const builtIn = (): LibraryModel => libraryModel(builtInModelFile(root()), 'builtIn');
+
+  it('measures what was picked in an engine of its own, and says why a model can’t be', async () => {
+    const broken = path.join(folder, 'broken.gguf');
+    writeFileSync(broken, 'no model');
+    const report = await run([builtIn(), libraryModel(broken, 'added')], () => Promise.resolve(CALIBRATION));
     assert.deepEqual(titles, ['Benchmark This Machine: Which Models?', 'Benchmark This Machine: On What?']);
     assert.deepEqual([report?.state, report?.rows.length], ['done', 2]);
     const [good, bad] = report?.rows ?? [];
@@ -153,5 +158,18 @@ describe('the benchmark of this machine', () => {
     assert.ok(bad?.result.kind === 'failed');
     assert.match(bad.result.problem, /not a GGUF|no GGUF|not GGUF/iu);
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'Benchmark of This Machine');
+  });
+
+  it('ends when its view is closed', async () => {
+    const report = await run([builtIn()], async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      return undefined;
+    });
+    assert.deepEqual([report?.state, report?.rows], ['cancelled', []]);
+  });
+
+  it('does nothing where nothing is picked', async () => {
+    assert.equal(await run([], () => assert.fail('measured')), undefined);
+    assert.deepEqual(titles, ['Benchmark This Machine: Which Models?']);
   });
 });

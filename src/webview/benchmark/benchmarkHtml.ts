@@ -81,7 +81,7 @@ function barsOf(row: BenchmarkRow, kind: 'generation' | 'prompt', words: Benchma
     return [];
   }
   const cells = rowCells(row, words);
-  const name = printableText(`${cells.model}, ${row.backend}, ${cells.threads}`);
+  const name = printableText(`${cells.model}, ${row.backend}, ${words.say('threadsAre', cells.threads)}`);
   return [{ name, value: speed.measured, expected: speed.expected, text: cells[kind].text }];
 }
 

@@ -13,6 +13,7 @@ export function benchmarkStrings(): BenchmarkStrings {
     model: vscode.l10n.t('Model'),
     backend: vscode.l10n.t('Back end'),
     threads: vscode.l10n.t('Threads'),
+    threadsAre: vscode.l10n.t('threads: {0}'),
     prompt: vscode.l10n.t('Prompt, tokens per second'),
     generation: vscode.l10n.t('Generation, tokens per second'),
     load: vscode.l10n.t('Load time'),

@@ -9,6 +9,7 @@ export interface BenchmarkStrings {
   readonly model: string;
   readonly backend: string;
   readonly threads: string;
+  readonly threadsAre: string;
   readonly prompt: string;
   readonly generation: string;
   readonly load: string;

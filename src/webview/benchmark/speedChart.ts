@@ -32,7 +32,15 @@ export function speedChart(
           element('rect', { class: `bar ${kind}`, height: '100%', width: percent(bar.value / most) }),
           bar.expected === undefined
             ? undefined
-            : element('line', { class: 'expected', x1: x(bar, most), x2: x(bar, most), y1: '0', y2: '100%' }),
+            : ['expected-edge', 'expected'].map((kindOfLine) =>
+                element('line', {
+                  class: kindOfLine,
+                  x1: x(bar, most),
+                  x2: x(bar, most),
+                  y1: '0',
+                  y2: '100%',
+                }),
+              ),
         ),
         element('span', { class: 'bar-value' }, bar.text),
       ]),
