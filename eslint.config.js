@@ -19,8 +19,22 @@ const border = (
       'error',
       { patterns: [{ group: imports, message }] },
     ]),
+    // The rule above does not look at what is loaded later.
+    'no-restricted-syntax': /** @type {['error', object]} */ ([
+      'error',
+      { selector: `ImportExpression[source.value=/${imports.map(toPattern).join('|')}/]`, message },
+    ]),
   },
 });
+
+/** A glob of a border as part of a regular expression in a selector: `**` stands at an end alone. */
+const toPattern = (/** @type {string} */ glob) => {
+  const parts = glob.split('/').map((part) => part.replace('*', '.*'));
+  const [first] = parts;
+  const start = first === '.**' ? '(?:.*\\/)?' : '';
+  const last = parts.length > 1 && parts.at(-1) === '.**' ? '(?:\\/.*)?' : '';
+  return `(?:^${start}${parts.filter((part) => part !== '.**').join('\\/')}${last}$)`;
+};
 
 const NODE_BUILTINS = ['node:*', 'fs', 'path', 'os', 'child_process', 'net', 'http', 'https', 'crypto'];
 /** What opens connections; `fetch` is forbidden by its name below. */

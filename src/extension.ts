@@ -9,11 +9,14 @@ import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
+import { registerAssist } from './workbench/assist/registerAssist.ts';
+import { type ChatServices } from './workbench/chat/createChat.ts';
+import { registerChat } from './workbench/chat/registerChat.ts';
 import { registerCommands } from './workbench/commands.ts';
-import { registerChatCommands } from './workbench/chat/chatCommands.ts';
-import { ModelUse } from './workbench/models/modelUse.ts';
-import { type Chat, type ChatServices } from './workbench/chat/createChat.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
+import { registerInside } from './workbench/inside/registerInside.ts';
+import { ModelUse } from './workbench/models/modelUse.ts';
+import { OnDemand } from './workbench/onDemand.ts';
 import {
   isEnabledGlobally,
   onAnySettingChanged,
@@ -65,7 +68,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const inputMethod = new InputMethodWatch();
   const turn = new WindowTurn(
     context.globalStorageUri.fsPath,
-    () => void supervisor.rest('otherWindow'),
+    () => {
+      supervisor.restWhenDone('otherWindow');
+    },
     (message) => {
       log.warn(message);
     },
@@ -92,7 +97,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  await loadTheRest({ context, supervisor, exclusions, log, use, status, shown });
+  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
 }
 
 /** What the parts that are loaded later are built of. */
@@ -103,35 +108,33 @@ interface Services extends Omit<ChatServices, 'models'> {
 }
 
 /**
- * VS Code's own start is never held up for long: the engine is started in the next turn of the event loop, and the list
- * of models and what answers questions is read, compiled and set up in the turns after that.
+ * VS Code's own start is never held up for long: the engine is started in the next turn of the event loop, and what leads
+ * to the models and to what answers questions is registered in the turns after that. What stands behind it is read,
+ * compiled and built when a person first uses it.
  */
-async function loadTheRest({ use, status, shown, ...services }: Services): Promise<void> {
-  const { context } = services;
+async function registerTheRest({ use, status, shown, ...services }: Services): Promise<void> {
+  const { context, supervisor, exclusions } = services;
+  // The engine is read and compiled in the first turn, and its process made in the second.
+  await nextTurn();
   await nextTurn();
   const { createModels } = await inTurn(() => import('./workbench/models/createModels.ts'));
   const models = createModels(context, { use, tryModel: () => status.tryModel(), fetch: status });
-  const { createChat } = await inTurn(() => import('./workbench/chat/createChat.ts'));
-  const chat = createChat({ ...services, models });
-  shown.push(chat.controller);
-  finish = () => chat.flush();
-  context.subscriptions.push(models, chat, ...registerChatCommands(chat));
-  await registerLast({ ...services, chat });
-}
-
-/** What is asked for by a command or a file alone. */
-async function registerLast({
-  context,
-  supervisor,
-  chat,
-  exclusions,
-}: Omit<ChatServices, 'models'> & { readonly chat: Chat }): Promise<void> {
-  const { registerAssistCommands } = await inTurn(() => import('./workbench/assist/assistCommands.ts'));
+  const chat = new OnDemand(async () => {
+    const { createChat } = await import('./workbench/chat/createChat.ts');
+    return createChat({ ...services, models });
+  });
+  shown.push({ refresh: () => chat.built?.controller.refresh() });
+  finish = async () => chat.built?.flush();
+  context.subscriptions.push(models, chat);
   context.subscriptions.push(
-    ...registerAssistCommands({ ...chat, exclusions, preferredFormat: preferredPromptFormat }),
+    ...registerChat(chat),
+    ...registerAssist(exclusions, async () => ({
+      ...(await chat.get()),
+      exclusions,
+      preferredFormat: preferredPromptFormat,
+    })),
+    ...registerInside(context.extensionUri, supervisor),
   );
-  const { registerInside } = await inTurn(() => import('./workbench/inside/registerInside.ts'));
-  context.subscriptions.push(...registerInside(context.extensionUri, supervisor));
 }
 
 /** Loads a part of the extension in a turn of the event loop of its own, and returns in a later one. */
@@ -154,16 +157,17 @@ function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
   });
 }
 
-/** Brings new settings to a running engine, and ends it when completions are switched off. */
+/** Brings new settings to a running engine, starts it with the completions and ends it with them. */
 function followSettings(
   supervisor: Supervisor,
   completions: CompletionService,
   status: StatusController,
 ): vscode.Disposable[] {
+  let wasEnabled = isEnabledGlobally();
   return [
     onEngineSettingsChanged(() => {
       completions.forget();
-      if (isEnabledGlobally() && supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
+      if (supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
         const applied = supervisor.apply().catch(() => undefined); // the status bar shows what failed
         // The old model may have answered until now.
         void applied.then(() => {
@@ -176,9 +180,14 @@ function followSettings(
     }),
     onAnySettingChanged(() => {
       status.refresh();
-      if (!isEnabledGlobally()) {
-        void supervisor.rest('switchedOff');
+      const isEnabled = isEnabledGlobally();
+      if (wasEnabled && !isEnabled) {
+        // A chat's answer is none of theirs, and comes to its end.
+        supervisor.restWhenDone('switchedOff');
+      } else if (!wasEnabled && isEnabled && vscode.window.state.focused) {
+        supervisor.ready().catch(() => undefined); // the status bar shows what failed
       }
+      wasEnabled = isEnabled;
     }),
   ];
 }

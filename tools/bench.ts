@@ -12,6 +12,7 @@ import { measureCold } from './bench/cold.ts';
 import { measureDownload } from './bench/download.ts';
 import { measureEstimate } from './bench/estimate.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
+import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
 import { formatTable } from './bench/table.ts';
@@ -19,6 +20,7 @@ import { measureWarm } from './bench/warm.ts';
 import { measureWindows } from './bench/windows.ts';
 
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  install: measureInstall,
   cold: measureCold,
   warm: measureWarm,
   along: measureAlong,

@@ -31,11 +31,6 @@ export class EngineError extends Error {
     this.code = code;
     this.detail = detail;
   }
-
-  /** Whether the caller wanted the work to end: never worth a word to the user. */
-  get isCancellation(): boolean {
-    return this.code === 'cancelled' || this.code === 'superseded';
-  }
 }
 
 /** Turns whatever was thrown into an EngineError, keeping one that is one already. */

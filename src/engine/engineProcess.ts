@@ -31,6 +31,8 @@ export interface EngineProcessOptions {
   /** Added to the environment of the process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly log: (line: LogLine) => void;
+  /** Called before the back end is opened, which may take long: `stop` ends that, too. */
+  readonly onFork?: ((engine: EngineProcess) => void) | undefined;
   readonly onPing?: ((ping: PingResult) => void) | undefined;
 }
 
@@ -83,6 +85,7 @@ export class EngineProcess {
   /** Forks an engine and waits until it has opened its back end. Throws an EngineError and leaves no process. */
   static async start(options: EngineProcessOptions): Promise<EngineProcess> {
     const engine = new EngineProcess(options);
+    options.onFork?.(engine);
     const timer = setTimeout(() => {
       engine.#kill('hung');
     }, HELLO_TIMEOUT_MS);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   BackendLadder,
   type BackendCandidate,
@@ -40,6 +41,8 @@ export interface StarterOptions {
 export interface StartObserver {
   /** Whether the start has become pointless: it then ends its process and throws `engineStopped`. */
   isStale(): boolean;
+  /** The process has been forked; whoever wants the start to end stops it. */
+  onProcess(engine: EngineProcess): void;
   onLoading(engine: EngineProcess, fraction: number): void;
   onPing(engine: EngineProcess, ping: PingResult): void;
 }
@@ -107,11 +110,17 @@ export class EngineStarter {
     const { log, env } = this.options;
     // Loaded now, not with the extension: evaluating the RPC library would hold up VS Code's own start.
     const { EngineProcess } = await import('./engineProcess.ts');
+    // Making a process takes a while as well: the event loop gets its turn in between.
+    await nextTurn();
+    abandonIfStale(observer);
     const engine = await EngineProcess.start({
       candidate,
       threads: config.threads,
       env,
       log,
+      onFork: (forked) => {
+        observer.onProcess(forked);
+      },
       onPing: (ping) => {
         observer.onPing(engine, ping);
       },

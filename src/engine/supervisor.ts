@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { EngineError, toEngineError } from './engineError.ts';
+import { Demand } from './demand.ts';
 import { describeExit, isOutsideKill, type EngineExit } from './engineExit.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { EngineModels } from './engineModels.ts';
@@ -11,6 +12,7 @@ import {
 } from './engineStarter.ts';
 import { type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
 import { type GenerateChunk, type GenerateResult, type ModelInfo, type TextPiece } from './protocol.ts';
+import { Pause } from './pause.ts';
 import { RestartPolicy } from './restartPolicy.ts';
 import { type EngineRequest, type SupervisorOptions } from './supervisorOptions.ts';
 
@@ -35,16 +37,19 @@ export class Supervisor {
   #process: EngineProcess | undefined;
   /** Raised whenever what is under way has become pointless. */
   #epoch = 0;
-  /** Ends the wait before a restart. */
-  #endWait: (() => void) | undefined;
-  #idleTimer: NodeJS.Timeout | undefined;
-  #pending = 0;
+  /** Before a restart. */
+  readonly #pause = new Pause();
+  readonly #demand: Demand;
   #applying: Promise<void> | undefined;
   #disposed = false;
 
   constructor(private readonly options: SupervisorOptions) {
     this.#policy = options.restartPolicy ?? new RestartPolicy();
     this.#starter = new EngineStarter(options);
+    this.#demand = new Demand(
+      () => options.config().idleMs,
+      (reason) => void this.rest(reason),
+    );
   }
 
   get state(): EngineState {
@@ -101,14 +106,33 @@ export class Supervisor {
     return this.#applying;
   }
 
+  /** The settings may change again while they are brought into effect: the last ones count. */
   async #apply(): Promise<void> {
+    for (;;) {
+      const wanted = JSON.stringify(this.options.config());
+      const isOld = (): boolean => wanted !== JSON.stringify(this.options.config());
+      try {
+        await this.#demand.during(() => this.#applyOnce());
+      } catch (error) {
+        if (isOld()) {
+          continue;
+        }
+        throw error;
+      }
+      // Ended meanwhile, it begins with the settings of that time.
+      if (!isOld() || this.#state.kind !== 'ready') {
+        return;
+      }
+    }
+  }
+
+  async #applyOnce(): Promise<void> {
     const run = this.#state.kind === 'ready' ? await this.#current : undefined;
     const epoch = this.#epoch;
     if (run === undefined || !differsInModelAlone(run.config, this.options.config())) {
       return this.restart();
     }
     try {
-      // They may change again while a model is loaded.
       while (run.models.path !== this.options.config().modelPath) {
         const model = await run.models.replaceDefault(this.options.config().modelPath);
         if (epoch === this.#epoch && this.#state.kind === 'ready') {
@@ -133,15 +157,8 @@ export class Supervisor {
     );
   }
 
-  async #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    this.#pending++;
-    clearTimeout(this.#idleTimer);
-    try {
-      return await work(await this.#ready());
-    } finally {
-      this.#pending--;
-      this.#armIdleTimer();
-    }
+  #keepingAwake<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.#demand.during(async () => work(await this.#ready()));
   }
 
   async #generateOn(
@@ -155,7 +172,7 @@ export class Supervisor {
       const result = await run.models.use(modelPath, ({ handle }) =>
         run.engine.request('text/generate', { ...request, handle }, { signal, onChunk }),
       );
-      if (result.generatedTokens > 0) {
+      if (result.generatedTokens > 0 || result.stopReason !== 'aborted') {
         // Most completions are aborted, when their text is complete: a token is proof enough.
         run.hasGenerated = true;
         this.#policy.reset();
@@ -170,20 +187,27 @@ export class Supervisor {
   async restart(
     options: { readonly retryBadBackends: boolean } = { retryBadBackends: false },
   ): Promise<void> {
+    // Before anything is waited for: a request may start the next engine meanwhile.
+    this.#policy.reset();
+    this.#starter.forget({ remembered: options.retryBadBackends });
     const ended = this.#end({ kind: 'resting', reason: 'notStarted' });
     const epoch = this.#epoch;
     await ended;
-    this.#policy.reset();
-    this.#starter.forget({ remembered: options.retryBadBackends });
     // Switched off, or started by a request, while the old engine ended: then that is what counts.
     if (epoch === this.#epoch) {
       await this.#ready();
     }
   }
 
+  /** Ends the engine until the next request, as soon as what is under way has its answer. */
+  restWhenDone(reason: RestReason): void {
+    this.#demand.endWhenDone(reason);
+  }
+
   /** Ends the engine until the next request. */
   async rest(reason: RestReason): Promise<void> {
-    if (this.#state.kind !== 'failed' || reason === 'switchedOff') {
+    const isWanted = reason === 'idle' ? this.#process !== undefined : this.#state.kind !== 'failed';
+    if (isWanted || reason === 'switchedOff') {
       await this.#end({ kind: 'resting', reason });
     }
   }
@@ -230,9 +254,12 @@ export class Supervisor {
     const config = this.options.config();
     const started = await this.#starter.start(config, {
       isStale: () => epoch !== this.#epoch,
+      onProcess: (engine) => {
+        // Forked at once after the start was found to be wanted.
+        this.#process = engine;
+      },
       onLoading: (engine, fraction) => {
-        if (epoch === this.#epoch) {
-          this.#process = engine;
+        if (epoch === this.#epoch && this.#process === engine) {
           this.#setState({ kind: 'loading', fraction });
         }
       },
@@ -254,7 +281,7 @@ export class Supervisor {
     void engine.exited.then((exit) => {
       this.#ended(run, exit);
     });
-    this.#armIdleTimer();
+    this.#demand.wait();
     return run;
   }
 
@@ -281,8 +308,10 @@ export class Supervisor {
     this.#current = undefined;
     this.#process = undefined;
     const what = describeExit(exit);
-    const code = exit.cause === 'hung' ? 'engineHung' : 'engineCrashed';
-    const error = new EngineError(code, `The engine ${what}.`);
+    const error = new EngineError(
+      exit.cause === 'hung' ? 'engineHung' : 'engineCrashed',
+      `The engine ${what}.`,
+    );
     if (!run.hasGenerated && run.active > 0 && !isOutsideKill(exit)) {
       this.#starter.blame(run.backend, `it ${what} in its first generation`);
     }
@@ -296,7 +325,7 @@ export class Supervisor {
         const { delayMs } = decision;
         this.options.log({ level: 'warn', message: `${error.message} Starting it again in ${delayMs} ms.` });
         this.#setState({ kind: 'restarting', delayMs, error });
-        this.#begin(this.#wait(delayMs)).catch(() => undefined); // the state shows it
+        this.#begin(this.#pause.for(delayMs)).catch(() => undefined); // the state shows it
         break;
       }
       case 'giveUp': {
@@ -309,37 +338,18 @@ export class Supervisor {
     }
   }
 
-  #wait(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, delayMs);
-      this.#endWait = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   async #end(state: EngineState): Promise<void> {
     this.#epoch++;
-    clearTimeout(this.#idleTimer);
+    this.#demand.stopWaiting();
     const starting = this.#current;
     const engine = this.#process;
     this.#current = undefined;
     this.#process = undefined;
     this.#setState(state);
-    this.#endWait?.();
+    this.#pause.end();
     await engine?.stop();
     // A start under way notices the new epoch and stops its own process.
     await starting?.catch(() => undefined);
-  }
-
-  #armIdleTimer(): void {
-    clearTimeout(this.#idleTimer);
-    const { idleMs } = this.options.config();
-    if (this.#pending === 0 && idleMs > 0 && this.#process !== undefined) {
-      this.#idleTimer = setTimeout(() => void this.rest('idle'), idleMs);
-      this.#idleTimer.unref();
-    }
   }
 
   #setState(state: EngineState): void {

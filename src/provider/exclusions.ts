@@ -1,4 +1,4 @@
-import ignore, { type Ignore } from 'ignore';
+import { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusion } from './exclusion.ts';
@@ -19,7 +19,10 @@ export class Exclusions implements vscode.Disposable {
   readonly #rules = new Map<string, Promise<Ignore | undefined>>();
   /** Whether a folder is a repository's, by its URI; kept as long. */
   readonly #repositories = new Map<string, Promise<boolean>>();
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when a `.gitignore` was written: other files may be left alone now. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(private readonly isEnabledGlobally: () => boolean) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
@@ -27,11 +30,16 @@ export class Exclusions implements vscode.Disposable {
       this.#rules.clear();
       this.#repositories.clear();
     };
+    const tell = (): void => {
+      forget();
+      this.#changed.fire();
+    };
     this.#subscriptions.push(
+      this.#changed,
       watcher,
-      watcher.onDidChange(forget),
-      watcher.onDidCreate(forget),
-      watcher.onDidDelete(forget),
+      watcher.onDidChange(tell),
+      watcher.onDidCreate(tell),
+      watcher.onDidDelete(tell),
       // What lies above the workspace is not watched: whoever changes it comes back from another window.
       vscode.window.onDidChangeWindowState(forget),
     );
@@ -157,6 +165,8 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 async function readRules(uri: vscode.Uri): Promise<Ignore | undefined> {
+  // Only who respects what git ignores, or attaches a file, needs it.
+  const { default: ignore } = await import('ignore');
   try {
     return ignore().add(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch {

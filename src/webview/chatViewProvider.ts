@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { chatHtml } from './chatHtml.ts';
 import { type HostMessage, type PageMessage } from './chatProtocol.ts';
+import { CHAT_VIEW_ID } from './chatViewId.ts';
 import { chatStrings } from './chatStrings.ts';
 import { type ChatViewModel } from './chatViewModel.ts';
 import { decodePageMessage } from './decodePageMessage.ts';
-
-/** The id of the view in package.json. */
-export const CHAT_VIEW_ID = 'openelm.chat';
 
 /**
  * Shows a chat model in a side bar. A hidden page is dropped and a new one made when it is shown again: nothing is lost,

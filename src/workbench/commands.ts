@@ -1,6 +1,5 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { convertModel } from './convertModel.ts';
 import { useModelFile } from './useModelFile.ts';
 import { type RunningDownloads } from './runningDownloads.ts';
 import {
@@ -37,6 +36,8 @@ export interface CommandContext {
   /** Where downloaded models lie. */
   readonly modelFolder: string;
   readonly downloads: RunningDownloads;
+  /** Whether nothing runs that could be started anew. */
+  readonly isEngineResting: boolean;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;
@@ -62,10 +63,12 @@ export function commandTable(
     'openelm.restartEngine': () => restart(context, { retryBadBackends: false }),
     'openelm.retryBackends': () => restart(context, { retryBadBackends: true }),
     'openelm.chooseModel': () => chooseModel(context),
-    'openelm.convertModel': () =>
-      convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel())),
+    // What follows is read and compiled for those alone who convert or download.
+    'openelm.convertModel': async () => {
+      const { convertModel } = await import('./convertModel.ts');
+      await convertModel(context.convertProgram, (file) => useModelFile(file, () => context.tryModel()));
+    },
     'openelm.downloadModel': async () => {
-      // Read and compiled for those alone who download.
       const { downloadModel } = await import('./downloadModel.ts');
       await downloadModel(context.modelFolder, context, (file) =>
         useModelFile(file, () => context.tryModel()),
@@ -107,7 +110,7 @@ async function restart(
   context: CommandContext,
   options: { readonly retryBadBackends: boolean },
 ): Promise<void> {
-  if (!isEnabledGlobally()) {
+  if (!isEnabledGlobally() && context.isEngineResting) {
     void vscode.window.showInformationMessage(vscode.l10n.t('OpenELM: completions are switched off.'));
     return;
   }

@@ -10,10 +10,13 @@ export class SessionCounter {
   readonly #lastErrors: string[] = [];
   readonly #firstTextMs: number[] = [];
 
-  /** A request brought a suggestion, `ms` after it was made. */
-  suggested(ms: number): void {
+  /** A request brought a suggestion; `firstTokenMs` is undefined where it was there already. */
+  suggested(firstTokenMs: number | undefined): void {
     this.#suggestions++;
-    this.#firstTextMs.push(ms);
+    if (firstTokenMs === undefined) {
+      return;
+    }
+    this.#firstTextMs.push(firstTokenMs);
     this.#firstTextMs.splice(0, this.#firstTextMs.length - MAX_TIMES);
   }
 

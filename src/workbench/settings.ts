@@ -92,16 +92,21 @@ export function isEnabledGlobally(): boolean {
 
 /** Switches completions on or off for all languages. */
 export async function setEnabledGlobally(enabled: boolean): Promise<void> {
-  await vscode.workspace
-    .getConfiguration(SECTION)
-    .update('enabled', enabled, vscode.ConfigurationTarget.Global);
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const isOfWorkspace = configuration.inspect('enabled')?.workspaceValue !== undefined;
+  await configuration.update('enabled', enabled, targetInForce(isOfWorkspace));
 }
 
 /** Switches completions on or off for one language. */
 export async function setEnabledForLanguage(languageId: string, enabled: boolean): Promise<void> {
-  await vscode.workspace
-    .getConfiguration(SECTION, { languageId })
-    .update('enabled', enabled, vscode.ConfigurationTarget.Global, true);
+  const configuration = vscode.workspace.getConfiguration(SECTION, { languageId });
+  const isOfWorkspace = configuration.inspect('enabled')?.workspaceLanguageValue !== undefined;
+  await configuration.update('enabled', enabled, targetInForce(isOfWorkspace), true);
+}
+
+/** The workspace's word stands above the user's: written elsewhere, a choice would change nothing. */
+function targetInForce(isOfWorkspace: boolean): vscode.ConfigurationTarget {
+  return isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
 }
 
 /**

@@ -47,16 +47,30 @@ export class StatusController implements CommandContext, vscode.Disposable {
   constructor(private readonly services: StatusServices) {
     this.log = services.log;
     this.convertProgram = path.join(services.context.extensionPath, 'dist', 'convert.cjs');
-    this.#listener = vscode.window.onDidChangeActiveTextEditor(() => {
+    const look = (): void => {
       this.#lastReason = undefined;
       this.refresh();
-    });
+    };
+    this.#listener = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor(look),
+      // Another language mode opens the document anew.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document === vscode.window.activeTextEditor?.document) {
+          look();
+        }
+      }),
+      services.exclusions.onDidChange(look),
+    );
     this.refresh();
   }
 
   /** Where what is fetched shall lie. */
   get modelFolder(): string {
     return modelFolder() ?? path.join(this.services.context.globalStorageUri.fsPath, 'models');
+  }
+
+  get isEngineResting(): boolean {
+    return this.services.supervisor.state.kind === 'resting';
   }
 
   /** Shows the present state. The active document's exclusion is looked up anew and shown when known. */
@@ -89,7 +103,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
     this.#running--;
     if (outcome.kind === 'suggestion') {
       this.#lastReason = undefined;
-      this.#session.suggested(outcome.elapsedMs);
+      this.#session.suggested(outcome.cost?.firstTokenMs ?? undefined);
     } else {
       this.#session.withoutSuggestion(outcome.reason);
       if (outcome.reason !== 'cancelled') {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { type EngineErrorCode } from '../engine/engineError.ts';
 import { type EngineState } from '../engine/engineState.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { describeExclusion, describeState } from './describe.ts';
 import { type CommandId } from './commands.ts';
-import { type ModelCommandId } from './models/modelCommands.ts';
+import { type ModelCommandId } from './models/modelCommandIds.ts';
 
 /** Everything the menu tells and offers. */
 export interface MenuInput {
@@ -50,12 +51,17 @@ function remedies(input: MenuInput): MenuItem[] {
   if (input.engine.kind !== 'failed') {
     return [];
   }
-  return [
-    separator(vscode.l10n.t('What helps')),
-    isModelAtFault(input)
-      ? { label: vscode.l10n.t('$(replace) Use the built-in model'), run: 'openelm.useBuiltInModel' }
-      : { label: vscode.l10n.t('$(debug-restart) Restart the engine'), run: 'openelm.restartEngine' },
-  ];
+  return [separator(vscode.l10n.t('What helps')), remedy(input, input.engine.error.code)];
+}
+
+function remedy(input: MenuInput, code: EngineErrorCode): MenuItem {
+  if (isModelAtFault(input)) {
+    return { label: vscode.l10n.t('$(replace) Use the built-in model'), run: 'openelm.useBuiltInModel' };
+  }
+  // The same engine on the same system would fail again.
+  return code === 'unsupportedHost' || code === 'protocolMismatch'
+    ? { label: vscode.l10n.t('$(output) Show the log'), run: 'openelm.showLog' }
+    : { label: vscode.l10n.t('$(debug-restart) Restart the engine'), run: 'openelm.restartEngine' };
 }
 
 function reasons(input: MenuInput): MenuItem[] {

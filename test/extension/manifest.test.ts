@@ -42,9 +42,17 @@ describe('package.json', () => {
     assert.deepEqual({ ...listed, 'completion.exclude': [] }, SETTING_DEFAULTS);
   });
 
+  it('lists each setting once', () => {
+    const keys = manifest().contributes.configuration.flatMap((group) => Object.keys(group.properties));
+    assert.deepEqual(
+      keys.filter((key, index) => keys.indexOf(key) !== index),
+      [],
+    );
+  });
+
   it('lets no workspace choose what the engine opens', () => {
     for (const [key, { scope }] of Object.entries(properties())) {
-      if (/^openelm\.(?:models?|engine)\./u.test(key)) {
+      if (/^openelm\.(?:models?|engine)\.|modelFile$/u.test(key)) {
         assert.equal(scope, 'machine', key);
       }
     }

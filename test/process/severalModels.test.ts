@@ -96,6 +96,31 @@ describe('an engine with several models', () => {
     assert.equal((await engine.supervisor.model()).path, BUILT_IN_MODEL);
   });
 
+  it('ends with what the settings name last where it takes a new engine', async () => {
+    const choice: Choice = { modelPath: '/a.gguf', threads: 1 };
+    engine = fakeEngine({ cpu: 'work' }, choice);
+    const before = await processId(engine);
+    Object.assign(choice, { modelPath: '/b.gguf', threads: 2 });
+    const applied = engine.supervisor.apply();
+    await engine.until('loading');
+    Object.assign(choice, { modelPath: '/c.gguf' });
+    await Promise.all([applied, engine.supervisor.apply()]);
+    const { state } = engine.supervisor;
+    assert.equal(state.kind === 'ready' && state.engine.model.path, '/c.gguf');
+    assert.notEqual(await processId(engine), before);
+  });
+
+  it('starts anew for what is changed while another model is loaded', async () => {
+    const choice: Choice = { modelPath: '/a.gguf', threads: 1 };
+    engine = fakeEngine({ cpu: 'work' }, choice);
+    const before = await processId(engine);
+    choice.modelPath = '/b.gguf';
+    const applied = engine.supervisor.apply();
+    choice.threads = 2;
+    await Promise.all([applied, engine.supervisor.apply()]);
+    assert.notEqual(await processId(engine), before);
+  });
+
   it('shows what is wrong with the model that the settings name', async () => {
     const choice: Choice = { modelPath: BUILT_IN_MODEL };
     engine = testEngine({ config: choice });

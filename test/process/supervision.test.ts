@@ -30,16 +30,21 @@ describe('a supervised engine', () => {
     assert.deepEqual(engine.bad(), [], 'a kill from outside is no back end’s fault');
   });
 
-  it('survives twenty kills in a row when each is followed by an answer', async () => {
-    engine = fakeEngine({ cpu: 'abortedOnly' });
-    for (let kill = 0; kill < 20; kill++) {
-      assert.equal((await generate(engine)).text, 'fake');
-      const restarted = engine.until('restarting');
-      process.kill(await processId(engine), 'SIGKILL');
-      await restarted;
-      await engine.until('ready');
-    }
-  });
+  for (const [behaviour, text] of [
+    ['abortedOnly', 'fake'],
+    ['wordless', ''],
+  ] as const) {
+    it(`survives twenty kills in a row when each is followed by an answer (${behaviour})`, async () => {
+      engine = fakeEngine({ cpu: behaviour });
+      for (let kill = 0; kill < 20; kill++) {
+        assert.equal((await generate(engine)).text, text);
+        const restarted = engine.until('restarting');
+        process.kill(await processId(engine), 'SIGKILL');
+        await restarted;
+        await engine.until('ready');
+      }
+    });
+  }
 
   it('gives up after repeated crashes while loading, and starts again when the user says so', async () => {
     engine = fakeEngine({ cpu: 'exit' });
@@ -100,6 +105,36 @@ describe('a supervised engine', () => {
       engine.states.some(({ kind }) => kind === 'restarting'),
       false,
     );
+  });
+
+  it('ends once what is under way has its answer when it shall rest then', async () => {
+    engine = testEngine();
+    let isAsked = false;
+    const { stopReason } = await generate(engine, {
+      maxTokens: 12,
+      onText: () => {
+        if (!isAsked) {
+          isAsked = true;
+          engine.supervisor.restWhenDone('otherWindow');
+        }
+      },
+    });
+    assert.notEqual(stopReason, 'aborted');
+    assert.deepEqual(await engine.until('resting'), { kind: 'resting', reason: 'otherWindow' });
+  });
+
+  it('ends a process that does not even greet when it is switched off', async () => {
+    engine = fakeEngine({ cpu: 'silent' });
+    const asked = engine.supervisor.ready();
+    const greeting = (): string | undefined => engine.log.find((line) => line.startsWith('silent'));
+    while (greeting() === undefined) {
+      // The test's timeout is the limit.
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+    await Promise.all([rejectsWith(asked, 'engineStopped'), engine.supervisor.rest('switchedOff')]);
+    assert.equal(isAlive(Number(greeting()?.split(' ')[1])), false);
   });
 
   it('settles a request that the engine answers with an error of the RPC itself', async () => {
@@ -176,6 +211,15 @@ describe('the ladder of back ends', () => {
       assert.deepEqual(engine.bad(), []);
     });
   }
+
+  it('tries a bad one again even if somebody asks before the old engine has ended', async () => {
+    engine = fakeEngine({ vulkan: 'refuse', cpu: 'work' });
+    await engine.supervisor.ready();
+    const isTold = (line: string): boolean => line.includes('vulkan is not used');
+    const tries = engine.log.filter(isTold).length;
+    await Promise.all([engine.supervisor.restart({ retryBadBackends: true }), generate(engine)]);
+    assert.equal(engine.log.filter(isTold).length, tries + 1);
+  });
 
   it('tries a bad one again when the user says so', async () => {
     engine = fakeEngine({ vulkan: 'refuse', cpu: 'work' });

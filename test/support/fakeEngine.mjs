@@ -1,6 +1,6 @@
 /**
  * An engine process that misbehaves on request: it speaks the protocol by hand and follows the plan in
- * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'garbage', 'abortedOnly', or a key of the tables below).
+ * FAKE_ENGINE (JSON: back end → 'work', 'refuse', 'silent', 'garbage', 'abortedOnly', 'wordless', or a key of the tables below).
  */
 const plan = JSON.parse(process.env.FAKE_ENGINE ?? '{}');
 let behaviour = 'work';
@@ -35,6 +35,7 @@ const RESULT = {
 };
 
 const WHILE_GREETING = {
+  silent: () => process.stdout.write(`silent ${process.pid}\n`),
   killedWhileGreeting: () => process.kill(process.pid, 'SIGKILL'),
   garbage: () => {
     for (const junk of ['text', 42, null, [], { jsonrpc: '2.0' }, { id: 99, result: {} }, { method: 7 }]) {
@@ -59,6 +60,9 @@ const METHODS = {
   'engine/hello': (id, { backend }) => {
     behaviour = plan[backend] ?? 'work';
     WHILE_GREETING[behaviour]?.();
+    if (behaviour === 'silent') {
+      return;
+    }
     if (behaviour === 'refuse') {
       fail(id, {
         code: -32000,
@@ -92,7 +96,9 @@ const METHODS = {
       return;
     }
     // What most completions end with: their text is complete, and the pipeline stops them.
-    answer(id, behaviour === 'abortedOnly' ? { ...RESULT, stopReason: 'aborted' } : RESULT);
+    if (behaviour === 'abortedOnly') answer(id, { ...RESULT, stopReason: 'aborted' });
+    else if (behaviour === 'wordless') answer(id, { ...RESULT, text: '', generatedTokens: 0 });
+    else answer(id, RESULT);
   },
   'engine/ping': (id) => answer(id, { residentBytes: 1, threads: 1 }),
 };

@@ -10,7 +10,8 @@ import { engines, inSession, residentMb } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
 import { EXACT_TYPING } from './typing.ts';
 
-const REPEATS = 3;
+const REPEATS = 5;
+const ATTEMPTS = 4;
 const PROBE = path.join(repositoryRoot, 'tools/bench/fixtures/event-loop-probe');
 /** From the drawn workbench until activation, engine start and VS Code's own start are over. */
 const STARTUP_MS = 10_000;
@@ -41,7 +42,7 @@ export async function measureActivate({
   const own: Run[] = [];
   const without: Run[] = [];
   for (let run = 1; run <= repeat; run++) {
-    own.push(await observe(true));
+    own.push(await observeStart());
     without.push(await observe(false));
     progress(`${run} of ${repeat}`);
   }
@@ -59,6 +60,17 @@ export async function measureActivate({
     figure('host blocked by anything', 'ms', blocked(own, 'loading')),
     figure('… the same window without the extension', 'ms', blocked(without, 'loading')),
   ];
+}
+
+/** VS Code starts the two in either order: where the probe comes second, it saw nothing of the start. */
+async function observeStart(): Promise<Run> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const run = await observe(true);
+    if (run.startup.activation.loadMs !== undefined) {
+      return run;
+    }
+  }
+  throw new Error(`The probe was started after the extension ${ATTEMPTS} times.`);
 }
 
 async function observe(isWithExtension: boolean): Promise<Run> {

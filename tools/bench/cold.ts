@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { type ExtensionUnderTest } from '../../test/e2e/support/session.ts';
 import { engines, inSession, openAtEnd } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
 import { chunksOf, SCRIPTS } from './scripts.ts';
-import { KEY_MS } from './typing.ts';
+import { INSTANT_PROVIDER } from './instantProvider.ts';
+import { KEY_MS, typeUntilGhostText } from './typing.ts';
 
 const REPEATS = 3;
 const WAIT_MS = 30_000;
@@ -20,8 +21,10 @@ interface ColdStart {
 /** From nothing, in a new profile, to the first ghost text. */
 export async function measureCold({ repeat = REPEATS, progress }: BenchOptions): Promise<readonly Figure[]> {
   const starts: ColdStart[] = [];
+  const floors: ColdStart[] = [];
   for (let run = 1; run <= repeat; run++) {
     starts.push(await coldStart());
+    floors.push(await coldStart(INSTANT_PROVIDER));
     progress(`${run} of ${repeat}`);
   }
   const column = (name: string, of: keyof ColdStart, note?: string): Figure =>
@@ -37,12 +40,23 @@ export async function measureCold({ repeat = REPEATS, progress }: BenchOptions):
     column('navigation → first ghost text', 'fromNavigationMs', 'opening a file and typing included'),
     column('workbench drawn → first ghost text', 'fromWorkbenchMs', 'opening a file and typing included'),
     column('first key → first ghost text', 'fromFirstKeyMs', `a key each ${KEY_MS} ms until it is there`),
+    figure(
+      '… of an instant provider (floor)',
+      'ms',
+      floors.map(({ fromFirstKeyMs }) => fromFirstKeyMs),
+      'VS Code’s own start',
+    ),
+    figure(
+      'ratio to the floor',
+      '×',
+      starts.map((start, run) => start.fromFirstKeyMs / (floors[run]?.fromFirstKeyMs ?? NaN)),
+    ),
   ];
 }
 
-async function coldStart(): Promise<ColdStart> {
+async function coldStart(extension?: ExtensionUnderTest): Promise<ColdStart> {
   const startedAt = performance.now();
-  return inSession({}, async (session) => {
+  return inSession(extension === undefined ? {} : { extension }, async (session) => {
     const { driver } = session;
     // The page's clock starts with its navigation.
     const workbenchAt = (await driver.page.evaluate('performance.now()')) as number;
@@ -52,25 +66,14 @@ async function coldStart(): Promise<ColdStart> {
       throw new Error('There is no script to type.');
     }
     await openAtEnd(driver, script);
-    const firstKeyAt = (await driver.page.evaluate('performance.now()')) as number;
-    for (const key of chunksOf(script).join('').slice(0, 60)) {
-      await driver.type(key);
-      await delay(KEY_MS);
-      if ((await driver.ghostText()) !== '') {
-        break;
-      }
-    }
-    if ((await driver.waitForGhostText(WAIT_MS)) === undefined) {
-      throw new Error('No ghost text came after a cold start.');
-    }
-    const { since, now } = await driver.ghostTextState();
+    const { firstKeyAt, shownAt, now } = await typeUntilGhostText(driver, chunksOf(script).join(''), WAIT_MS);
     const [engine] = engines(session);
     return {
       serverMs,
       engineMs: engine === undefined ? NaN : now - processAgeMs(engine.pid),
-      fromNavigationMs: since,
-      fromWorkbenchMs: since - workbenchAt,
-      fromFirstKeyMs: since - firstKeyAt,
+      fromNavigationMs: shownAt,
+      fromWorkbenchMs: shownAt - workbenchAt,
+      fromFirstKeyMs: shownAt - firstKeyAt,
     };
   });
 }

@@ -36,6 +36,34 @@ export async function typeAndWait(driver: EditorDriver, text: string, waitMs: nu
   return (await newGhostText(driver, waitMs)) ?? { kind: 'nothing' };
 }
 
+/** Moments on the page's clock, in ms. */
+interface TypedUntil {
+  readonly firstKeyAt: number;
+  readonly shownAt: number;
+  readonly now: number;
+}
+
+/** Types a key each KEY_MS until there is ghost text. Throws when none comes within `waitMs` of the last key. */
+export async function typeUntilGhostText(
+  driver: EditorDriver,
+  text: string,
+  waitMs: number,
+): Promise<TypedUntil> {
+  const firstKeyAt = (await driver.page.evaluate('performance.now()')) as number;
+  for (const key of text) {
+    await driver.type(key);
+    await delay(KEY_MS);
+    if ((await driver.ghostText()) !== '') {
+      break;
+    }
+  }
+  if ((await driver.waitForGhostText(waitMs)) === undefined) {
+    throw new Error(`No ghost text came in ${waitMs} ms.`);
+  }
+  const { since: shownAt, now } = await driver.ghostTextState();
+  return { firstKeyAt, shownAt, now };
+}
+
 /** Waits for ghost text that came after the last key. */
 async function newGhostText(
   driver: EditorDriver,

@@ -1,14 +1,13 @@
-import path from 'node:path';
 import { type ExtensionUnderTest } from '../../test/e2e/support/session.ts';
 import { repositoryRoot } from '../host/paths.ts';
 import { inSession, openAtEnd, warmUp } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure, share } from './figures.ts';
 import { chunksOf, SCRIPTS } from './scripts.ts';
+import { INSTANT_PROVIDER } from './instantProvider.ts';
 import { type KeyResult, typeAndWait } from './typing.ts';
 
 const KEYPRESSES = 50;
 const WAIT_MS = 3000;
-const INSTANT = path.join(repositoryRoot, 'tools/bench/fixtures/instant-completion');
 
 /**
  * From a key to ghost text in a running editor, over keys that each lead to a new request; beside it the same keys with
@@ -16,7 +15,7 @@ const INSTANT = path.join(repositoryRoot, 'tools/bench/fixtures/instant-completi
  */
 export async function measureWarm({ progress }: BenchOptions): Promise<readonly Figure[]> {
   const own = await typeScripts({ kind: 'development', folder: repositoryRoot }, progress);
-  const floor = await typeScripts({ kind: 'development', folder: INSTANT }, progress);
+  const floor = await typeScripts(INSTANT_PROVIDER, progress);
   const shown = figure('key → ghost text', 'ms', times(own));
   const shownFloor = figure('key → ghost text, instant provider (floor)', 'ms', times(floor));
   const asked = own.filter(({ kind }) => kind !== 'along').length;

@@ -65,6 +65,8 @@ export class CompletionService {
   readonly #keyGapsMs: number[] = [];
   #lastKeyAt: number | undefined;
   #firstTokenMs: number | undefined;
+  /** Raised when another model is to write: what the one before it still writes is not kept. */
+  #epoch = 0;
 
   constructor(
     private readonly engine: CompletionEngine,
@@ -75,6 +77,7 @@ export class CompletionService {
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
     const elapsed = (): number => this.clock.now() - startedAt;
+    const epoch = this.#epoch;
     try {
       this.#noteKey(query.trigger, startedAt);
       const decision = triggerDecision(query);
@@ -87,7 +90,7 @@ export class CompletionService {
       }
       const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
       const generated = await run?.wait(signal);
-      if (run === undefined || generated === undefined) {
+      if (run === undefined || generated === undefined || epoch !== this.#epoch) {
         return { kind: 'none', reason: 'cancelled', elapsedMs: elapsed() };
       }
       this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
@@ -106,6 +109,7 @@ export class CompletionService {
 
   /** Forgets every suggestion: another model would write others. */
   forget(): void {
+    this.#epoch++;
     this.#cache.clear();
     for (const run of this.#runs.values()) {
       run.abort();

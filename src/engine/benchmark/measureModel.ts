@@ -73,18 +73,25 @@ export async function withOwnEngine<T>(
   work: (engine: EngineProcess) => Promise<T>,
 ): Promise<T> {
   abandonIf(signal);
-  const engine = await EngineProcess.start({ candidate, threads, log });
-  const stop = (): void => void engine.stop();
+  let forked: EngineProcess | undefined;
+  const stop = (): void => void forked?.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    abandonIf(signal);
+    const engine = await EngineProcess.start({
+      candidate,
+      threads,
+      log,
+      onFork: (process) => {
+        forked = process;
+      },
+    });
     return await work(engine);
   } catch (error) {
     abandonIf(signal);
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
-    await engine.stop();
+    await forked?.stop();
   }
 }
 

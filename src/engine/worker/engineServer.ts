@@ -21,7 +21,6 @@ import { LoadedModel, type EngineTools } from './loadedModel.ts';
 import { type NativeRuntime } from './nativeRuntime.ts';
 import { PriorityLock } from './priorityLock.ts';
 import { Supersession } from './supersession.ts';
-import { ThreadGovernor } from './threadGovernor.ts';
 
 /** Opens the native library; main.ts passes the real one, tests a scripted one. */
 export type OpenRuntime = (options: {
@@ -102,7 +101,8 @@ export class EngineServer {
     this.#tools = {
       runtime,
       lock: new PriorityLock(),
-      governor: new ThreadGovernor(runtime.threads, threads !== undefined),
+      threads: runtime.threads,
+      areThreadsFixed: threads !== undefined,
       onProgress: this.#activity.touch,
       log: (message) => {
         this.#log({ level: 'info', message });

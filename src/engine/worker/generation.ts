@@ -20,9 +20,11 @@ export interface GenerationTools {
   /** The KV cache of the request's purpose, with room for so many tokens; only asked for while nobody else uses it. */
   readonly sequenceFor: (tokens: number) => Promise<NativeSequence>;
   /** Of the engine: one step at a time. */
-  readonly lock: PriorityLock;
+  readonly lock: Pick<PriorityLock, 'run'>;
   /** Of the model's chats, which share one KV cache: each has it until its answer is written. */
   readonly chats: PriorityLock;
+  /** Lets completions in between any two steps even where it is one itself. */
+  readonly isYielding?: boolean;
   readonly pacer: PrefillPacer;
   readonly decodeSpeed: DecodeSpeed;
   /** Called whenever the work has moved on. */
@@ -50,11 +52,11 @@ export class Generation {
 
   /** Runs to the end, or to the abort of `signal`: then the result holds what was there. */
   async run(signal: AbortSignal): Promise<GenerateResult> {
-    const { lock, chats } = this.tools;
+    const { lock, chats, isYielding = false } = this.tools;
     try {
       // A completion keeps the engine to itself; a chat lets completions in between any two steps, but no other chat.
       const stopReason =
-        this.params.purpose === 'completion'
+        this.params.purpose === 'completion' && !isYielding
           ? await lock.run('completion', signal, () => this.#generate(signal, (step) => step()))
           : await chats.run('chat', signal, () =>
               this.#generate(signal, (step) => lock.run('chat', signal, step)),

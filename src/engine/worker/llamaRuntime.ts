@@ -121,6 +121,8 @@ function foreseen(token: TokenId, probabilities: ReadonlyMap<Token, number> | un
 class LlamaRuntime implements NativeRuntime {
   readonly release: string;
   readonly #llama: Llama;
+  /** The most that a context may ever have. */
+  readonly #allThreads: number;
 
   constructor(
     llama: Llama,
@@ -128,6 +130,7 @@ class LlamaRuntime implements NativeRuntime {
     readonly devices: readonly string[],
   ) {
     this.#llama = llama;
+    this.#allThreads = llama.maxThreads;
     this.release = llama.llamaCppRelease.release;
   }
 
@@ -147,7 +150,7 @@ class LlamaRuntime implements NativeRuntime {
         onLoadProgress: onProgress,
       })
       .catch(rethrowMemory);
-    return new LoadedLlamaModel(model, this.#llama.maxThreads);
+    return new LoadedLlamaModel(model, this.#allThreads);
   }
 }
 

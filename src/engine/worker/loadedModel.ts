@@ -14,7 +14,7 @@ import {
   type TextPiece,
 } from '../protocol.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
-import { Generation } from './generation.ts';
+import { Generation, type GenerationTools } from './generation.ts';
 import {
   type ForeseenToken,
   type NativeModel,
@@ -27,19 +27,24 @@ import { MAX_CPU_CHUNK_TOKENS, PrefillPacer } from './prefillPacer.ts';
 import { PriorityLock } from './priorityLock.ts';
 import { scoreText } from './scoreText.ts';
 import { textPieces } from './textPieces.ts';
-import { type ThreadGovernor } from './threadGovernor.ts';
+import { ThreadGovernor } from './threadGovernor.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
 const COMPLETION_CONTEXT_TOKENS = 2048;
 const MIN_CONTEXT_TOKENS = 64;
 const WARM_UP_TEXT = 'function add(a, b) {\n  return a + b;\n}\n';
 const WARM_UP_STEPS = 6;
+/** How much longer than with all threads a trial with one may take. */
+const ENOUGH_FACTOR = 1.5;
 
 /** What all models of the engine share. */
 export interface EngineTools {
   readonly runtime: NativeRuntime;
   readonly lock: PriorityLock;
-  readonly governor: ThreadGovernor;
+  /** CPU threads that a model begins with. */
+  readonly threads: number;
+  /** Whether the user chose that number, so that it stays. */
+  readonly areThreadsFixed: boolean;
   readonly onProgress: () => void;
   readonly log: (message: string) => void;
 }
@@ -48,6 +53,9 @@ export interface EngineTools {
 interface Limits extends Readonly<Record<Purpose, number>> {
   readonly numerics: SequenceOptions['numerics'];
 }
+
+/** What a model's generations measure. */
+type Speeds = Pick<GenerationTools, 'pacer' | 'decodeSpeed'>;
 
 interface OpenSequence {
   readonly contextTokens: number;
@@ -58,18 +66,18 @@ interface OpenSequence {
 export class LoadedModel {
   readonly #sequences = new Map<Purpose, OpenSequence>();
   readonly #chats = new PriorityLock();
-  readonly #pacer: PrefillPacer;
-  readonly #decodeSpeed: DecodeSpeed;
+  /** Each model has its own: what is slow for a small one is quick for a large one. */
+  readonly #governor: ThreadGovernor;
+  #speeds: Speeds;
 
   private constructor(
     private readonly tools: EngineTools,
     private readonly native: NativeModel,
     private readonly limits: Limits,
   ) {
-    this.#pacer =
-      tools.runtime.backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer();
-    this.#decodeSpeed = new DecodeSpeed((elapsedMs) => {
-      this.#changeThreads(tools.governor.recordStep(elapsedMs), 'the speed collapsed');
+    this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
+    this.#speeds = this.#newSpeeds((elapsedMs) => {
+      this.#lowerThreads(this.#governor.recordStep(elapsedMs), 'the speed collapsed');
     });
   }
 
@@ -108,8 +116,8 @@ export class LoadedModel {
       endOfText: facts.endOfText,
       gpuLayers: native.gpuLayers,
       loadMs: performance.now() - startedAt,
-      prefillSpeed: model.#pacer.tokensPerSecond,
-      decodeSpeed: model.#decodeSpeed.tokensPerSecond,
+      prefillSpeed: model.#speeds.pacer.tokensPerSecond,
+      decodeSpeed: model.#speeds.decodeSpeed.tokensPerSecond,
     };
     return { model, info };
   }
@@ -128,18 +136,11 @@ export class LoadedModel {
         'The requested length leaves no room for a prompt in the context.',
       );
     }
-    const { lock, onProgress } = this.tools;
-    const tools = {
-      model: this.native,
-      contextTokens,
-      sequenceFor: (tokens: number) => this.#sequenceFor(purpose, tokens),
-      lock,
-      chats: this.#chats,
-      pacer: this.#pacer,
-      decodeSpeed: this.#decodeSpeed,
-      onProgress,
-    };
-    return new Generation(tools, params, emit).run(signal);
+    return new Generation(
+      { ...this.#generationTools(purpose), ...this.#speeds, lock: this.#turns(() => this.#governor.threads) },
+      params,
+      emit,
+    ).run(signal);
   }
 
   /** How many tokens each text has, read as text that follows other text. */
@@ -155,7 +156,7 @@ export class LoadedModel {
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */
   async score(tokens: readonly number[], signal: AbortSignal): Promise<ScoreResult> {
     const sequence = await this.#sequenceFor('completion');
-    return this.tools.lock.run('completion', signal, async () => ({
+    return this.#turns(() => this.#governor.threads).run('completion', signal, async () => ({
       logProbabilities: await sequence.score(tokens),
     }));
   }
@@ -165,7 +166,9 @@ export class LoadedModel {
     const sequence = await this.#sequenceFor('completion');
     const judge = (tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> => {
       this.tools.onProgress();
-      return this.tools.lock.run('completion', signal, () => sequence.judge(tokens));
+      return this.#turns(() => this.#governor.threads).run('completion', signal, () =>
+        sequence.judge(tokens),
+      );
     };
     return scoreText(this.native, text, sequence.contextTokens, judge);
   }
@@ -207,21 +210,40 @@ export class LoadedModel {
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */
   async #warmUp(): Promise<void> {
-    const all = await this.#timePerToken();
-    if (this.tools.governor.threads > 1) {
-      const { runtime, governor } = this.tools;
-      const { threads } = governor;
-      runtime.threads = 1;
-      const one = await this.#timePerToken();
-      runtime.threads = threads;
-      this.#changeThreads(governor.compareWithOneThread(all, one), 'one thread is faster here');
+    const { threads } = this.#governor;
+    const all = await this.#tryOut(threads, this.#speeds);
+    if (this.tools.areThreadsFixed || threads === 1) {
+      return;
+    }
+    const speeds = this.#newSpeeds(() => undefined);
+    // Once it has taken clearly longer, the answer is known.
+    const one = await this.#tryOut(1, speeds, all.elapsedMs * ENOUGH_FACTOR);
+    this.#lowerThreads(
+      this.#governor.compareWithOneThread(all.msPerToken, one.msPerToken),
+      'one thread is faster here',
+    );
+    if (this.#governor.threads === 1) {
+      this.#speeds = speeds;
     }
   }
 
-  /** Milliseconds per decoded token. */
-  async #timePerToken(): Promise<number> {
-    this.#decodeSpeed.reset();
-    await this.generate(
+  /** Writes a few tokens, with completions of other models in between; without an end in time, that is endlessly slow. */
+  async #tryOut(
+    threads: number,
+    speeds: Speeds,
+    limitMs = Infinity,
+  ): Promise<{ readonly msPerToken: number; readonly elapsedMs: number }> {
+    const startedAt = performance.now();
+    const enough = new AbortController();
+    const tools = this.#generationTools('completion');
+    const onProgress = (): void => {
+      tools.onProgress();
+      if (performance.now() - startedAt > limitMs) {
+        enough.abort();
+      }
+    };
+    const { stopReason } = await new Generation(
+      { ...tools, ...speeds, lock: this.#turns(() => threads), isYielding: true, onProgress },
       {
         handle: '',
         purpose: 'completion',
@@ -229,16 +251,48 @@ export class LoadedModel {
         prompt: { kind: 'plain', text: WARM_UP_TEXT },
         maxTokens: WARM_UP_STEPS,
       },
-      new AbortController().signal,
       () => undefined,
-    );
-    return 1000 / this.#decodeSpeed.tokensPerSecond;
+    ).run(enough.signal);
+    return {
+      msPerToken: stopReason === 'aborted' ? Infinity : 1000 / speeds.decodeSpeed.tokensPerSecond,
+      elapsedMs: performance.now() - startedAt,
+    };
   }
 
-  #changeThreads(threads: number | undefined, reason: string): void {
+  #generationTools(purpose: Purpose): Omit<GenerationTools, 'lock' | keyof Speeds> {
+    return {
+      model: this.native,
+      contextTokens: this.limits[purpose],
+      sequenceFor: (tokens: number) => this.#sequenceFor(purpose, tokens),
+      chats: this.#chats,
+      onProgress: this.tools.onProgress,
+    };
+  }
+
+  #newSpeeds(onStep: (elapsedMs: number) => void): Speeds {
+    const { backend } = this.tools.runtime;
+    return {
+      pacer: backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer(),
+      decodeSpeed: new DecodeSpeed(onStep),
+    };
+  }
+
+  /** The engine's lock; whoever has it computes with a number of threads of his own. */
+  #turns(threads: () => number): Pick<PriorityLock, 'run'> {
+    const { lock, runtime } = this.tools;
+    return {
+      run: (purpose, signal, work) =>
+        lock.run(purpose, signal, () => {
+          runtime.threads = threads();
+          return work();
+        }),
+    };
+  }
+
+  #lowerThreads(threads: number | undefined, reason: string): void {
     if (threads !== undefined) {
       this.tools.runtime.threads = threads;
-      this.#decodeSpeed.reset();
+      this.#speeds.decodeSpeed.reset();
       this.tools.log(`Lowered to ${threads} CPU threads: ${reason}.`);
     }
   }
@@ -246,7 +300,7 @@ export class LoadedModel {
 
 function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: ModelFacts): Limits {
   const atMost = (tokens: number): number =>
-    Math.max(MIN_CONTEXT_TOKENS, Math.min(contextTokens ?? tokens, facts.contextLength));
+    Math.min(facts.contextLength, Math.max(MIN_CONTEXT_TOKENS, contextTokens ?? tokens));
   return {
     completion: atMost(COMPLETION_CONTEXT_TOKENS),
     chat: atMost(affordableContext(facts, os.totalmem())),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Exclusions } from '../../provider/exclusions.ts';
-import { type AssistCommandId } from './assistCommands.ts';
+import { type AssistCommandId } from './assistCommandIds.ts';
 import { type CommandPlace } from './codeTarget.ts';
 
 /** After the language's own: the editor puts kinds it has no group for last. */

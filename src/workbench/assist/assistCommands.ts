@@ -1,27 +1,14 @@
 import * as vscode from 'vscode';
-import { AssistCodeActions } from './assistCodeActions.ts';
+import { type AssistCommandId } from './assistCommandIds.ts';
 import { type AssistServices } from './assistServices.ts';
 import { codeTarget } from './codeTarget.ts';
 import { editSelection } from './editSelection.ts';
 import { explainHere } from './explainHere.ts';
 import { explainProblem } from './explainProblem.ts';
-import { Explanations } from './explanations.ts';
+import { type Explanations } from './explanations.ts';
 import { generateCommitMessage } from './generateCommitMessage.ts';
 import { proposeChange } from './proposeChange.ts';
 import { suggestNames } from './suggestNames.ts';
-
-/** Every command on code, as package.json lists them. */
-export type AssistCommandId =
-  | 'openelm.explainSelection'
-  | 'openelm.explainHere'
-  | 'openelm.explainProblem'
-  | 'openelm.editSelection'
-  | 'openelm.fixSelection'
-  | 'openelm.documentSelection'
-  | 'openelm.simplifySelection'
-  | 'openelm.writeTests'
-  | 'openelm.suggestNames'
-  | 'openelm.generateCommitMessage';
 
 /** The argument is a code action's place or a repository's source control; keys and the palette give none. */
 type Run = (argument: unknown) => Promise<void>;
@@ -62,20 +49,4 @@ export function assistCommandTable(
     'openelm.generateCommitMessage': (sourceControl) =>
       generateCommitMessage(services, sourceControl, vscode.l10n.t('Generate a Commit Message')),
   };
-}
-
-/** Registers the whole table, and the light bulb that offers it. */
-export function registerAssistCommands(services: AssistServices): { dispose(): unknown }[] {
-  const explanations = new Explanations();
-  return [
-    explanations,
-    vscode.languages.registerCodeActionsProvider(
-      { pattern: '**' },
-      new AssistCodeActions(services.exclusions),
-      AssistCodeActions.metadata,
-    ),
-    ...Object.entries(assistCommandTable(services, explanations)).map(([id, run]) =>
-      vscode.commands.registerCommand(id, run),
-    ),
-  ];
 }

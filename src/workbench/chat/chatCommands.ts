@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
 import { PROPOSAL_SCHEME } from '../proposedEdits.ts';
+import { type ChatCommandId } from './chatCommandIds.ts';
 import { type Chat } from './createChat.ts';
 import { fileItem, terminalItem } from './contextItems.ts';
-
-/** Every command of the chat, as package.json lists them. */
-export type ChatCommandId =
-  | 'openelm.openChat'
-  | 'openelm.newConversation'
-  | 'openelm.explainTerminalSelection'
-  | 'openelm.askAboutFile'
-  | 'openelm.acceptProposal'
-  | 'openelm.rejectProposal';
 
 /** Command id → what it does. Each question is asked in the panel, where it can be read, stopped and asked again. */
 export function chatCommandTable(chat: Chat): Readonly<Record<ChatCommandId, () => Promise<void>>> {
@@ -36,10 +28,6 @@ export function chatCommandTable(chat: Chat): Readonly<Record<ChatCommandId, () 
       }
     },
   };
-}
-
-export function registerChatCommands(chat: Chat): vscode.Disposable[] {
-  return Object.entries(chatCommandTable(chat)).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }
 
 async function explainTerminal(chat: Chat): Promise<void> {

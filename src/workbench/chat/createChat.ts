@@ -7,7 +7,7 @@ import { systemClock } from '../../engine/clock.ts';
 import { SupervisedChatEngine } from '../../engine/supervisedChatEngine.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
-import { CHAT_VIEW_ID, ChatViewProvider } from '../../webview/chatViewProvider.ts';
+import { ChatViewProvider } from '../../webview/chatViewProvider.ts';
 import { stagedContext } from '../assist/stagedChanges.ts';
 import { ConversationFolder } from '../conversationFolder.ts';
 import { describeError, describeState } from '../describe.ts';
@@ -20,7 +20,7 @@ import { ChatController } from './chatController.ts';
 import { modelView, type ModelNames } from './chatView.ts';
 import { ContextPicker } from './contextPicker.ts';
 import { DraftContext } from './draftContext.ts';
-import { registerProviders } from './registerProviders.ts';
+import { createProviders, type Providers } from './createProviders.ts';
 import { ThemeColors } from './themeColors.ts';
 import { UserPrompts } from './userPrompts.ts';
 
@@ -37,6 +37,9 @@ export interface Chat {
   dispose(): void;
   readonly controller: ChatController;
   readonly edits: ProposedEdits;
+  readonly providers: Providers;
+  /** Shows the chat in the view that VS Code has made for it. */
+  show(view: vscode.WebviewView): void;
   /** Settles when all that was said is on disk: an answer that runs is written as far as it is. */
   flush(): Promise<void>;
   readonly engine: ChatEngine;
@@ -75,11 +78,21 @@ export function createChat({ context, supervisor, models, exclusions, log }: Cha
     isShown: () => view.visible,
   });
   const view: ChatViewProvider = new ChatViewProvider(controller, context.extensionUri);
-  const registration = registerView(view, controller);
-  const providers = offerModels({ models, supervisor, engine, exclusions });
+  const offered = new OfferedLibrary(
+    models.library,
+    models.facts,
+    (file) => new SupervisedChatEngine(supervisor, describeError, () => file),
+  );
   return {
     controller,
     edits,
+    providers: createProviders({ engine, exclusions, models: offered }),
+    show: (webviewView) => {
+      view.resolveWebviewView(webviewView);
+      controller.readHistory().catch((error: unknown) => {
+        controller.onError('history', error);
+      });
+    },
     flush: () => store.flush(),
     engine,
     focus: () => view.focus(),
@@ -88,38 +101,11 @@ export function createChat({ context, supervisor, models, exclusions, log }: Cha
       await controller.ask(question, items);
     },
     dispose: () => {
-      for (const part of [providers, registration, view, controller, model, prompts, theme, draft, edits]) {
+      for (const part of [offered, view, controller, model, prompts, theme, draft, edits]) {
         part.dispose();
       }
     },
   };
-}
-
-/** Gives the models to the rest of VS Code. */
-function offerModels({
-  models: { library, facts },
-  supervisor,
-  engine,
-  exclusions,
-}: Pick<ChatServices, 'models' | 'supervisor' | 'exclusions'> & { engine: ChatEngine }): vscode.Disposable {
-  const models = new OfferedLibrary(
-    library,
-    facts,
-    (file) => new SupervisedChatEngine(supervisor, describeError, () => file),
-  );
-  return vscode.Disposable.from(models, registerProviders({ engine, exclusions, models }));
-}
-
-/** The history is read once the view is opened. */
-function registerView(view: ChatViewProvider, controller: ChatController): vscode.Disposable {
-  return vscode.window.registerWebviewViewProvider(CHAT_VIEW_ID, {
-    resolveWebviewView: (webviewView) => {
-      view.resolveWebviewView(webviewView);
-      controller.readHistory().catch((error: unknown) => {
-        controller.onError('history', error);
-      });
-    },
-  });
 }
 
 function createStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ConversationStore {

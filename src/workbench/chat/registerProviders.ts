@@ -1,30 +1,16 @@
 import * as vscode from 'vscode';
-import { type ChatEngine } from '../../core/chat/chatEngine.ts';
-import { promptsFromSetting } from '../../core/chat/userPrompts.ts';
-import { chatParticipantHandler } from '../../provider/chatParticipant.ts';
-import { type Exclusions } from '../../provider/exclusions.ts';
-import { LanguageModelProvider, type OfferedModels } from '../../provider/languageModelProvider.ts';
-import { stagedContext } from '../assist/stagedChanges.ts';
-import { chatPrompts, isAiSwitchedOff, onAiSwitchChanged, preferredPromptFormat } from '../settings.ts';
-import { describeTooLong, describeTooSmall } from './chatLimits.ts';
-import { describeCut } from './describeCut.ts';
-import { namedContext, requestContext } from './requestContext.ts';
-import { slashSuggestions } from './slashSuggestions.ts';
+import { isAiSwitchedOff, onAiSwitchChanged } from '../settings.ts';
+import { type Providers } from './createProviders.ts';
 
 const VENDOR = 'openelm';
 const PARTICIPANT = 'openelm.chat';
 
-export interface ProviderServices {
-  readonly engine: ChatEngine;
-  readonly exclusions: Exclusions;
-  readonly models: OfferedModels;
-}
-
 /**
  * Gives the models to the rest of VS Code: to other extensions and to the built-in chat view. Withdraws while the user has
  * switched VS Code's own AI features off.
+ * @param load what answers, loaded when it is asked first
  */
-export function registerProviders(services: ProviderServices): vscode.Disposable {
+export function registerProviders(load: () => Promise<Providers>): vscode.Disposable {
   let registered: { dispose(): unknown }[] = [];
   const withdraw = (): void => {
     for (const one of registered.splice(0)) {
@@ -34,7 +20,7 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
   const update = (): void => {
     const isWanted = !isAiSwitchedOff();
     if (isWanted && registered.length === 0) {
-      registered = register(services);
+      registered = register(load);
     } else if (!isWanted) {
       withdraw();
     }
@@ -47,42 +33,45 @@ export function registerProviders(services: ProviderServices): vscode.Disposable
   });
 }
 
-function register({ engine, exclusions, models }: ProviderServices): { dispose(): unknown }[] {
-  const provider = new LanguageModelProvider(models, {
-    describeTooLong,
-    preferredFormat: preferredPromptFormat,
-  });
-  const handler = chatParticipantHandler({
-    engine,
-    contextOf: (request) => requestContext(request, exclusions),
-    namedContextOf: namedContext,
-    staged: () => stagedContext(exclusions, true),
-    preferredFormat: preferredPromptFormat,
-    userPrompts: () => promptsFromSetting(chatPrompts()),
-    describeCut,
-    act: (name, response) => (name === 'help' ? help(response) : startNewChat()),
-    describeTooLong,
-    describeTooSmall,
-  });
-  const disposables: { dispose(): unknown }[] = [];
-  // Editors that are older than these interfaces go without.
+/** Editors that are older than these interfaces go without. */
+function register(load: () => Promise<Providers>): { dispose(): unknown }[] {
+  const registered: { dispose(): unknown }[] = [];
   if ('registerLanguageModelChatProvider' in vscode.lm) {
-    disposables.push(vscode.lm.registerLanguageModelChatProvider(VENDOR, provider));
+    const changed = new vscode.EventEmitter<void>();
+    registered.push(
+      changed,
+      vscode.lm.registerLanguageModelChatProvider(VENDOR, languageModels(load, changed)),
+    );
   }
   if ('createChatParticipant' in vscode.chat) {
-    disposables.push(vscode.chat.createChatParticipant(PARTICIPANT, handler));
+    registered.push(
+      vscode.chat.createChatParticipant(PARTICIPANT, async (...request) =>
+        (await load()).participant(...request),
+      ),
+    );
   }
-  return disposables;
+  return registered;
 }
 
-function help(response: vscode.ChatResponseStream): Promise<void> {
-  const lines = slashSuggestions(promptsFromSetting(chatPrompts())).map(
-    ({ label, detail }) => `- \`${label}\` ${detail}`,
-  );
-  response.markdown(lines.join('\n'));
-  return Promise.resolve();
-}
-
-async function startNewChat(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.chat.newChat');
+/** Before VS Code has asked what there is, no change of it needs to be told. */
+function languageModels(
+  load: () => Promise<Providers>,
+  changed: vscode.EventEmitter<void>,
+): vscode.LanguageModelChatProvider {
+  let listening: vscode.Disposable | undefined;
+  const provider = async (): Promise<vscode.LanguageModelChatProvider> => {
+    const { languageModels: loaded } = await load();
+    listening ??= loaded.onDidChangeLanguageModelChatInformation(() => {
+      changed.fire();
+    });
+    return loaded;
+  };
+  return {
+    onDidChangeLanguageModelChatInformation: changed.event,
+    provideLanguageModelChatInformation: async (...request) =>
+      (await provider()).provideLanguageModelChatInformation(...request),
+    provideLanguageModelChatResponse: async (...request) =>
+      (await provider()).provideLanguageModelChatResponse(...request),
+    provideTokenCount: async (...request) => (await provider()).provideTokenCount(...request),
+  };
 }

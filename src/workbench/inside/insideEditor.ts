@@ -12,9 +12,6 @@ import { ModelDocument } from './modelDocument.ts';
 import { type SelectedText } from './selectedText.ts';
 import { type Tokenizer, tryTokenizer } from './tryTokenizer.ts';
 
-/** The view type of the editor in package.json: open a file's Uri with it to look inside. */
-export const INSIDE_VIEW_TYPE = 'openelm.inside';
-
 /** What the view needs of the rest. */
 export interface InsideServices {
   /** The folder of the extension, which holds `dist`. */

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { engineSettings } from '../settings.ts';
-import { INSIDE_VIEW_TYPE } from './insideEditor.ts';
+import { INSIDE_VIEW_TYPE } from './insideViewType.ts';
 
 /** Opens the view of a model: of the file that is given, or of one that the user picks, those in use first. */
 export async function lookInside(builtInModel: string, given: unknown): Promise<void> {

@@ -11,20 +11,8 @@ import { byteSize } from './byteSize.ts';
 import { describeModelProblem } from './describeModelProblem.ts';
 import { type GetModelServices } from './getModel.ts';
 import { type FactsReader } from './factsReader.ts';
+import { type ModelCommandId } from './modelCommandIds.ts';
 import { type LibraryModel, type ModelLibrary } from './modelLibrary.ts';
-
-/** Every command of the list of models, as package.json lists them. */
-export type ModelCommandId =
-  | 'openelm.models.useForCompletions'
-  | 'openelm.models.useForChat'
-  | 'openelm.models.get'
-  | 'openelm.models.lookInside'
-  | 'openelm.models.add'
-  | 'openelm.models.find'
-  | 'openelm.models.refresh'
-  | 'openelm.models.openFolder'
-  | 'openelm.models.forget'
-  | 'openelm.models.delete';
 
 /** What the commands work on. */
 export interface ModelServices {
@@ -88,13 +76,6 @@ export function modelCommandTable(
       }
     },
   };
-}
-
-/** Registers the whole table. */
-export function registerModelCommands(services: ModelServices): vscode.Disposable[] {
-  return Object.entries(modelCommandTable(services)).map(([id, run]) =>
-    vscode.commands.registerCommand(id, run),
-  );
 }
 
 /** An empty path stands for the built-in model, wherever the extension lies after an update. */

@@ -179,4 +179,22 @@ describe('CompletionService', () => {
     await service.complete(ask('const a = █'), never);
     assert.equal(engine.generations.length, 2);
   });
+
+  it('keeps nothing that the model before was still writing', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const outcome = service.complete(ask('const a = █'), never);
+    while (engine.generations.length === 0) {
+      await Promise.resolve();
+    }
+    // Its own rules end it at the line's end; the model is changed before that is over.
+    engine.generations[0]?.write('one;\nconst b');
+    service.forget();
+    assert.equal((await outcome).kind, 'none');
+    void service.complete(ask('const a = █'), never);
+    while (engine.generations.length < 2) {
+      await Promise.resolve();
+    }
+    assert.equal(engine.generations.length, 2);
+  });
 });
