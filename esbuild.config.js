@@ -63,7 +63,11 @@ const bundles = [
     ...shared,
     platform: 'browser',
     target: 'chrome122', // of the Electron in VS Code 1.90, the oldest supported
-    entryPoints: { chat: 'src/webview/page/main.ts', inside: 'src/webview/page/inside/main.ts' },
+    entryPoints: {
+      chat: 'src/webview/page/main.ts',
+      inside: 'src/webview/page/inside/main.ts',
+      benchmark: 'src/webview/page/benchmark/main.ts',
+    },
     outdir: 'dist/webview',
     format: 'iife',
   },
@@ -71,7 +75,11 @@ const bundles = [
     ...shared,
     platform: 'browser',
     target: 'chrome122',
-    entryPoints: { chat: 'src/webview/page/chat.css', inside: 'src/webview/inside/inside.css' },
+    entryPoints: {
+      chat: 'src/webview/page/chat.css',
+      inside: 'src/webview/inside/inside.css',
+      benchmark: 'src/webview/benchmark/benchmark.css',
+    },
     outdir: 'dist/webview',
   },
   {

@@ -11,6 +11,7 @@ import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
 import { measureCorruptions } from './bench/corruptions.ts';
 import { measureDownload } from './bench/download.ts';
+import { measureEstimate } from './bench/estimate.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
@@ -35,6 +36,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   commands: measureCommands,
   download: measureDownload,
   corruptions: measureCorruptions,
+  estimate: measureEstimate,
 };
 
 const USAGE = `npm run bench -- [options]

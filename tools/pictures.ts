@@ -1,10 +1,11 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model and the list of them,
- * or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
+ * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model, the list of them and
+ * the benchmark, or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
 import { artifactsFolder } from './host/paths.ts';
+import { takeBenchmarkPictures } from './pictures/benchmarkPictures.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   languageModels: takeLanguageModelPictures,
   inside: takeInsidePictures,
   models: takeModelPictures,
+  benchmark: takeBenchmarkPictures,
 };
 
 const [folder = path.join(artifactsFolder, 'pictures'), ...named] = process.argv.slice(2);

@@ -46,6 +46,8 @@ export interface PingResult {
   /** Resident memory of the engine process. */
   readonly residentBytes: number;
   readonly threads: number;
+  /** Milliseconds of processor time that the process has used, all threads together. */
+  readonly cpuMs?: number | undefined;
 }
 
 export interface LoadModelParams {

@@ -7,7 +7,7 @@ export interface MemoryEstimate {
   readonly keyValueCache: number;
   /** `min(contextLength, 2048)` where no other context is asked for. */
   readonly keyValueTokens: number;
-  /** Scratch buffers for a batch of 512 tokens: rough, within a factor of two. */
+  /** Scratch buffers and the vocabulary, as measured on the CPU; on a GPU rough, within a factor of two. */
   readonly compute: number;
   readonly total: number;
 }
@@ -20,11 +20,11 @@ export type EstimatedSizes = Pick<
 
 /** The context that a completion has. */
 const ESTIMATED_CONTEXT = 2048;
-const ESTIMATED_BATCH = 512;
 const BYTES_F16 = 2;
-const BYTES_F32 = 4;
-/** What the graph itself and small buffers take. */
-const FIXED_COMPUTE_BYTES = 8 * 1024 * 1024;
+/** Buffers that are touched, and what the engine itself keeps of a model: measured in its process on Linux. */
+const FIXED_BYTES = 20e6;
+/** The library’s and the engine’s own tables of the vocabulary, and its logits: measured from 8,192 to 151,936 entries. */
+const BYTES_PER_VOCABULARY_ENTRY = 1250;
 
 /**
  * Memory that a model of these sizes takes beside the engine itself.
@@ -35,14 +35,10 @@ export function estimateMemory(
   sizes: EstimatedSizes,
   { weights, tokens = ESTIMATED_CONTEXT }: { readonly weights: number; readonly tokens?: number },
 ): MemoryEstimate {
-  const { layers, keyLength, valueLength, embeddingLength, vocabularySize } = sizes;
+  const { layers, keyLength, valueLength, vocabularySize } = sizes;
   const context = Math.min(sizes.contextLength, tokens);
-  const batch = Math.min(context, ESTIMATED_BATCH);
   const keyValueHeads = layers.reduce((total, layer) => total + layer.keyValueHeads, 0);
   const keyValueCache = context * keyValueHeads * (keyLength + valueLength) * BYTES_F16;
-  // The widest moment of a layer (residual and its norm, heads, gate and up), and logits for the whole batch.
-  const widest = layers.map((layer) => layer.queryHeads * keyLength * 2 + layer.feedForward * 2);
-  const perToken = embeddingLength * 3 + Math.max(...widest) + vocabularySize;
-  const compute = FIXED_COMPUTE_BYTES + batch * perToken * BYTES_F32;
+  const compute = FIXED_BYTES + vocabularySize * BYTES_PER_VOCABULARY_ENTRY;
   return { weights, keyValueCache, keyValueTokens: context, compute, total: weights + keyValueCache + compute };
 }

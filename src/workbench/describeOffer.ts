@@ -60,6 +60,11 @@ export function describeSpeed({ decode, prefill }: ExpectedSpeed): string {
   return vscode.l10n.t('about {0} tokens per second, {1} while reading', rounded(decode), rounded(prefill));
 }
 
+/** The speed to expect here, as a sentence; nothing where the machine was not measured. */
+export function describeExpectation({ speed }: Pick<Offer, 'speed'>): readonly string[] {
+  return speed === undefined ? [] : [vscode.l10n.t('Speed here: {0}.', describeSpeed(speed))];
+}
+
 /** Two digits are all that an estimate has. */
 function rounded(value: number): string {
   return `${Number(value.toPrecision(2))}`;

@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { deviceAbsence } from '../engine/devicePresence.ts';
 import { driverFingerprint } from '../engine/driverFingerprint.ts';
+import { type StarterOptions } from '../engine/engineStarter.ts';
 import { type EngineState } from '../engine/engineState.ts';
 import { findBackends } from '../engine/installation.ts';
-import { type LogLine } from '../engine/protocol.ts';
+import { type Backend, type LogLine } from '../engine/protocol.ts';
 import { Supervisor } from '../engine/supervisor.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { engineSettings } from './settings.ts';
@@ -19,6 +20,25 @@ export function builtInModelFile(extensionPath: string): string {
   return path.join(extensionPath, BUILT_IN_MODEL);
 }
 
+/** Which back ends are installed here, and what tells whether one is of use. */
+export function backendsOf(extension: vscode.Extension<unknown>): Pick<
+  StarterOptions,
+  'candidates' | 'fingerprintOf'
+> & {
+  readonly absenceOf: (backend: Backend) => string | undefined;
+} {
+  const { version } = extension.packageJSON as { version: string };
+  return {
+    candidates: () => {
+      const companion = vscode.extensions.getExtension(CUDA_COMPANION)?.extensionPath;
+      const folders = [extension.extensionPath, ...(companion === undefined ? [] : [companion])];
+      return findBackends(folders.map((folder) => path.join(folder, ENGINE_ENTRY)));
+    },
+    fingerprintOf: (backend) => driverFingerprint(backend, version),
+    absenceOf: (backend) => deviceAbsence(backend, process.env),
+  };
+}
+
 /** The supervised engine as this extension's settings, folders and log have it. */
 export function createSupervisor(
   extension: vscode.Extension<unknown>,
@@ -30,7 +50,6 @@ export function createSupervisor(
     readonly onModelLoaded: (path: string) => void;
   },
 ): Supervisor {
-  const { version } = extension.packageJSON as { version: string };
   return new Supervisor({
     config: () => {
       const { modelFile, gpu, threads, idleUnloadMs } = engineSettings();
@@ -41,14 +60,8 @@ export function createSupervisor(
         idleMs: idleUnloadMs,
       };
     },
-    candidates: () => {
-      const companion = vscode.extensions.getExtension(CUDA_COMPANION)?.extensionPath;
-      const folders = [extension.extensionPath, ...(companion === undefined ? [] : [companion])];
-      return findBackends(folders.map((folder) => path.join(folder, ENGINE_ENTRY)));
-    },
     badBackends,
-    fingerprintOf: (backend) => driverFingerprint(backend, version),
-    absenceOf: (backend) => deviceAbsence(backend, process.env),
+    ...backendsOf(extension),
     log: (line) => {
       writeLog(log, line);
     },
@@ -56,6 +69,7 @@ export function createSupervisor(
   });
 }
 
-function writeLog(log: vscode.LogOutputChannel, { level, message }: LogLine): void {
+/** A line of the engine in the extension’s log. */
+export function writeLog(log: vscode.LogOutputChannel, { level, message }: LogLine): void {
   log[level](message);
 }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
+import { type Calibration } from '../../src/models/fit/expectedSpeed.ts';
 import { getModel, type GotModel } from '../../src/workbench/models/getModel.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
 import { FakeHub } from '../support/fakeHub.ts';
@@ -18,6 +19,7 @@ const CONTENT = miniatureOpenElm().bytes();
 interface Shown {
   readonly title: string | undefined;
   readonly labels: readonly string[];
+  readonly details: readonly (string | undefined)[];
 }
 
 describe('getting a model of a catalog', () => {
@@ -30,6 +32,7 @@ describe('getting a model of a catalog', () => {
   let lists: Shown[];
   let picks: string[];
   let licences: AcceptedLicences;
+  let calibration: Calibration | undefined;
   beforeEach(async () => {
     hub = await FakeHub.start(CONTENT);
     folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-get-'));
@@ -37,9 +40,14 @@ describe('getting a model of a catalog', () => {
     messages = new Messages();
     messages.install();
     lists = [];
+    calibration = undefined;
     Object.assign(vscode.window, {
       showQuickPick: (items: readonly vscode.QuickPickItem[], { title }: vscode.QuickPickOptions) => {
-        lists.push({ title, labels: items.map(({ label }) => label) });
+        lists.push({
+          title,
+          labels: items.map(({ label }) => label),
+          details: items.map(({ detail }) => detail),
+        });
         const word = picks.shift();
         const matches = items.filter(({ label }) => word !== undefined && label.includes(word));
         return Promise.resolve(matches.at(-1));
@@ -78,6 +86,7 @@ describe('getting a model of a catalog', () => {
       folder: path.join(folder, 'models'),
       licences,
       fetch: { log, downloads },
+      calibrate: () => Promise.resolve(calibration),
     });
   const target = (): string => path.join(folder, 'models', 'model.gguf');
 
@@ -108,6 +117,20 @@ describe('getting a model of a catalog', () => {
     await offerTiny();
     await get();
     assert.equal(messages.shown.filter((message) => message.includes('Acme License')).length, 1);
+  });
+
+  it('says how fast a file would run here once that was measured, and recommends by it', async () => {
+    await offerTiny();
+    calibration = {
+      bandwidthBytesPerSecond: 20e9,
+      computeFlops: 1e12,
+      writtenTokenSeconds: 0,
+      promptTokenSeconds: 0,
+    };
+    assert.equal(await get(), undefined);
+    const [models, files] = lists;
+    assert.match(models?.details[1] ?? '', /the largest that is quick enough on this machine/u);
+    assert.match(files?.details[0] ?? '', /Speed here: about [\d.]+ tokens per second/u);
   });
 
   it('fetches nothing without a yes', async () => {

@@ -81,6 +81,7 @@ describe('the list of models', () => {
       extensionPath: root,
       licences: new AcceptedLicences(memory),
       fetch: { log, downloads },
+      calibrate: () => Promise.resolve(undefined),
     });
     await commands[id](file === undefined ? undefined : await modelOf(file));
   };

@@ -6,6 +6,7 @@ import './assist/commitMessage.test.ts';
 import './assist/explainHere.test.ts';
 import './assist/proposeChange.test.ts';
 import './assist/suggestNames.test.ts';
+import './benchmark.test.ts';
 import './chatContext.test.ts';
 import './chatPanel.test.ts';
 import './completions.test.ts';

@@ -119,10 +119,12 @@ export class EngineServer {
   }
 
   #ping(): EngineMethods['engine/ping']['result'] {
+    const { user, system } = process.cpuUsage();
     return {
       stalledMs: this.#activity.stalledMs,
       residentBytes: process.memoryUsage.rss(),
       threads: this.#tools?.runtime.threads ?? 0,
+      cpuMs: (user + system) / 1000,
     };
   }
 

@@ -4,6 +4,7 @@ import { type ListedModel, type MergedCatalog } from '../catalog/mergeCatalogs.t
 import { expectedSpeed, type Calibration, type ExpectedSpeed } from './expectedSpeed.ts';
 import { fitOf, type FitVerdict, type Machine } from './fitOf.ts';
 import { contextInUse, memoryNeed, type MemoryNeed, type ModelUse } from './memoryNeed.ts';
+import { sizesOf } from './sizesOf.ts';
 
 /** One file of the catalog that can be run as it is, with all that is said of it before it is fetched. */
 export interface Offer {
@@ -59,6 +60,9 @@ function offerOf(
     notice: model.notice === undefined ? undefined : notices.get(model.notice),
     need,
     verdict: fitOf(need, machine),
-    speed: calibration === undefined ? undefined : expectedSpeed(model, need, calibration),
+    speed:
+      calibration === undefined
+        ? undefined
+        : expectedSpeed({ parameters: model.parameters, sizes: sizesOf(model) }, need, calibration),
   };
 }

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AcceptedLicences } from '../acceptedLicences.ts';
+import { type Measuring } from '../benchmark/createCalibration.ts';
 import { registerTable } from '../registerTable.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
+import { type GetModelServices } from './getModel.ts';
 import { MODEL_COMMAND_IDS } from './modelCommandIds.ts';
 import { ModelLibrary } from './modelLibrary.ts';
 import { ModelTree } from './modelTree.ts';
@@ -39,22 +41,36 @@ export function createModels(
     memory: context.globalState,
     use,
   });
-  const facts = new FactsReader(path.join(context.extensionPath, 'dist', 'modelFacts.cjs'));
+  const factsProgram = path.join(context.extensionPath, 'dist', 'modelFacts.cjs');
+  const facts = new FactsReader(factsProgram);
+  // Read and compiled for those alone who measure.
+  const measuring = async (): Promise<Measuring> => {
+    const { createCalibration } = await import('../benchmark/createCalibration.ts');
+    return createCalibration(context, fetch.log);
+  };
   const tree = new ModelTree(library, facts);
   const view = vscode.window.createTreeView(MODELS_VIEW_ID, {
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
   const licences = new AcceptedLicences(context.globalState);
+  const { extensionPath, extensionUri } = context;
   const commands = registerTable(MODEL_COMMAND_IDS, async () => {
     const { modelCommandTable } = await import('./modelCommands.ts');
-    return modelCommandTable({ library, facts, tryModel, extensionPath: context.extensionPath, licences, fetch });
+    const calibrate: GetModelServices['calibrate'] = async () => (await measuring()).calibration.withProgress();
+    return modelCommandTable({ library, facts, tryModel, extensionPath, licences, fetch, calibrate });
+  });
+  const benchmark = vscode.commands.registerCommand('openelm.benchmark', async () => {
+    const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');
+    const { version } = context.extension.packageJSON as { version: string };
+    const here = { library, facts, factsProgram, extensionUri, extensionVersion: version };
+    await benchmarkMachine({ ...(await measuring()), ...here });
   });
   return {
     library,
     facts,
     dispose: () => {
-      for (const part of [...commands, view, tree, library]) {
+      for (const part of [...commands, benchmark, view, tree, library]) {
         part.dispose();
       }
     },

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type Calibration } from '../../models/fit/expectedSpeed.ts';
 import { listOffers, type Offer } from '../../models/fit/offers.ts';
 import { recommend, type Recommendation } from '../../models/fit/recommend.ts';
 import { bytesOf } from '../../models/fit/sizesOf.ts';
@@ -11,6 +12,7 @@ import { type AcceptedLicences } from '../acceptedLicences.ts';
 import { describeCatalogError } from '../describeCatalogError.ts';
 import {
   describeBytes,
+  describeExpectation,
   describeFit,
   describeRecommendation,
   describeSuits,
@@ -29,6 +31,8 @@ export interface GetModelServices {
   readonly folder: string;
   readonly licences: AcceptedLicences;
   readonly fetch: FetchServices;
+  /** How fast models run here; undefined where it is not known. */
+  readonly calibrate: () => Promise<Calibration | undefined>;
 }
 
 /** A file that was fetched, and what the user wants of it. */
@@ -55,7 +59,7 @@ interface FileItem extends vscode.QuickPickItem {
  */
 export async function getModel(services: GetModelServices): Promise<GotModel | undefined> {
   const catalog = await readCatalog(services.extensionPath);
-  const offers = catalog === undefined ? undefined : await pickModel(catalog);
+  const offers = catalog === undefined ? undefined : await pickModel(catalog, await services.calibrate());
   const offer = offers === undefined ? undefined : await pickFile(offers);
   if (catalog === undefined || offer === undefined || !(await agree(catalog, offer, services.licences))) {
     return undefined;
@@ -89,11 +93,19 @@ async function readCatalog(extensionPath: string): Promise<MergedCatalog | undef
   }
 }
 
-async function pickModel(catalog: MergedCatalog): Promise<readonly Offer[] | undefined> {
+async function pickModel(
+  catalog: MergedCatalog,
+  calibration: Calibration | undefined,
+): Promise<readonly Offer[] | undefined> {
   const machine = { memory: { total: os.totalmem(), free: os.freemem() } };
   const { mirror } = modelSourceSettings();
   const offersFor = (use: ModelUse): readonly Offer[] =>
-    listOffers(catalog, { use, machine, ...(mirror === undefined ? {} : { mirror }) });
+    listOffers(catalog, {
+      use,
+      machine,
+      ...(calibration === undefined ? {} : { calibration }),
+      ...(mirror === undefined ? {} : { mirror }),
+    });
   let offers: readonly Offer[];
   let recommended: readonly (readonly [ModelUse, Recommendation])[];
   try {
@@ -218,7 +230,7 @@ async function pickFile(offers: readonly Offer[]): Promise<Offer | undefined> {
     return {
       label: `${fitIcon([offer])} ${file.quantisation}`,
       description: [describeBytes(bytesOf(file)), licence.name, artefact.repository ?? artefact.folder ?? ''].join(' · '),
-      detail: [describeFit(offer.verdict), ...describeUnverified(offer)].join(' '),
+      detail: [describeFit(offer.verdict), ...describeExpectation(offer), ...describeUnverified(offer)].join(' '),
       offer,
     };
   });

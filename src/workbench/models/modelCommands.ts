@@ -9,6 +9,7 @@ import { useModelFile, type TryModel } from '../useModelFile.ts';
 import { withoutLinks } from '../withoutLinks.ts';
 import { byteSize } from './byteSize.ts';
 import { describeModelProblem } from './describeModelProblem.ts';
+import { type GetModelServices } from './getModel.ts';
 import { type FactsReader } from './factsReader.ts';
 import { type ModelCommandId } from './modelCommandIds.ts';
 import { type LibraryModel, type ModelLibrary } from './modelLibrary.ts';
@@ -21,6 +22,7 @@ export interface ModelServices {
   readonly extensionPath: string;
   readonly licences: AcceptedLicences;
   readonly fetch: FetchServices;
+  readonly calibrate: GetModelServices['calibrate'];
 }
 
 interface ModelItem extends vscode.QuickPickItem {

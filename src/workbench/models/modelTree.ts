@@ -77,7 +77,7 @@ export class ModelTree
 }
 
 /** Many files share what they call themselves; only that of a blob, such as Ollama's, says nothing at all. */
-function nameOf({ origin, file }: LibraryModel, ownName: string): string {
+export function nameOf({ origin, file }: Pick<LibraryModel, 'origin' | 'file'>, ownName: string): string {
   const isTelling = origin !== 'builtIn' && /\.gguf$/iu.test(file);
   return isTelling ? path.basename(file).replace(/\.gguf$/iu, '') : ownName;
 }

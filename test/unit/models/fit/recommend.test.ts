@@ -15,9 +15,10 @@ const builtIn = mergeCatalogs(parseCatalog(readFileSync(FILE, 'utf8'), 'built-in
 const GB = 1024 ** 3;
 
 /** Two old cores; a laptop; a large GPU. */
-const SLOW: Calibration = { bandwidthBytesPerSecond: 4e9, computeFlops: 40e9 };
-const LAPTOP: Calibration = { bandwidthBytesPerSecond: 50e9, computeFlops: 2e12 };
-const GPU: Calibration = { bandwidthBytesPerSecond: 900e9, computeFlops: 100e12 };
+const NO_OVERHEAD = { writtenTokenSeconds: 0, promptTokenSeconds: 0 };
+const SLOW: Calibration = { bandwidthBytesPerSecond: 4e9, computeFlops: 40e9, ...NO_OVERHEAD };
+const LAPTOP: Calibration = { bandwidthBytesPerSecond: 50e9, computeFlops: 2e12, ...NO_OVERHEAD };
+const GPU: Calibration = { bandwidthBytesPerSecond: 900e9, computeFlops: 100e12, ...NO_OVERHEAD };
 
 function recommended(
   use: ModelUse,
@@ -37,7 +38,7 @@ describe('recommend', () => {
   });
 
   it('takes a smaller one on a slow machine', () => {
-    const offers = { calibration: { bandwidthBytesPerSecond: 20e9, computeFlops: 400e9 } };
+    const offers = { calibration: { bandwidthBytesPerSecond: 20e9, computeFlops: 400e9, ...NO_OVERHEAD } };
     assert.equal(recommended('completion', offers), 'qwen2.5-coder-0.5b largestFastEnough');
   });
 
