@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { type AccessTokens } from './accessTokens.ts';
 import { convertModel } from './convertModel.ts';
 import { useModelFile } from './useModelFile.ts';
 import { type RunningDownloads } from './runningDownloads.ts';
@@ -37,6 +38,7 @@ export interface CommandContext {
   /** Where downloaded models lie. */
   readonly modelFolder: string;
   readonly downloads: RunningDownloads;
+  readonly tokens: AccessTokens;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;

@@ -13,6 +13,7 @@ import './convertModel.test.ts';
 import './downloadModel.test.ts';
 import './exclusions.test.ts';
 import './getModel.test.ts';
+import './keptData.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './licenceConsent.test.ts';

@@ -4,6 +4,7 @@ import { AcceptedLicences } from '../acceptedLicences.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
+import { registerKeptCommands } from './keptCommands.ts';
 import { registerModelCommands } from './modelCommands.ts';
 import { ModelLibrary } from './modelLibrary.ts';
 import { ModelTree } from './modelTree.ts';
@@ -44,14 +45,21 @@ export function createModels(
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
-  const commands = registerModelCommands({
-    library,
-    facts,
-    tryModel,
-    extensionPath: context.extensionPath,
-    licences: new AcceptedLicences(context.globalState),
-    fetch,
-  });
+  const { extensionPath } = context;
+  const globalFolder = context.globalStorageUri.fsPath;
+  const licences = new AcceptedLicences(context.globalState);
+  const copiesFolder = path.join(globalFolder, 'catalogs');
+  const commands = [
+    ...registerModelCommands({ library, facts, tryModel, extensionPath, copiesFolder, licences, fetch }),
+    ...registerKeptCommands({
+      library,
+      tokens: fetch.tokens,
+      licences,
+      extensionPath,
+      globalFolder,
+      workspaceFolder: context.storageUri?.fsPath,
+    }),
+  ];
   return {
     library,
     facts,
