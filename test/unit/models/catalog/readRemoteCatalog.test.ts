@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Clock } from '../../../../src/core/completion/clock.ts';
 import { CatalogCopies } from '../../../../src/models/catalog/catalogCopies.ts';
 import { CatalogError, type CatalogErrorCode } from '../../../../src/models/catalog/catalogError.ts';
 import {
@@ -11,25 +10,11 @@ import {
 } from '../../../../src/models/catalog/readRemoteCatalog.ts';
 import { FakeSite } from '../../../support/fakeSite.ts';
 import { sampleCatalog, sampleModel } from '../../../support/sampleCatalog.ts';
+import { stillClock } from '../../../support/stillClock.ts';
 import { temporaryFiles } from '../../../support/temporaryFiles.ts';
 
 const ADDRESS = 'https://acme.com/models.json?key=secret';
 const ETAG = '"1"';
-
-/** Time stands still. */
-const STILL: Clock = {
-  now: () => 0,
-  delay: (_ms, signal) =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        resolve();
-      };
-      signal.addEventListener('abort', end);
-      if (signal.aborted) {
-        end();
-      }
-    }),
-};
 
 describe('readRemoteCatalog', () => {
   const files = temporaryFiles();
@@ -51,7 +36,7 @@ describe('readRemoteCatalog', () => {
   const read = (given: Partial<RemoteCatalogHost> = {}): Promise<RemoteCatalog> =>
     readRemoteCatalog(ADDRESS, {
       fetch: site.fetch,
-      clock: STILL,
+      clock: stillClock,
       signal: new AbortController().signal,
       log: (line) => {
         lines.push(line);
