@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../download/allowedAddress.ts';
 import { DownloadError } from '../download/downloadError.ts';
 import { type ConnectionHost } from '../download/downloadHost.ts';
 import { fetchText } from '../download/fetchText.ts';
@@ -35,8 +36,8 @@ interface UsableCopy extends CatalogCopy {
 
 /**
  * Fetches a catalog and keeps it for the times when it can't be had. The copy stands in for what can't be fetched and
- * for what breaks the schema, but not for what was taken away. Rejects with a CatalogError, or with the reason of the
- * signal.
+ * for what breaks the schema, but not for what was taken away. An address may hold a key: errors go without its query.
+ * Rejects with a CatalogError, or with the reason of the signal.
  */
 export async function readRemoteCatalog(address: string, host: RemoteCatalogHost): Promise<RemoteCatalog> {
   const copy = await usableCopy(address, host.copies);
@@ -44,7 +45,7 @@ export async function readRemoteCatalog(address: string, host: RemoteCatalogHost
     return { catalog: await fetchCatalog(address, copy, host) };
   } catch (error) {
     host.signal.throwIfAborted();
-    const problem = toCatalogError(error, address);
+    const problem = toCatalogError(error, withoutSecrets(address));
     host.log(problem.message);
     if (problem.code === 'gone') {
       await host.copies.forget(address).catch(ignoring(host));
@@ -60,7 +61,7 @@ export async function readRemoteCatalog(address: string, host: RemoteCatalogHost
 async function usableCopy(address: string, copies: CatalogCopies): Promise<UsableCopy | undefined> {
   const copy = await copies.read(address);
   try {
-    return copy === undefined ? undefined : { ...copy, catalog: parseCatalog(copy.text, address) };
+    return copy === undefined ? undefined : { ...copy, catalog: parseCatalog(copy.text, withoutSecrets(address)) };
   } catch {
     return undefined;
   }
@@ -75,11 +76,11 @@ async function fetchCatalog(
   const fetched = await fetchText({ address, etag: copy?.etag, mostBytes: MAX_CATALOG_BYTES, mostMs }, host);
   if (fetched.kind === 'tooLarge') {
     const [size = 0, limit = 0] = [fetched.bytes, MAX_CATALOG_BYTES].map((bytes) => Math.ceil(bytes / 1000));
-    throw new CatalogError('tooLarge', { catalog: address, size, limit });
+    throw new CatalogError('tooLarge', { catalog: withoutSecrets(address), size, limit });
   }
   const isCopy = fetched.kind === 'unchanged' && copy !== undefined;
   const { text, etag } = isCopy ? copy : { text: '', etag: undefined, ...fetched };
-  const catalog = isCopy ? copy.catalog : parseCatalog(text, address);
+  const catalog = isCopy ? copy.catalog : parseCatalog(text, withoutSecrets(address));
   await host.copies.keep({ address, text, etag, date: host.today().toISOString() }).catch(ignoring(host));
   return catalog;
 }
