@@ -90,9 +90,6 @@ export function describeRecommendation({ offer, reason }: Recommendation): strin
     case 'fastest':
       return vscode.l10n.t('{0}: the fastest that fits; none is really quick on this machine.', name);
     case 'smallest':
-      return vscode.l10n.t(
-        '{0}: the smallest that is made for it. How fast this machine is has not been measured.',
-        name,
-      );
+      return vscode.l10n.t('{0}: the smallest made for it. Speed here: not measured.', name);
   }
 }

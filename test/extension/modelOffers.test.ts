@@ -76,7 +76,7 @@ describe('what is said of a model before it is fetched', () => {
     assert.ok(found);
     assert.equal(
       describeRecommendation(found),
-      'Qwen2.5-Coder 0.5B: the smallest that is made for it. How fast this machine is has not been measured.',
+      'Qwen2.5-Coder 0.5B: the smallest made for it. Speed here: not measured.',
     );
   });
 

@@ -97,18 +97,17 @@ async function takeEditor(theme: string, file: string): Promise<void> {
   }
 }
 
-/** Waits until one of the page's webviews shows something: a new frame comes with no signal. */
+/** Waits until a webview shows something: a frame comes with no signal, and is hidden until it is the active one. */
 async function seeInWebview(page: Page, selector: string, withinMs: number): Promise<void> {
+  const isThere = async (wanted: string): Promise<boolean> => {
+    const counts = page.frames().map(async (frame) => frame.locator(wanted).count());
+    return (await Promise.allSettled(counts)).some(
+      (count) => count.status === 'fulfilled' && count.value > 0,
+    );
+  };
   for (const end = performance.now() + withinMs; performance.now() < end;) {
-    for (const frame of page.frames()) {
-      if (
-        (await frame
-          .locator(selector)
-          .count()
-          .catch(() => 0)) > 0
-      ) {
-        return;
-      }
+    if ((await isThere('#active-frame')) && (await isThere(selector))) {
+      return;
     }
     await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
   }

@@ -164,7 +164,7 @@ function modelItems(
     [...ids].map(of).filter(([first]) => first?.model.family === family).map(modelItem),
   );
   return [
-    separator(vscode.l10n.t('Recommended for this machine')),
+    separator(vscode.l10n.t('Recommended')),
     ...recommended.map(([use, recommendation]) => ({
       ...modelItem(of(recommendation.offer.model.id)),
       label: `$(star-full) ${use === 'chat' ? vscode.l10n.t('For chat') : vscode.l10n.t('For completions')}`,
