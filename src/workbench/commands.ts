@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { type AccessTokens } from './accessTokens.ts';
 import { useModelFile } from './useModelFile.ts';
 import { type RunningDownloads } from './runningDownloads.ts';
 import {
@@ -38,6 +39,7 @@ export interface CommandContext {
   readonly downloads: RunningDownloads;
   /** Whether nothing runs that could be started anew. */
   readonly isEngineResting: boolean;
+  readonly tokens: AccessTokens;
   restartEngine(options: { readonly retryBadBackends: boolean }): Promise<void>;
   /** Starts the engine with the chosen model; says what is wrong with it, or nothing when it is ready. */
   tryModel(): Promise<string | undefined>;

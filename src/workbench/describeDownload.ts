@@ -1,4 +1,6 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { type DownloadedFile } from '../models/download/downloadFile.ts';
 import { type DownloadProgress } from '../models/download/downloadHost.ts';
 
 const MB = 1e6;
@@ -21,6 +23,23 @@ export function describeShare(bytes: number, total: number | undefined): string 
   return total === undefined
     ? fileSize(bytes)
     : vscode.l10n.t('{0} of {1}', fileSize(bytes), fileSize(total));
+}
+
+/** That a file is here, and what its content was compared with. */
+export function describeDownloaded({ path: file, verification }: DownloadedFile, address: string): string {
+  const name = path.basename(file);
+  switch (verification) {
+    case 'pinned':
+      return vscode.l10n.t('OpenELM: {0} was downloaded. Its checksum is the pinned one.', name);
+    case 'hub':
+      return vscode.l10n.t(
+        'OpenELM: {0} was downloaded. Its checksum is the one that {1} states.',
+        name,
+        new URL(address).host,
+      );
+    case 'unverified':
+      return vscode.l10n.t('OpenELM: {0} was downloaded.', name);
+  }
 }
 
 /** Decimal units, as disks and hubs count. */

@@ -77,15 +77,11 @@ export function describeUnverified({
   need,
 }: Pick<Offer, 'artefact' | 'file' | 'need'>): readonly string[] {
   const gaps = [
-    file.sha256 === undefined
-      ? vscode.l10n.t('no checksum is known: the hub’s own will be compared')
-      : undefined,
-    file.bytes === undefined ? vscode.l10n.t('the size is rounded') : undefined,
-    artefact.revision === undefined
-      ? vscode.l10n.t('no revision is pinned: the newest will be fetched')
-      : undefined,
-    artefact.unverified.includes('licence') ? vscode.l10n.t('the licence is not verified') : undefined,
-    need.isComplete ? undefined : vscode.l10n.t('the memory for the context is not known'),
+    file.sha256 === undefined ? vscode.l10n.t('Checksum: from the hub.') : undefined,
+    file.bytes === undefined ? vscode.l10n.t('Size: rounded.') : undefined,
+    artefact.revision === undefined ? vscode.l10n.t('Revision: the newest.') : undefined,
+    artefact.unverified.includes('licence') ? vscode.l10n.t('Licence: not verified.') : undefined,
+    need.isComplete ? undefined : vscode.l10n.t('Memory for the context: not known.'),
   ];
   return gaps.filter((gap) => gap !== undefined);
 }
@@ -99,9 +95,6 @@ export function describeRecommendation({ offer, reason }: Recommendation): strin
     case 'fastest':
       return vscode.l10n.t('{0}: the fastest that fits; none is really quick on this machine.', name);
     case 'smallest':
-      return vscode.l10n.t(
-        '{0}: the smallest that is made for it. How fast this machine is has not been measured.',
-        name,
-      );
+      return vscode.l10n.t('{0}: the smallest made for it. Speed here: not measured.', name);
   }
 }

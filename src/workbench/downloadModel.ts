@@ -1,10 +1,9 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { addressOfFile, type AddressedFile } from '../models/download/addressOfFile.ts';
 import { discardDownload } from '../models/download/discardDownload.ts';
 import { unfinishedDownloads } from '../models/download/unfinishedDownloads.ts';
 import { type WantedFile } from '../models/download/wantedFile.ts';
-import { describeShare } from './describeDownload.ts';
+import { describeDownloaded, describeShare } from './describeDownload.ts';
 import { describeDownloadFailure } from './describeDownloadFailure.ts';
 import { fetchModel, type FetchServices } from './fetchModel.ts';
 import { withoutLinks } from './withoutLinks.ts';
@@ -27,13 +26,13 @@ export async function downloadModel(
 ): Promise<void> {
   const wanted = await askForModel(folder);
   const file = wanted === undefined ? undefined : await fetchModel(wanted, services);
-  if (file === undefined) {
+  if (wanted === undefined || file === undefined) {
     return;
   }
   const use = vscode.l10n.t('Use This Model');
-  const said = withoutLinks(vscode.l10n.t('OpenELM: {0} was downloaded.', path.basename(file)));
+  const said = withoutLinks(describeDownloaded(file, wanted.address));
   if ((await vscode.window.showInformationMessage(said, use)) === use) {
-    await useModel(file);
+    await useModel(file.path);
   }
 }
 

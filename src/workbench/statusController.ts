@@ -6,6 +6,7 @@ import { type Supervisor } from '../engine/supervisor.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
 import { DiagnosticsPanel, type ReportRows } from '../webview/diagnosticsPanel.ts';
+import { AccessTokens } from './accessTokens.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
@@ -37,6 +38,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly convertProgram: string;
   readonly downloads = new RunningDownloads();
+  readonly tokens: AccessTokens;
   readonly #bar = new StatusBar();
   readonly #session = new SessionCounter();
   readonly #diagnosticsPanel = new DiagnosticsPanel();
@@ -48,6 +50,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
 
   constructor(private readonly services: StatusServices) {
     this.log = services.log;
+    this.tokens = new AccessTokens(services.context.secrets);
     this.convertProgram = path.join(services.context.extensionPath, 'dist', 'convert.cjs');
     const look = (): void => {
       this.#lastReason = undefined;

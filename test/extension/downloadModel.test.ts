@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AccessTokens } from '../../src/workbench/accessTokens.ts';
 import { downloadModel } from '../../src/workbench/downloadModel.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
 import { FakeHub } from '../support/fakeHub.ts';
+import { MemorySecrets } from '../support/memorySecrets.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { Messages } from './assist/messages.ts';
 
@@ -22,6 +24,9 @@ describe('the download of a model', () => {
   let hub: FakeHub;
   let folder: string;
   let messages: Messages;
+  let tokens: AccessTokens;
+  /** What is typed where something is asked for. */
+  let typed: string[];
   let chosen: string[];
   /** The icon of the entry to pick. */
   let picked: string;
@@ -34,6 +39,8 @@ describe('the download of a model', () => {
     messages = new Messages();
     messages.install();
     messages.answers.push('Download');
+    tokens = new AccessTokens(new MemorySecrets());
+    typed = [];
     chosen = [];
     reports = [];
     onReport = () => undefined;
@@ -48,7 +55,8 @@ describe('the download of a model', () => {
           },
           new vscode.CancellationTokenSource().token,
         )) satisfies typeof vscode.window.withProgress,
-      showInputBox: () => Promise.resolve(hub.address),
+      showInputBox: ({ password = false }: vscode.InputBoxOptions) =>
+        Promise.resolve(password ? typed.shift() : hub.address),
       showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
         Promise.resolve(items.find(({ label }) => label.includes(picked))),
     });
@@ -64,7 +72,7 @@ describe('the download of a model', () => {
   });
 
   const run = (): Promise<void> =>
-    downloadModel(folder, { log, downloads }, (file) => {
+    downloadModel(folder, { log, downloads, tokens }, (file) => {
       chosen.push(file);
       return Promise.resolve();
     });
@@ -82,7 +90,10 @@ describe('the download of a model', () => {
     messages.answers.push('Use This Model');
     await run();
     assert.match(messages.shown[0] ?? '', /^Download model\.gguf from 127\.0\.0\.1:\d+\?$/u);
-    assert.equal(messages.shown[1], 'OpenELM: model.gguf was downloaded.');
+    assert.match(
+      messages.shown[1] ?? '',
+      /^OpenELM: model\.gguf was downloaded\. Its checksum is the one that 127\.0\.0\.1:\d+ states\.$/u,
+    );
     assert.deepEqual(chosen, [target()]);
     assert.ok(readFileSync(target()).equals(MODEL));
     const size = (MODEL.length / 1e6).toFixed(1);
@@ -124,6 +135,33 @@ describe('the download of a model', () => {
       /^OpenELM: Whoever publishes this file wants its terms accepted/u,
     );
     assert.equal(existsSync(target()), false);
+  });
+
+  it('asks for an access token where the hub wants to know who asks, and keeps it', async () => {
+    hub.wantsToken = 'good';
+    typed = ['bad', ' good '];
+    messages.answers.push('Enter an Access Token…', 'Enter an Access Token…');
+    await run();
+    assert.match(messages.shown[1] ?? '', /wants its terms accepted first/u);
+    assert.match(messages.shown[2] ?? '', /does not accept the access token/u);
+    assert.ok(readFileSync(target()).equals(MODEL));
+    assert.equal(await tokens.of(hub.hosts[0] ?? ''), 'good');
+    rmSync(target());
+    messages.answers.push('Download');
+    await run();
+    assert.ok(readFileSync(target()).equals(MODEL));
+    assert.deepEqual(
+      hub.authorisations.store.filter((sent) => sent !== undefined),
+      [],
+    );
+  });
+
+  it('fetches nothing where no access token is entered', async () => {
+    hub.wantsToken = 'good';
+    messages.answers.push('Enter an Access Token…');
+    await run();
+    assert.equal(existsSync(target()), false);
+    assert.deepEqual(await tokens.hosts(), []);
   });
 
   it('says that nobody vouches for the content where that is so', async () => {

@@ -3,11 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AccessTokens } from '../../src/workbench/accessTokens.ts';
 import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
 import { type Calibration } from '../../src/models/fit/expectedSpeed.ts';
 import { getModel, type GotModel } from '../../src/workbench/models/getModel.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
 import { FakeHub } from '../support/fakeHub.ts';
+import { MemorySecrets } from '../support/memorySecrets.ts';
 import { MemoryState } from '../support/memoryState.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { sampleArtefact, sampleCatalog, sampleFile, sampleModel } from '../support/sampleCatalog.ts';
@@ -72,11 +74,14 @@ describe('getting a model of a catalog', () => {
     await vscode.workspace.getConfiguration('openelm').update(key, value, vscode.ConfigurationTarget.Global);
   };
   /** A catalog of the user's with the file that the hub serves. */
-  const offerTiny = async (file: object = {}): Promise<void> => {
-    const catalog = path.join(folder, 'ours.json');
+  const tinyCatalog = (file: object = {}): string => {
     const files = [{ ...sampleFile, name: 'model.gguf', ...file }];
     const artefacts = [sampleArtefact({ repository: 'owner/model', files })];
-    writeFileSync(catalog, sampleCatalog({ models: [sampleModel({ artefacts })] }));
+    return sampleCatalog({ models: [sampleModel({ artefacts })] });
+  };
+  const offerTiny = async (file: object = {}): Promise<void> => {
+    const catalog = path.join(folder, 'ours.json');
+    writeFileSync(catalog, tinyCatalog(file));
     await set('models.catalogs', [catalog]);
     picks = ['Tiny', 'Q8_0'];
   };
@@ -85,7 +90,8 @@ describe('getting a model of a catalog', () => {
       extensionPath: vscode.extensions.getExtension('openelm.openelm')?.extensionPath ?? '',
       folder: path.join(folder, 'models'),
       licences,
-      fetch: { log, downloads },
+      copiesFolder: path.join(folder, 'catalogs'),
+      fetch: { log, downloads, tokens: new AccessTokens(new MemorySecrets()) },
       calibrate: () => Promise.resolve(calibration),
     });
   const target = (): string => path.join(folder, 'models', 'model.gguf');
@@ -148,6 +154,37 @@ describe('getting a model of a catalog', () => {
       readdirSync(path.join(folder, 'models')).filter((name) => name.endsWith('.gguf')),
       [],
     );
+  });
+
+  it('says what the file was compared with', async () => {
+    await offerTiny();
+    messages.answers.push('Accept');
+    await get();
+    assert.match(messages.shown.at(-1) ?? '', /checksum is the one that 127\.0\.0\.1:\d+ states\.$/u);
+    rmSync(target());
+    await offerTiny({ sha256: hub.sha256 });
+    await get();
+    assert.match(messages.shown.at(-1) ?? '', /checksum is the pinned one\.$/u);
+  });
+
+  it('has the models of a catalog behind an address, and those of its copy when nobody answers', async () => {
+    const address = new URL('/catalog.json', hub.address).href;
+    hub.files.set('/catalog.json', tinyCatalog());
+    await set('models.catalogs', [address]);
+    picks = [];
+    await get();
+    assert.ok(lists[0]?.labels.some((label) => label.endsWith(' Tiny')));
+    hub.files.set('/catalog.json', '{"schema":1}');
+    await get();
+    assert.ok(lists[1]?.labels.some((label) => label.endsWith(' Tiny')));
+    assert.match(
+      messages.shown.at(-1) ?? '',
+      /^OpenELM: In the catalog .+ is wrong: .+ The copy of .+ is used\.$/u,
+    );
+    hub.files.delete('/catalog.json');
+    await get();
+    assert.ok(lists[2]?.labels.every((label) => !label.endsWith(' Tiny')));
+    assert.match(messages.shown.at(-1) ?? '', /^OpenELM: There is no catalog at /u);
   });
 
   it('says how a model gets here of which there is no GGUF', async () => {

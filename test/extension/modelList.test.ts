@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AccessTokens } from '../../src/workbench/accessTokens.ts';
 import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
 import { builtInModelFile } from '../../src/workbench/engineHost.ts';
 import { FactsReader } from '../../src/workbench/models/factsReader.ts';
@@ -12,6 +13,7 @@ import { ModelLibrary, type LibraryModel } from '../../src/workbench/models/mode
 import { ModelTree } from '../../src/workbench/models/modelTree.ts';
 import { ModelUse } from '../../src/workbench/models/modelUse.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
+import { MemorySecrets } from '../support/memorySecrets.ts';
 import { MemoryState } from '../support/memoryState.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 import { Messages } from './assist/messages.ts';
@@ -80,7 +82,8 @@ describe('the list of models', () => {
       tryModel: () => Promise.resolve(undefined),
       extensionPath: root,
       licences: new AcceptedLicences(memory),
-      fetch: { log, downloads },
+      copiesFolder: path.join(folder, 'catalogs'),
+      fetch: { log, downloads, tokens: new AccessTokens(new MemorySecrets()) },
       calibrate: () => Promise.resolve(undefined),
     });
     await commands[id](file === undefined ? undefined : await modelOf(file));
@@ -91,7 +94,7 @@ describe('the list of models', () => {
     assert.deepEqual(await files(), [builtIn]);
     const item = await tree.getTreeItem(await modelOf(builtIn));
     assert.equal(item.label, 'openelm-code-tiny');
-    assert.match(String(item.description), /^completions, chat · Q8_0 · [\d.]+ MB$/u);
+    assert.match(String(item.description), /^code, chat · Q8_0 · [\d.]+ MB$/u);
     assert.equal(item.contextValue, 'builtIn readable');
   });
 

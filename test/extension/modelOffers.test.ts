@@ -57,10 +57,10 @@ describe('what is said of a model before it is fetched', () => {
   it('is what could not be verified of it', () => {
     assert.deepEqual(describeUnverified(offerOf('qwen2.5-coder-0.5b')), []);
     assert.deepEqual(describeUnverified(offerOf('openelm-450m')), [
-      'no checksum is known: the hub’s own will be compared',
-      'the size is rounded',
-      'no revision is pinned: the newest will be fetched',
-      'the licence is not verified',
+      'Checksum: from the hub.',
+      'Size: rounded.',
+      'Revision: the newest.',
+      'Licence: not verified.',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('what is said of a model before it is fetched', () => {
     assert.ok(found);
     assert.equal(
       describeRecommendation(found),
-      'Qwen2.5-Coder 0.5B: the smallest that is made for it. How fast this machine is has not been measured.',
+      'Qwen2.5-Coder 0.5B: the smallest made for it. Speed here: not measured.',
     );
   });
 

@@ -15,6 +15,7 @@ import './downloadModel.test.ts';
 import './exclusions.test.ts';
 import './getModel.test.ts';
 import './inlineProvider.test.ts';
+import './keptData.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './licenceConsent.test.ts';

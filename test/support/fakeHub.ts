@@ -58,6 +58,20 @@ export class FakeHub {
   hubAnswer: Extract<Fault, { kind: 'answer' }> | undefined;
   /** Whether the hub says which object it leads to. */
   saysObject = true;
+  /** What its interface answers to who asks for the files of the folder; nothing is there when unset. */
+  listing: string | undefined;
+  /** The access token without which it gives nothing. */
+  wantsToken: string | undefined;
+  /** Small files that it has besides, by their paths. */
+  readonly files = new Map<string, string>();
+  /** Paths that its interface was asked for. */
+  readonly listed: string[] = [];
+  /** What each server was sent as authorisation, in order; undefined for a request without. */
+  readonly authorisations: { readonly hub: (string | undefined)[]; readonly store: (string | undefined)[] } =
+    {
+      hub: [],
+      store: [],
+    };
   /** Whether the second server sends an ETag. */
   sendsEtag = true;
   /** Where the hub leads; to the object when unset. */
@@ -132,12 +146,23 @@ export class FakeHub {
     });
   }
 
-  #lead(request: IncomingMessage, response: ServerResponse): void {
-    if (this.hubAnswer !== undefined) {
-      answer(response, this.hubAnswer);
+  /** The folder's only file, as the interface lists it, with changes to what is said of its content. */
+  list(lfs: object = {}): void {
+    const size = this.content.length;
+    const content = { oid: this.sha256, size, pointerSize: 134, ...lfs };
+    this.listing = JSON.stringify([
+      { type: 'file', oid: 'a'.repeat(40), size, path: 'model.gguf', lfs: content },
+    ]);
+  }
+
+  #lead({ url = '', headers: { authorization } }: IncomingMessage, response: ServerResponse): void {
+    this.authorisations.hub.push(authorization);
+    const other = this.#otherAnswer(url, authorization);
+    if (other !== undefined) {
+      answer(response, other);
       return;
     }
-    if (request.url !== FILE_PATH) {
+    if (url !== FILE_PATH) {
       answer(response, { kind: 'answer', status: 404 });
       return;
     }
@@ -153,10 +178,28 @@ export class FakeHub {
     response.end();
   }
 
+  /** Whatever it says instead of where the object is. */
+  #otherAnswer(
+    url: string,
+    authorization: string | undefined,
+  ): Extract<Fault, { kind: 'answer' }> | undefined {
+    if (this.wantsToken !== undefined && authorization !== `Bearer ${this.wantsToken}`) {
+      const headers = authorization === undefined ? { 'x-error-code': 'GatedRepo' } : undefined;
+      return { kind: 'answer', status: 401, ...(headers === undefined ? {} : { headers }) };
+    }
+    if (url.startsWith('/api/')) {
+      this.listed.push(url);
+      return this.listing === undefined ? undefined : { kind: 'answer', status: 200, body: this.listing };
+    }
+    const file = this.files.get(url);
+    return file === undefined ? this.hubAnswer : { kind: 'answer', status: 200, body: file };
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const fault = this.faults.shift();
     const asked = this.#read(request, fault);
     this.asked.push(asked);
+    this.authorisations.store.push(request.headers.authorization);
     const total = this.content.length;
     if (fault?.kind === 'answer') {
       answer(response, fault);

@@ -31,6 +31,7 @@ const NEEDED_BY_EXTENSION = [
   'CHANGELOG.md',
   'package.nls.json',
   'models/catalog.json',
+  'models/catalog.schema.json',
   'dist/extension.cjs',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',

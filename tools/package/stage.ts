@@ -25,6 +25,7 @@ const EXTENSION_PATHS = [
   'media',
   'models/nano',
   'models/catalog.json',
+  'models/catalog.schema.json',
   'dist/extension.cjs',
   'dist/extension',
   'dist/modelFacts.cjs',

@@ -5,6 +5,7 @@ import { type ThemeName } from '../../test/page/support/chatHarness.ts';
 import { type InsideBrowser, startInsideBrowser } from '../../test/page/support/insideHarness.ts';
 import { insideStates } from '../../test/page/support/insideStates.ts';
 import { type InsidePage } from '../../src/webview/inside/insideHtml.ts';
+import { type Page } from '../host/playwright.ts';
 import { ROOT } from '../support/headlessEngine.ts';
 import { EDITOR_THEMES, pictureSettings } from './editorThemes.ts';
 
@@ -89,9 +90,26 @@ async function takeEditor(theme: string, file: string): Promise<void> {
     const wait = { state: 'visible', timeout: WAIT_MS } as const;
     await driver.page.locator('.quick-input-widget .monaco-list-row').first().waitFor(wait);
     await driver.press('Enter');
-    await driver.page.locator('iframe.webview.ready').first().waitFor(wait);
+    await seeInWebview(driver.page, '#layers svg', WAIT_MS);
     await driver.screenshot(file);
   } finally {
     await session.stop();
   }
+}
+
+/** Waits until a webview shows something: a frame comes with no signal, and is hidden until it is the active one. */
+async function seeInWebview(page: Page, selector: string, withinMs: number): Promise<void> {
+  const isThere = async (wanted: string): Promise<boolean> => {
+    const counts = page.frames().map(async (frame) => frame.locator(wanted).count());
+    return (await Promise.allSettled(counts)).some(
+      (count) => count.status === 'fulfilled' && count.value > 0,
+    );
+  };
+  for (const end = performance.now() + withinMs; performance.now() < end;) {
+    if ((await isThere('#active-frame')) && (await isThere(selector))) {
+      return;
+    }
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+  }
+  throw new Error(`No webview shows ${selector}.`);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -31,6 +31,10 @@ export async function takeModelPictures(folder: string): Promise<void> {
         'openelm.models.folder': models,
         'openelm.models.hub': `http://127.0.0.1:${(hub.address() as AddressInfo).port}`,
       });
+      // The next theme begins its download anew.
+      for (const name of readdirSync(models).filter((file) => file.includes('.part'))) {
+        rmSync(path.join(models, name));
+      }
       console.log(`models: ${short}`);
     }
   } finally {
@@ -71,6 +75,10 @@ async function takeTheme(prefix: string, settings: Readonly<Record<string, unkno
     await see('.monaco-dialog-box');
     await take('licence');
     await driver.press('Escape');
+    await driver.runCommand('OpenELM: What Stays after Uninstalling…');
+    await see('.quick-input-widget .monaco-list-row:has-text("all windows")');
+    await take('kept');
+    await driver.press('Escape');
     await driver.runCommand('OpenELM: Get a Model…');
     await see('.quick-input-widget .monaco-list-row:has-text("270M")');
     await driver.page.keyboard.insertText(QUERY);
@@ -79,8 +87,13 @@ async function takeTheme(prefix: string, settings: Readonly<Record<string, unkno
     await driver.press('Enter');
     await see('.monaco-dialog-box');
     await driver.page.locator('.monaco-dialog-box .monaco-button:has-text("Continue")').first().click();
-    await see('.notification-toast:has-text("MB")');
+    await see('.notification-toast:has-text("per second")');
     await take('download');
+    await driver.runCommand('OpenELM: Accepted Licences…');
+    await see('.quick-input-widget .monaco-list-row:has-text("Apache")');
+    await driver.press('Enter');
+    await see('.monaco-dialog-box');
+    await take('accepted');
   } finally {
     await session.stop();
   }

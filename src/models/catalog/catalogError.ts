@@ -7,6 +7,13 @@ export const CATALOG_SENTENCES = {
   badHub:
     'The hub “{hub}” is no https address of a host and perhaps a folder. Correct the setting openelm.models.hub.',
   unreadable: 'The catalog {catalog} can’t be read ({reason}). Check the setting openelm.models.catalogs.',
+  notFetched:
+    'The catalog {catalog} can’t be fetched ({reason}). Check the connection, VS Code’s proxy settings and the setting openelm.models.catalogs; the log says more.',
+  gone: 'There is no catalog at {catalog} any more (HTTP {status}). Correct the setting openelm.models.catalogs.',
+  insecure:
+    'The catalog {catalog} leads on to {target}, which is not followed: it is not https. Correct the setting openelm.models.catalogs.',
+  tooSlow:
+    'The catalog {catalog} did not come within {seconds} s. Try again later, or check the setting openelm.models.catalogs.',
   tooLarge:
     'The catalog {catalog} has {size} kB; more than {limit} kB is not accepted. Check the setting openelm.models.catalogs.',
   notJson:

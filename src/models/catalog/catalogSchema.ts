@@ -25,6 +25,7 @@ const cites = v.pipe(v.array(id), v.maxLength(20));
 const address = v.pipe(
   v.string(),
   v.maxLength(500),
+  v.regex(/^https:\/\/[^/?#@\\\s]+(?:[/?#][^\s]*)?$/u, 'Expected an https address without a user name.'),
   v.check(isHttpsAddress, 'Expected an https address without a user name.'),
 );
 const folder = v.pipe(address, v.regex(/^[^?#]*$/u, 'Expected the address of a folder.'));
@@ -160,7 +161,13 @@ const ModelSchema = v.strictObject({
   artefacts: v.pipe(v.array(ArtefactSchema), v.minLength(1), v.maxLength(20)),
 });
 
-/** A catalog's file. */
+/** For `v.record`, which takes a list for an object by its indices. */
+const notAList = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value), 'Expected an object.'),
+);
+
+/** A catalog's file; `models/catalog.schema.json` says the same to editors, which a test compares. */
 export const CatalogSchema = v.strictObject({
   schema: v.literal(CATALOG_SCHEMA),
   name: words,
@@ -168,7 +175,7 @@ export const CatalogSchema = v.strictObject({
   reviewed: v.optional(v.pipe(v.string(), v.isoDate())),
   /** Base address for repositories; absent for the built-in catalog's. */
   hub: v.optional(folder),
-  sources: v.optional(v.pipe(v.record(id, SourceSchema), v.maxEntries(2000)), {}),
+  sources: v.optional(v.pipe(notAList, v.record(id, SourceSchema), v.maxEntries(2000)), {}),
   licences: v.optional(v.pipe(v.array(LicenceSchema), v.maxLength(200)), []),
   notices: v.optional(v.pipe(v.array(NoticeSchema), v.maxLength(200)), []),
   models: v.pipe(v.array(ModelSchema), v.maxLength(1000)),

@@ -1,11 +1,10 @@
 import { CatalogError } from './catalogError.ts';
 import { type CatalogArtefact } from './catalogSchema.ts';
 import { isHttpsAddress } from './isHttpsAddress.ts';
+import { isLoopbackAddress } from './isLoopbackAddress.ts';
 import { type ListedModel } from './mergeCatalogs.ts';
 
 const NEWEST = 'main';
-/** A mirror on the same machine needs no encryption. */
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])$/u;
 
 /**
  * Checks the base address of a hub or of a mirror of it, with a path if it lies in a folder. Throws `badHub`.
@@ -14,14 +13,10 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])$/u;
  */
 export function hubAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || /[?#]/u.test(text) || !(isHttpsAddress(text) || isLocal(url))) {
+  if (url === undefined || /[?#]/u.test(text) || !(isHttpsAddress(text) || isLoopbackAddress(text))) {
     throw new CatalogError('badHub', { hub: text });
   }
   return url.href.replace(/\/+$/u, '');
-}
-
-function isLocal({ protocol, hostname, username, password }: URL): boolean {
-  return protocol === 'http:' && LOOPBACK.test(hostname) && username === '' && password === '';
 }
 
 /**

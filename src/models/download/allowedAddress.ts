@@ -24,6 +24,11 @@ export function redirectTarget(from: URL, location: string, plainHosts: readonly
   return target;
 }
 
+/** Whether what is sent there is read by nobody on the way: a host that a setting allows by http does not count. */
+export function isConfidential({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || THIS_MACHINE.has(hostname);
+}
+
 /** An address without what may open doors: signatures stand in the query, passwords before the host. */
 export function withoutSecrets(address: string | URL): string {
   const text = address.toString();

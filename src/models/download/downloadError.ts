@@ -22,9 +22,11 @@ export const DOWNLOAD_SENTENCES = {
   tooManyRequests:
     '{host} allows no more downloads for now (HTTP {status}). Start the download again in {minutes} min: it goes on where it ended.',
   gated:
-    'Whoever publishes this file wants its terms accepted first (HTTP {status}). Open {page} in a browser, sign in, accept them and download the file there, then choose it with “Choose a Model File…”.',
+    'Whoever publishes this file wants its terms accepted first (HTTP {status}). Open {page} in a browser, sign in and accept them; then enter an access token of yours here, or download the file there and choose it with “Choose a Model File…”.',
   forbidden:
-    '{host} does not give this file to everyone (HTTP {status}): it is private, or not there. Check the address, or download it in a browser and choose it with “Choose a Model File…”.',
+    '{host} does not give this file to everyone (HTTP {status}): it is private, or not there. Check the address, enter an access token of yours, or download it in a browser and choose it with “Choose a Model File…”.',
+  tokenRefused:
+    '{host} does not accept the access token that is kept for it (HTTP {status}). Enter another one, or forget it with “Forget an Access Token…”.',
   notFound: 'There is no file at {address} (HTTP {status}). Check the address, or choose another source.',
   badAnswer: '{host} gives an answer that is no file (HTTP {status}). Check the address, or choose another source.',
   notTheKind:

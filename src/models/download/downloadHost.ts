@@ -18,21 +18,27 @@ export interface DownloadDisk {
   freeBytes(folder: string): Promise<number>;
 }
 
-/** What a download needs of the program that it runs in. */
-export interface DownloadHost {
+/** What asking an address needs of the program that it runs in. */
+export interface ConnectionHost {
   readonly clock: Clock;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  /** An abort with `DownloadPaused` keeps what is here, any other removes it. */
+  /** For a download an abort with `DownloadPaused` keeps what is here, any other removes it. */
   readonly signal: AbortSignal;
   /** Told of every address before it is contacted, without its query, and of every answer. */
   readonly log: (line: string) => void;
-  readonly onProgress?: (progress: DownloadProgress) => void;
   /** The process's own without it: in VS Code's extension host, that one honours the proxy settings. */
   readonly fetch?: typeof fetch;
-  readonly disk?: DownloadDisk;
   /** Hosts, with their ports, that may be asked by http, because a setting of the machine names them. */
   readonly plainHosts?: readonly string[];
+  /** The user's access token for a host (with its port), for a server that refuses who it does not know. */
+  readonly accessToken?: (host: string) => Promise<string | undefined>;
+}
+
+/** What a download needs of the program that it runs in. */
+export interface DownloadHost extends ConnectionHost {
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  readonly disk?: DownloadDisk;
   /** Milliseconds without a byte after which a connection counts as dead. */
   readonly silenceMs?: number;
 }

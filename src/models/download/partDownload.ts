@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { askAuthorised } from './askAuthorised.ts';
 import { DownloadError } from './downloadError.ts';
 import { type DownloadDisk, type DownloadHost } from './downloadHost.ts';
 import { FIRST_BYTES, refuseOtherKind } from './fileKind.ts';
-import { type Answer, followRedirects } from './followRedirects.ts';
+import { type Answer } from './followRedirects.ts';
+import { hubMetadata } from './hubMetadata.ts';
 import { type HubObject } from './hubObject.ts';
 import { type PartFile } from './partFile.ts';
 import { type PartRecord, writePartRecord } from './partRecord.ts';
@@ -90,7 +92,7 @@ export class PartDownload {
     const ended = new AbortController();
     const signal = AbortSignal.any([host.signal, ended.signal]);
     try {
-      const answer = await followRedirects(address, this.#headers(), { ...host, signal });
+      const answer = await askAuthorised(address, this.#headers(), { ...host, signal });
       await this.#take(answer, { ...host, signal });
     } finally {
       ended.abort(); // Whatever still comes is not read.
@@ -111,7 +113,7 @@ export class PartDownload {
     const placement = placeAnswer(answer, this.part.bytes, this.record);
     switch (placement.kind) {
       case 'error':
-        throw statusError(answer.response, answer.host, this.task.address);
+        throw statusError(answer, this.task.address);
       case 'nothing':
         this.#isWhole = true;
         return;
@@ -123,8 +125,8 @@ export class PartDownload {
         if (placement.kind === 'all' && this.part.bytes > 0) {
           await this.#startAgain(answer);
         }
-        this.#hub = answer.hub;
-        await this.#note(answer, this.#total(answer.hub, placement.total));
+        this.#hub = await this.#askedHub(answer.hub, host);
+        await this.#note(answer, this.#hub, this.#total(this.#hub, placement.total));
         await this.#receive(answer, host);
         this.#isWhole = true;
     }
@@ -137,6 +139,12 @@ export class PartDownload {
     this.task.host.log(`The file has changed at ${host}, or no part of it can be had: it is fetched from its beginning.`);
     await this.part.startAgain();
     this.record = { address: this.record.address, sha256: this.record.sha256 };
+  }
+
+  /** Asks the hub itself where nothing else says which bytes they have to be. */
+  async #askedHub(hub: HubObject, host: DownloadTask['host']): Promise<HubObject> {
+    const isKnown = (this.task.wanted.sha256 ?? this.record.hubSha256 ?? hub.sha256) !== undefined;
+    return isKnown ? hub : hubMetadata(this.task.address, hub, host);
   }
 
   /** Throws for an object that is another than the one that is wanted. */
@@ -154,7 +162,7 @@ export class PartDownload {
   }
 
   /** Before the bytes themselves, so that whoever goes on knows whose they are. */
-  async #note({ response, hub }: Answer, total: number | undefined): Promise<void> {
+  async #note({ response }: Answer, hub: HubObject, total: number | undefined): Promise<void> {
     const etag = strongEtag(response.headers);
     this.record = { ...this.record, hubSha256: hub.sha256 ?? this.record.hubSha256, etag, total };
     await writePartRecord(this.task.file, this.record);

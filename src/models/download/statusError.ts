@@ -1,5 +1,6 @@
 import { withoutSecrets } from './allowedAddress.ts';
 import { DownloadError } from './downloadError.ts';
+import { type Answer } from './followRedirects.ts';
 import { retryAfter } from './retryAfter.ts';
 
 /** Where a server does not say how long to wait. */
@@ -8,10 +9,13 @@ const USUAL_MINUTES = 5;
 const GATED = 'GatedRepo';
 
 /** What an answer that is neither a file nor a part of one means. `asked`: the address that the user knows. */
-export function statusError(answer: Response, host: string, asked: URL): DownloadError {
-  const { status, headers } = answer;
+export function statusError({ response, host, isAuthorised }: Answer, asked: URL): DownloadError {
+  const { status, headers } = response;
+  if (status === 401 && isAuthorised) {
+    return new DownloadError('tokenRefused', { host, status });
+  }
   if (headers.get('x-error-code') === GATED) {
-    return new DownloadError('gated', { status, page: pageOf(asked) });
+    return new DownloadError('gated', { host, status, page: pageOf(asked) });
   }
   if (status === 404 || status === 410) {
     return new DownloadError('notFound', { status, address: withoutSecrets(asked) });

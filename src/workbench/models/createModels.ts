@@ -7,6 +7,7 @@ import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
 import { FactsReader } from './factsReader.ts';
 import { type GetModelServices } from './getModel.ts';
+import { registerKeptCommands } from './keptCommands.ts';
 import { MODEL_COMMAND_IDS } from './modelCommandIds.ts';
 import { ModelLibrary } from './modelLibrary.ts';
 import { ModelTree } from './modelTree.ts';
@@ -53,12 +54,22 @@ export function createModels(
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
-  const licences = new AcceptedLicences(context.globalState);
   const { extensionPath, extensionUri } = context;
+  const globalFolder = context.globalStorageUri.fsPath;
+  const licences = new AcceptedLicences(context.globalState);
+  const copiesFolder = path.join(globalFolder, 'catalogs');
   const commands = registerTable(MODEL_COMMAND_IDS, async () => {
     const { modelCommandTable } = await import('./modelCommands.ts');
     const calibrate: GetModelServices['calibrate'] = async () => (await measuring()).calibration.withProgress();
-    return modelCommandTable({ library, facts, tryModel, extensionPath, licences, fetch, calibrate });
+    return modelCommandTable({ library, facts, tryModel, extensionPath, copiesFolder, licences, fetch, calibrate });
+  });
+  const kept = registerKeptCommands({
+    library,
+    tokens: fetch.tokens,
+    licences,
+    extensionPath,
+    globalFolder,
+    workspaceFolder: context.storageUri?.fsPath,
   });
   const benchmark = vscode.commands.registerCommand('openelm.benchmark', async () => {
     const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');
@@ -70,7 +81,7 @@ export function createModels(
     library,
     facts,
     dispose: () => {
-      for (const part of [...commands, benchmark, view, tree, library]) {
+      for (const part of [...commands, ...kept, benchmark, view, tree, library]) {
         part.dispose();
       }
     },

@@ -1,5 +1,4 @@
 import os from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Calibration } from '../../models/fit/expectedSpeed.ts';
 import { listOffers, type Offer } from '../../models/fit/offers.ts';
@@ -8,8 +7,10 @@ import { bytesOf } from '../../models/fit/sizesOf.ts';
 import { type ModelUse } from '../../models/fit/memoryNeed.ts';
 import { type ListedModel, type MergedCatalog } from '../../models/catalog/mergeCatalogs.ts';
 import { CatalogError } from '../../models/catalog/catalogError.ts';
+import { type DownloadedFile } from '../../models/download/downloadFile.ts';
 import { type AcceptedLicences } from '../acceptedLicences.ts';
 import { describeCatalogError } from '../describeCatalogError.ts';
+import { describeDownloaded } from '../describeDownload.ts';
 import {
   describeBytes,
   describeExpectation,
@@ -20,13 +21,15 @@ import {
 } from '../describeOffer.ts';
 import { fetchModel, type FetchServices } from '../fetchModel.ts';
 import { askForLicence } from '../licenceConsent.ts';
-import { loadModelCatalog } from '../modelCatalog.ts';
+import { describeEarlierCatalog, readAllCatalogs } from '../remoteCatalogs.ts';
 import { modelSourceSettings } from '../settings.ts';
 import { withoutLinks } from '../withoutLinks.ts';
 
 /** What getting a model needs of the rest. */
 export interface GetModelServices {
   readonly extensionPath: string;
+  /** Where the copies of catalogs behind addresses lie. */
+  readonly copiesFolder: string;
   /** Where the file shall lie. */
   readonly folder: string;
   readonly licences: AcceptedLicences;
@@ -54,11 +57,11 @@ interface FileItem extends vscode.QuickPickItem {
 
 /**
  * Lets the user choose a model of the catalog and one of its files, shows the licence, and fetches it. Nothing is
- * contacted before the licence was agreed to. Undefined when the user leaves on the way, or when it failed, which was
+ * contacted before the licence was agreed to but hosts of catalogs in the settings. Undefined when the user leaves on the way, or when it failed, which was
  * said then.
  */
 export async function getModel(services: GetModelServices): Promise<GotModel | undefined> {
-  const catalog = await readCatalog(services.extensionPath);
+  const catalog = await readCatalog(services);
   const offers = catalog === undefined ? undefined : await pickModel(catalog, await services.calibrate());
   const offer = offers === undefined ? undefined : await pickFile(offers);
   if (catalog === undefined || offer === undefined || !(await agree(catalog, offer, services.licences))) {
@@ -73,17 +76,18 @@ export async function getModel(services: GetModelServices): Promise<GotModel | u
     ...(file.bytes === undefined ? {} : { bytes: file.bytes }),
   };
   const fetched = await fetchModel(wanted, services.fetch);
-  return fetched === undefined ? undefined : { file: fetched, use: await askForUse(offer, fetched) };
+  return fetched === undefined ? undefined : { file: fetched.path, use: await askForUse(offer, fetched) };
 }
 
 /** A catalog of the settings that can't be used is told about; the others stay. */
-async function readCatalog(extensionPath: string): Promise<MergedCatalog | undefined> {
+async function readCatalog(services: GetModelServices): Promise<MergedCatalog | undefined> {
   try {
-    const { catalog, problems } = await loadModelCatalog(extensionPath);
-    for (const problem of problems) {
-      void vscode.window.showWarningMessage(withoutLinks(`OpenELM: ${describeCatalogError(problem)}`));
+    const loaded = await readAllCatalogs({ ...services, log: services.fetch.log });
+    const { problems = [], earlier = [] } = loaded ?? {};
+    for (const problem of [...problems.map(describeCatalogError), ...earlier.map(describeEarlierCatalog)]) {
+      void vscode.window.showWarningMessage(withoutLinks(`OpenELM: ${problem}`));
     }
-    return catalog;
+    return loaded?.catalog;
   } catch (error) {
     if (!(error instanceof CatalogError)) {
       throw error;
@@ -124,7 +128,7 @@ async function pickModel(
   const items = modelItems(offers, recommended, catalog.models.filter(isConvertible));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Get a Model'),
-    placeHolder: vscode.l10n.t('Nothing is contacted before you have seen the licence'),
+    placeHolder: vscode.l10n.t('No file is fetched before you have seen the licence'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -172,7 +176,7 @@ function modelItems(
     [...ids].map(of).filter(([first]) => first?.model.family === family).map(modelItem),
   );
   return [
-    separator(vscode.l10n.t('Recommended for this machine')),
+    separator(vscode.l10n.t('Recommended')),
     ...recommended.map(([use, recommendation]) => ({
       ...modelItem(of(recommendation.offer.model.id)),
       label: `$(star-full) ${use === 'chat' ? vscode.l10n.t('For chat') : vscode.l10n.t('For completions')}`,
@@ -230,7 +234,12 @@ async function pickFile(offers: readonly Offer[]): Promise<Offer | undefined> {
     return {
       label: `${fitIcon([offer])} ${file.quantisation}`,
       description: [describeBytes(bytesOf(file)), licence.name, artefact.repository ?? artefact.folder ?? ''].join(' · '),
-      detail: [describeFit(offer.verdict), ...describeExpectation(offer), ...describeUnverified(offer)].join(' '),
+      detail: [
+        describeFit(offer.verdict),
+        ...(file.sha256 === undefined ? [] : [vscode.l10n.t('Checksum: pinned.')]),
+        ...describeUnverified(offer),
+        ...describeExpectation(offer),
+      ].join(' '),
       offer,
     };
   });
@@ -248,11 +257,11 @@ function agree(catalog: MergedCatalog, offer: Offer, licences: AcceptedLicences)
   return askForLicence({ model: model.name, artefact, licence, laterLicence: later, notice }, licences);
 }
 
-async function askForUse({ model }: Offer, file: string): Promise<ModelUse | undefined> {
+async function askForUse({ model, address }: Offer, file: DownloadedFile): Promise<ModelUse | undefined> {
   const forCompletions = vscode.l10n.t('Use for Completions');
   const forChat = vscode.l10n.t('Use for Chat');
   const answer = await vscode.window.showInformationMessage(
-    withoutLinks(vscode.l10n.t('OpenELM: {0} was downloaded.', path.basename(file))),
+    withoutLinks(describeDownloaded(file, address)),
     ...(model.suits.completion === 'no' ? [] : [forCompletions]),
     ...(model.suits.chat === 'no' ? [] : [forChat]),
   );

@@ -1,14 +1,14 @@
 import os from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { findForeignModels } from '../../models/library/findForeignModels.ts';
 import { type AcceptedLicences } from '../acceptedLicences.ts';
 import { type FetchServices } from '../fetchModel.ts';
-import { setChatModelFile, setModelFile } from '../settings.ts';
+import { setChatModelFile } from '../settings.ts';
 import { useModelFile, type TryModel } from '../useModelFile.ts';
 import { withoutLinks } from '../withoutLinks.ts';
 import { byteSize } from './byteSize.ts';
 import { describeModelProblem } from './describeModelProblem.ts';
+import { deleteModels, stopUsing } from './deleteModels.ts';
 import { type GetModelServices } from './getModel.ts';
 import { type FactsReader } from './factsReader.ts';
 import { type ModelCommandId } from './modelCommandIds.ts';
@@ -20,6 +20,8 @@ export interface ModelServices {
   readonly facts: FactsReader;
   readonly tryModel: TryModel;
   readonly extensionPath: string;
+  /** Where the copies of catalogs behind addresses lie. */
+  readonly copiesFolder: string;
   readonly licences: AcceptedLicences;
   readonly fetch: FetchServices;
   readonly calibrate: GetModelServices['calibrate'];
@@ -72,7 +74,7 @@ export function modelCommandTable(
     },
     'openelm.models.delete': async (model) => {
       if (model !== undefined) {
-        await deleteFile(library, model);
+        await deleteModels(library, [model]);
       }
     },
   };
@@ -167,56 +169,5 @@ async function find(library: ModelLibrary): Promise<void> {
   );
   if (picked !== undefined && picked.length > 0) {
     await library.add(picked.map(({ file }) => file));
-  }
-}
-
-/** What used the model goes on with the built-in one, or with that of the completions. */
-async function stopUsing({ isForCompletions, isForChat }: LibraryModel): Promise<void> {
-  if (isForCompletions) {
-    await setModelFile('');
-  } else if (isForChat) {
-    await setChatModelFile('');
-  }
-}
-
-async function deleteFile(library: ModelLibrary, model: LibraryModel): Promise<void> {
-  const name = path.basename(model.file);
-  const toTrash = vscode.l10n.t('Move to the Trash');
-  const sure = await vscode.window.showWarningMessage(
-    withoutLinks(vscode.l10n.t('Delete {0} ({1})?', name, byteSize(model.bytes))),
-    { modal: true, detail: model.file },
-    toTrash,
-  );
-  if (sure === toTrash && (await remove(model.file, name))) {
-    await stopUsing(model);
-    await library.forget(model.file);
-  }
-}
-
-/** A disk without a trash, such as a server's, takes another word. */
-async function remove(file: string, name: string): Promise<boolean> {
-  const uri = vscode.Uri.file(file);
-  try {
-    await vscode.workspace.fs.delete(uri, { useTrash: true });
-    return true;
-  } catch {
-    const forGood = vscode.l10n.t('Delete for Good');
-    const sure = await vscode.window.showWarningMessage(
-      withoutLinks(vscode.l10n.t('{0} can’t be moved to a trash here. Delete it for good?', name)),
-      { modal: true, detail: file },
-      forGood,
-    );
-    if (sure !== forGood) {
-      return false;
-    }
-  }
-  try {
-    await vscode.workspace.fs.delete(uri);
-    return true;
-  } catch (error) {
-    void vscode.window.showErrorMessage(
-      withoutLinks(vscode.l10n.t('OpenELM: {0} could not be deleted: {1}', name, String(error))),
-    );
-    return false;
   }
 }

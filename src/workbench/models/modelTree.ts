@@ -82,10 +82,10 @@ export function nameOf({ origin, file }: Pick<LibraryModel, 'origin' | 'file'>, 
   return isTelling ? path.basename(file).replace(/\.gguf$/iu, '') : ownName;
 }
 
-/** What the model is used for now. */
+/** What the model is used for now, in words that a narrow side bar has room for. */
 function describeRoles({ isForCompletions, isForChat }: LibraryModel): string[] {
   return [
-    ...(isForCompletions ? [vscode.l10n.t('completions')] : []),
+    ...(isForCompletions ? [vscode.l10n.t('code')] : []),
     ...(isForChat ? [vscode.l10n.t('chat')] : []),
   ];
 }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { CatalogError } from '../../../../src/models/catalog/catalogError.ts';
 import { loadCatalogs } from '../../../../src/models/catalog/loadCatalogs.ts';
+import { parseCatalog } from '../../../../src/models/catalog/parseCatalog.ts';
 import { sampleArtefact, sampleCatalog, sampleModel } from '../../../support/sampleCatalog.ts';
 
 describe('loadCatalogs', () => {
@@ -35,7 +36,7 @@ describe('loadCatalogs', () => {
       locations: [write('ours.json', withModel('ours')), 'https://acme.com/models.json'],
       read: (address) => {
         asked.push(address);
-        return Promise.resolve(withModel('theirs'));
+        return Promise.resolve({ catalog: parseCatalog(withModel('theirs'), address) });
       },
     });
     assert.deepEqual(ids(loaded), ['tiny', 'ours', 'theirs']);

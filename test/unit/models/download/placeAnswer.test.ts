@@ -14,7 +14,8 @@ function placed(
 ): Placement {
   const headers = new Headers(given);
   const response = new Response(null, { status, headers });
-  return placeAnswer({ response, host: 'a.example', hub: hubObject(headers) }, bytes, record);
+  const hub = hubObject(headers);
+  return placeAnswer({ response, host: 'a.example', hub, isAuthorised: false }, bytes, record);
 }
 
 describe('placeAnswer', () => {
