@@ -1,14 +1,13 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model and the list of them,
- * or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
+ * commands, the status bar, the chat page, the view of a model and the list of them, or of the kinds that are named. FOLDER
+ * may lie anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
 import { artifactsFolder } from './host/paths.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
-import { takeLanguageModelPictures } from './pictures/languageModelPictures.ts';
 import { takeModelPictures } from './pictures/modelPictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
@@ -16,7 +15,6 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   commands: takeCommandPictures,
   status: takeStatusPictures,
   chat: takeChatPagePictures,
-  languageModels: takeLanguageModelPictures,
   inside: takeInsidePictures,
   models: takeModelPictures,
 };
