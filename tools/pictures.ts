@@ -1,6 +1,6 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page, the models where VS Code lists them, the view of a model, the list of them and
+ * commands, the status bar, the chat page, the view of a model, the list of them and
  * the benchmark, or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
@@ -9,7 +9,6 @@ import { takeBenchmarkPictures } from './pictures/benchmarkPictures.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
-import { takeLanguageModelPictures } from './pictures/languageModelPictures.ts';
 import { takeModelPictures } from './pictures/modelPictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
@@ -17,7 +16,6 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   commands: takeCommandPictures,
   status: takeStatusPictures,
   chat: takeChatPagePictures,
-  languageModels: takeLanguageModelPictures,
   inside: takeInsidePictures,
   models: takeModelPictures,
   benchmark: takeBenchmarkPictures,

@@ -41,14 +41,11 @@ export async function commitRuns(
 
 function outcomeOf(reply: CommitReply): string {
   if (reply.kind !== 'answered') {
-    return `refused: ${reply.kind}`;
+    return reply.kind === 'noMessage' ? 'no message' : `refused: ${reply.kind}`;
   }
   const [subject = ''] = reply.message.split('\n');
-  if (subject === '') {
-    return 'no message';
-  }
   const isWhole = subject.length <= MAX_SUBJECT_CHARACTERS && !subject.endsWith('…');
-  return `${isWhole ? 'a message' : 'a subject that was cut'}${reply.isHeld ? ', held to one line' : ''}`;
+  return isWhole ? 'a message' : 'a subject that was cut';
 }
 
 function git(folder: string, ...args: readonly string[]): string {

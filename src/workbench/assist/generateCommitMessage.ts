@@ -33,6 +33,8 @@ export async function generateCommitMessage(
     tell(done.message);
   } else if (done.reply.kind === 'answered') {
     await take(repository, before, { ...done, reply: done.reply });
+  } else if (done.reply.kind === 'noMessage') {
+    await tellTooSmall();
   } else {
     await tellFailure(done.reply, name, () => void generateCommitMessage(services, sourceControl, name));
   }
@@ -80,10 +82,6 @@ async function take(
   { reply, secrets }: Answered,
 ): Promise<void> {
   const { message } = reply;
-  if (message === '') {
-    tell(vscode.l10n.t('The model wrote no message. Another model may help.'));
-    return;
-  }
   if (inputBox.value.trim() !== '' && !(await mayReplace(inputBox.value !== before))) {
     return;
   }
@@ -91,7 +89,6 @@ async function take(
   const left = [
     ...reply.cuts.map(describeCut),
     reply.isCut ? describeCutMessage(reply.isRepeating) : [],
-    reply.isHeld ? describeHeld() : [],
     describeSecrets(secrets) ?? [],
   ].flat();
   if (left.length > 0) {
@@ -105,10 +102,14 @@ function describeCutMessage(isRepeating: boolean): string {
     : vscode.l10n.t('The answer reached its limit; only its first line was taken.');
 }
 
-function describeHeld(): string {
-  return vscode.l10n.t(
-    'This model is too small to write commit messages by itself and was held to one line. Read it before you commit; a larger model does better.',
+async function tellTooSmall(): Promise<void> {
+  const chooseModel = vscode.l10n.t('Choose a Model File…');
+  const message = vscode.l10n.t(
+    'The model wrote no message, but code or nothing at all: it is too small for this. A larger one that follows instructions does better.',
   );
+  if ((await vscode.window.showWarningMessage(`OpenELM: ${message}`, chooseModel)) === chooseModel) {
+    await vscode.commands.executeCommand('openelm.chooseModel');
+  }
 }
 
 async function mayReplace(wasTypedMeanwhile: boolean): Promise<boolean> {

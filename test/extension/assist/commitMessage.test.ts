@@ -213,17 +213,14 @@ describe('a generated commit message', () => {
     assert.match(messages.shown.join(), /typed while/u);
   });
 
-  it('is one line that the model is held to where it gave the diff back, which is said', async () => {
+  it('is none where the model gave the diff back, which is said', async () => {
     stage('a.ts', 'export const a = 1;\n');
     const { answer, done } = await generate();
-    const next = services.engine.nextAnswer();
     answer.write('```diff\n@@ -0,0 +1 @@\n+export const a = 1;\n```\n');
-    const held = await next;
-    held.write('Add the constant a');
-    held.end();
     await done;
-    assert.equal(repository.inputBox.value, 'Add the constant a');
-    assert.match(messages.shown.join(), /too small to write commit messages/u);
+    assert.equal(answer.signal.aborted, true);
+    assert.equal(repository.inputBox.value, '');
+    assert.match(messages.shown.join(), /too small for this/u);
   });
 
   it('is its first line where the model repeated itself, which is said', async () => {

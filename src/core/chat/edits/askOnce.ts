@@ -19,8 +19,6 @@ export interface OneQuestion {
   readonly replacesFirst?: boolean;
   /** Tokens after which an answer that was to be short is cut. */
   readonly maxAnswerTokens?: number;
-  /** What the answer must be, as a GBNF grammar. */
-  readonly grammar?: string;
   /** How long the model may read what nobody has chosen by hand; what is more than that is cut like any other. */
   readonly maxReadingSeconds?: number;
 }
@@ -120,7 +118,6 @@ async function ask(
       stop: format.stop,
       temperature: 0,
       repetitionPenalty: format.repetitionPenalty,
-      ...(asked.grammar === undefined ? {} : { grammar: asked.grammar }),
     },
     signal,
     {
