@@ -1,3 +1,4 @@
+import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 import {
   BackendLadder,
   type BackendCandidate,
@@ -14,6 +15,8 @@ const DEFAULT_HANDLE = 'default';
 /** The user's choices, read anew for each start. */
 export interface EngineConfig {
   readonly modelPath: string;
+  /** The adapter that a model shall be run with; absent: none has one. */
+  readonly adapterOf?: ((modelPath: string) => AdapterChoice | undefined) | undefined;
   readonly backend: Backend | 'auto';
   /** Absent: chosen by the engine. */
   readonly threads?: number | undefined;
@@ -158,7 +161,12 @@ function load(engine: EngineProcess, config: EngineConfig, observer: StartObserv
   const { modelPath, contextTokens } = config;
   return engine.request(
     'model/load',
-    { handle: DEFAULT_HANDLE, path: modelPath, ...(contextTokens === undefined ? {} : { contextTokens }) },
+    {
+      handle: DEFAULT_HANDLE,
+      path: modelPath,
+      adapter: config.adapterOf?.(modelPath),
+      ...(contextTokens === undefined ? {} : { contextTokens }),
+    },
     {
       onChunk: ({ fraction }) => {
         observer.onLoading(engine, fraction);

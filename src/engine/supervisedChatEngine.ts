@@ -96,6 +96,7 @@ export class SupervisedChatEngine implements ChatEngine {
         return { kind: 'stopped' };
       case 'modelRejected':
       case 'modelLoadFailed':
+      case 'adapterRejected':
       case 'outOfMemory':
       case 'backendFailed':
       case 'unsupportedHost':

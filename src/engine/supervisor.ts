@@ -109,7 +109,7 @@ export class Supervisor {
     }
     try {
       // They may change again while a model is loaded.
-      while (run.models.path !== this.options.config().modelPath) {
+      while (!run.models.isDefault(this.options.config().modelPath)) {
         const model = await run.models.replaceDefault(this.options.config().modelPath);
         if (epoch === this.#epoch && this.#state.kind === 'ready') {
           this.#setState({ kind: 'ready', engine: { ...this.#state.engine, model } });
@@ -247,7 +247,11 @@ export class Supervisor {
     const models = new EngineModels(
       engine,
       { ...model, path: config.modelPath },
-      { memoryBytes: os.totalmem(), onLoaded: (path) => this.options.onModelLoaded?.(path) },
+      {
+        memoryBytes: os.totalmem(),
+        adapterOf: (path) => this.options.config().adapterOf?.(path),
+        onLoaded: (path) => this.options.onModelLoaded?.(path),
+      },
     );
     const run: Run = { ...started, config, models, hasGenerated: false, active: 0 };
     this.#setState({ kind: 'ready', engine: { hello: engine.hello, model, skipped, ping: undefined } });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type EngineError } from '../engine/engineError.ts';
 import { type EngineState, type RestReason } from '../engine/engineState.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
+import { describeAdapterError } from './describeAdapterError.ts';
 import { describeModelFileError } from './describeModelFileError.ts';
 
 /** One sentence for the engine's state. */
@@ -58,6 +59,8 @@ export function describeError(error: EngineError): string {
   switch (error.code) {
     case 'modelRejected':
       return describeModelFileError(error.detail);
+    case 'adapterRejected':
+      return describeAdapterError(error.detail);
     case 'modelLoadFailed':
       return vscode.l10n.t('The model could not be loaded. The log says more; another model file may work.');
     case 'outOfMemory':

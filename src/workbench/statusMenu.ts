@@ -50,6 +50,15 @@ function remedies(input: MenuInput): MenuItem[] {
   if (input.engine.kind !== 'failed') {
     return [];
   }
+  if (input.engine.error.code === 'adapterRejected') {
+    return [
+      separator(vscode.l10n.t('What helps')),
+      {
+        label: vscode.l10n.t('$(settings) Choose another adapter, or none'),
+        run: 'openelm.models.chooseAdapter',
+      },
+    ];
+  }
   return [
     separator(vscode.l10n.t('What helps')),
     isModelAtFault(input)

@@ -8,6 +8,7 @@ import './assist/proposeChange.test.ts';
 import './assist/suggestNames.test.ts';
 import './chatContext.test.ts';
 import './chatPanel.test.ts';
+import './chooseAdapter.test.ts';
 import './completions.test.ts';
 import './convertModel.test.ts';
 import './downloadModel.test.ts';

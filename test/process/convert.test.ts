@@ -7,12 +7,12 @@ import { convertOpenElm, type ConvertOptions } from '../../src/models/convert/co
 import { decodeElements } from '../../src/models/convert/decodeElements.ts';
 import { bf16Bytes } from '../../src/models/gguf/encodeElements.ts';
 import { ModelFileError } from '../../src/models/modelFileError.ts';
+import { largestDifference as differenceOf } from '../../src/models/verify/largestDifference.ts';
+import { openElmLogits } from '../../src/models/verify/openElmForward.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { ENGINE_ENTRY, ROOT } from '../../tools/support/headlessEngine.ts';
-import { logSoftmax } from '../support/logSoftmax.ts';
 import { miniatureOpenElm, type MiniatureOpenElm, type OpenElmShape } from '../support/miniatureOpenElm.ts';
-import { openElmLogits } from '../support/openElmForward.ts';
-import { configOf, publishOpenElm } from '../support/publishedOpenElm.ts';
+import { configOf, publishedModel, publishOpenElm } from '../support/publishedOpenElm.ts';
 import { BYTE_PIECES, sentencePieceBytes, SPECIAL_PIECES } from '../support/sentencePieceBytes.ts';
 import { temporaryFiles } from '../support/temporaryFiles.ts';
 
@@ -82,11 +82,7 @@ describe('a published OpenELM, converted', () => {
     await engine.request('model/load', { handle: file, path: file, numerics: 'exact' });
     const { logProbabilities } = await engine.request('model/score', { handle: file, tokens: TOKENS });
     await engine.request('model/unload', { handle: file });
-    const expected = openElmLogits(model, TOKENS).map(logSoftmax);
-    const differences = expected.flatMap((row, position) =>
-      row.map((value, token) => Math.abs(value - (logProbabilities[position]?.[token] ?? NaN))),
-    );
-    return differences.reduce((largest, one) => (one <= largest ? largest : one), 0);
+    return differenceOf(await openElmLogits(publishedModel(model), TOKENS), logProbabilities);
   };
   for (const [name, [headSize, heads]] of Object.entries(HEAD_LAYOUTS)) {
     it(`gives the numbers of an independent forward pass with the heads of ${name}`, async () => {

@@ -68,7 +68,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: 5,
+      protocolVersion: 6,
       processId: process.pid,
       backend,
       devices: [],

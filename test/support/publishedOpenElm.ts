@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bf16Bytes, f16Bytes, f32Bytes } from '../../src/models/gguf/encodeElements.ts';
+import { type PublishedModel } from '../../src/models/verify/openElmForward.ts';
 import { type MiniatureOpenElm } from './miniatureOpenElm.ts';
 
 /** How the elements of a published model are stored. */
@@ -80,14 +81,39 @@ export function safetensorsBytes(tensors: readonly Published[], type: PublishedT
   return Buffer.concat([length, text, ...tensors.map(({ data }) => data)]);
 }
 
-function publishedTensors({ shape, weights }: MiniatureOpenElm, type: PublishedType): readonly Published[] {
+/** A miniature's numbers under their published names, for the reference. */
+export function publishedModel(model: Pick<MiniatureOpenElm, 'shape' | 'weights'>): PublishedModel {
+  const tensors = new Map(publishedValues(model).map((tensor) => [tensor.name, tensor]));
+  return {
+    shape: model.shape,
+    weights: {
+      rows: (name, first, count) => {
+        const tensor = tensors.get(name);
+        if (tensor === undefined) throw new Error(`no tensor ${name}`);
+        const row = tensor.shape.slice(1).reduce((product, dimension) => product * dimension, 1);
+        return [tensor.values.subarray(first * row, (first + count) * row)];
+      },
+    },
+  };
+}
+
+function publishedTensors(model: MiniatureOpenElm, type: PublishedType): readonly Published[] {
+  return publishedValues(model).map(({ values, ...tensor }) => ({ ...tensor, data: ENCODERS[type](values) }));
+}
+
+interface PublishedValues extends Omit<Published, 'data'> {
+  readonly values: Float32Array;
+}
+
+function publishedValues({
+  shape,
+  weights,
+}: Pick<MiniatureOpenElm, 'shape' | 'weights'>): readonly PublishedValues[] {
   const { width, headSize, layers, vocabularySize } = shape;
-  const encode = ENCODERS[type];
-  const values = (name: string): Float32Array => weights.get(`${name}.weight`) ?? new Float32Array();
-  const tensors: Published[] = [];
+  const tensors: PublishedValues[] = [];
   const add = (name: string, ownShape: readonly number[], ...parts: readonly string[]): void => {
-    const data = Buffer.concat(parts.map((part) => encode(values(part))));
-    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, data });
+    const values = parts.flatMap((part) => [...(weights.get(`${part}.weight`) ?? [])]);
+    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, values: Float32Array.from(values) });
   };
   add('token_embeddings', [vocabularySize, width], 'token_embd');
   add('norm', [width], 'output_norm');

@@ -44,9 +44,11 @@ export interface EngineTools {
   readonly log: (message: string) => void;
 }
 
-/** Tokens that prompt and answer of a purpose may have together. */
-interface Limits extends Readonly<Record<Purpose, number>> {
-  readonly numerics: SequenceOptions['numerics'];
+/** How KV caches are made. */
+interface Setup {
+  /** Tokens that prompt and answer of a purpose may have together. */
+  readonly limits: Readonly<Record<Purpose, number>>;
+  readonly options: Omit<SequenceOptions, 'contextTokens'>;
 }
 
 interface OpenSequence {
@@ -64,7 +66,7 @@ export class LoadedModel {
   private constructor(
     private readonly tools: EngineTools,
     private readonly native: NativeModel,
-    private readonly limits: Limits,
+    private readonly setup: Setup,
   ) {
     this.#pacer =
       tools.runtime.backend === 'cpu' ? new PrefillPacer(MAX_CPU_CHUNK_TOKENS) : new PrefillPacer();
@@ -82,9 +84,10 @@ export class LoadedModel {
   ): Promise<{ model: LoadedModel; info: ModelInfo }> {
     const startedAt = performance.now();
     const trained = facts.contextLength;
+    const { numerics = 'fast', adapter } = params;
     const limits = limitsOf(params, facts);
     const native = await tools.runtime.loadModel(params.path, onProgress);
-    const model = new LoadedModel(tools, native, limits);
+    const model = new LoadedModel(tools, native, { limits, options: { numerics, adapter } });
     try {
       await model.#warmUp();
     } catch (error) {
@@ -121,7 +124,7 @@ export class LoadedModel {
     emit: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
     const { purpose, maxTokens } = params;
-    const contextTokens = this.limits[purpose];
+    const contextTokens = this.setup.limits[purpose];
     if (maxTokens >= contextTokens) {
       throw new EngineError(
         'promptTooLong',
@@ -160,6 +163,23 @@ export class LoadedModel {
     }));
   }
 
+  /** What the model writes after the tokens when it always takes the most probable one; from an empty cache. */
+  async continueTokens(tokens: readonly number[], count: number, signal: AbortSignal): Promise<TokenId[]> {
+    const sequence = await this.#sequenceFor('completion');
+    return this.tools.lock.run('completion', signal, async () => {
+      await sequence.reuse([]);
+      const written: TokenId[] = [];
+      for await (const { token } of sequence.decode(tokens, { temperature: 0 })) {
+        written.push(token);
+        this.tools.onProgress();
+        if (written.length >= count || signal.aborted) {
+          break;
+        }
+      }
+      return written;
+    });
+  }
+
   /** How well the model foresees a text, from one context to the next with nothing carried over. */
   async scoreText(text: string, signal: AbortSignal): Promise<ScoreTextResult> {
     const sequence = await this.#sequenceFor('completion');
@@ -184,11 +204,13 @@ export class LoadedModel {
     if (open !== undefined && open.contextTokens >= tokens) {
       return open.sequence;
     }
-    const limit = this.limits[purpose];
+    const limit = this.setup.limits[purpose];
     const contextTokens = Math.min(limit, roomFor(tokens, Math.min(limit, COMPLETION_CONTEXT_TOKENS)));
-    const { numerics } = this.limits;
+    const { options } = this.setup;
     // One after the other: both at once could be more than the memory holds.
-    const sequence = this.#close(purpose).then(() => this.native.createSequence({ contextTokens, numerics }));
+    const sequence = this.#close(purpose).then(() =>
+      this.native.createSequence({ contextTokens, ...options }),
+    );
     this.#sequences.set(purpose, { contextTokens, sequence });
     sequence.catch(() => {
       // The caller gets the error; the next request tries again.
@@ -244,13 +266,12 @@ export class LoadedModel {
   }
 }
 
-function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: ModelFacts): Limits {
+function limitsOf({ contextTokens }: LoadModelParams, facts: ModelFacts): Setup['limits'] {
   const atMost = (tokens: number): number =>
     Math.max(MIN_CONTEXT_TOKENS, Math.min(contextTokens ?? tokens, facts.contextLength));
   return {
     completion: atMost(COMPLETION_CONTEXT_TOKENS),
     chat: atMost(affordableContext(facts, os.totalmem())),
-    numerics,
   };
 }
 

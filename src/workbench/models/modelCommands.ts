@@ -16,6 +16,7 @@ import { type LibraryModel, type ModelLibrary } from './modelLibrary.ts';
 export type ModelCommandId =
   | 'openelm.models.useForCompletions'
   | 'openelm.models.useForChat'
+  | 'openelm.models.chooseAdapter'
   | 'openelm.models.get'
   | 'openelm.models.lookInside'
   | 'openelm.models.add'
@@ -55,6 +56,15 @@ export function modelCommandTable(
       const chosen = model ?? (await pickModel(services, vscode.l10n.t('Which Model Shall Answer Questions?')));
       if (chosen !== undefined) {
         await useForChat(services, chosen);
+      }
+    },
+    'openelm.models.chooseAdapter': async (model) => {
+      const title = vscode.l10n.t('Which Model Shall Be Run with an Adapter?');
+      const chosen = model ?? (await pickModel(services, title));
+      if (chosen !== undefined) {
+        // Read and compiled for those alone who have an adapter.
+        const { chooseAdapter } = await import('./chooseAdapter.ts');
+        await chooseAdapter(chosen, services);
       }
     },
     'openelm.models.get': () => get(services),
