@@ -9,6 +9,7 @@ import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
+import { measureConvert } from './bench/convert.ts';
 import { measureDownload } from './bench/download.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureKills } from './bench/kills.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   chat: measureChat,
   commands: measureCommands,
   download: measureDownload,
+  convert: measureConvert,
 };
 
 const USAGE = `npm run bench -- [options]

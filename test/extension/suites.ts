@@ -23,3 +23,4 @@ import './modelList.test.ts';
 import './modelOffers.test.ts';
 import './participant.test.ts';
 import './settings.test.ts';
+import './verifyModel.test.ts';

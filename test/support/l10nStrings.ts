@@ -6,9 +6,11 @@ import { CATALOG_SENTENCES } from '../../src/models/catalog/catalogError.ts';
 import { CONVERT_SENTENCES } from '../../src/models/convert/convertError.ts';
 import { DOWNLOAD_SENTENCES } from '../../src/models/download/downloadError.ts';
 import { MODEL_FILE_SENTENCES } from '../../src/models/modelFileError.ts';
+import { VERIFY_SENTENCES } from '../../src/models/verify/verifyError.ts';
 
 /** Translate sentences that others hold. */
-const BY_CODE = /describe(?:ModelFileError|AdapterError|ConvertFailure|CatalogError|DownloadFailure)\.ts$/u;
+const BY_CODE =
+  /describe(?:ModelFileError|AdapterError|VerifyFailure|ConvertFailure|CatalogError|DownloadFailure)\.ts$/u;
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
 /** Every English string of the sources that `vscode.l10n.t` translates. Throws for one that is not a literal. */
@@ -24,6 +26,7 @@ export function l10nStrings(): string[] {
     CONVERT_SENTENCES,
     CATALOG_SENTENCES,
     DOWNLOAD_SENTENCES,
+    VERIFY_SENTENCES,
   ].flatMap((sentences) => Object.values(sentences));
   return [...new Set([...found, ...byCode])].sort();
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bf16Bytes, f16Bytes, f32Bytes } from '../../src/models/gguf/encodeElements.ts';
 import { type PublishedModel } from '../../src/models/verify/openElmForward.ts';
-import { type MiniatureOpenElm } from './miniatureOpenElm.ts';
+import { type MiniatureOpenElm, type OpenElmShape } from './miniatureOpenElm.ts';
 
 /** How the elements of a published model are stored. */
 export type PublishedType = 'F32' | 'F16' | 'BF16';
@@ -45,7 +45,7 @@ export function publishOpenElm(
 }
 
 /** The fields of Apple's config.json that say how a model is computed. */
-export function configOf({ shape }: MiniatureOpenElm): Readonly<Record<string, unknown>> {
+export function configOf({ shape }: { readonly shape: OpenElmShape }): Readonly<Record<string, unknown>> {
   const { width, headSize, layers } = shape;
   return {
     model_type: 'openelm',
@@ -69,16 +69,25 @@ export function configOf({ shape }: MiniatureOpenElm): Readonly<Record<string, u
 
 /** One safetensors file. */
 export function safetensorsBytes(tensors: readonly Published[], type: PublishedType): Buffer {
+  const sizes = tensors.map(({ name, shape, data }) => ({ name, shape, bytes: data.length }));
+  return Buffer.concat([safetensorsHeader(sizes, type), ...tensors.map(({ data }) => data)]);
+}
+
+/** Everything before the tensors' data. */
+export function safetensorsHeader(
+  tensors: readonly (Omit<Published, 'data'> & { readonly bytes: number })[],
+  type: PublishedType,
+): Buffer {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data.length] };
-    offset += data.length;
+  for (const { name, shape, bytes } of tensors) {
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes] };
+    offset += bytes;
   }
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
-  return Buffer.concat([length, text, ...tensors.map(({ data }) => data)]);
+  return Buffer.concat([length, text]);
 }
 
 /** A miniature's numbers under their published names, for the reference. */
@@ -109,11 +118,23 @@ function publishedValues({
   shape,
   weights,
 }: Pick<MiniatureOpenElm, 'shape' | 'weights'>): readonly PublishedValues[] {
-  const { width, headSize, layers, vocabularySize } = shape;
-  const tensors: PublishedValues[] = [];
-  const add = (name: string, ownShape: readonly number[], ...parts: readonly string[]): void => {
+  return publishedShapes(shape).map(({ parts, ...tensor }) => {
     const values = parts.flatMap((part) => [...(weights.get(`${part}.weight`) ?? [])]);
-    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, values: Float32Array.from(values) });
+    return { ...tensor, values: Float32Array.from(values) };
+  });
+}
+
+/** A published tensor, and the names in GGUF of those that lie in it, one after the other. */
+interface PublishedShape extends Omit<Published, 'data'> {
+  readonly parts: readonly string[];
+}
+
+/** Every tensor as Apple publishes it, in the order of the layers. */
+export function publishedShapes(shape: OpenElmShape): readonly PublishedShape[] {
+  const { width, headSize, layers, vocabularySize } = shape;
+  const tensors: PublishedShape[] = [];
+  const add = (name: string, ownShape: readonly number[], ...parts: readonly string[]): void => {
+    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, parts });
   };
   add('token_embeddings', [vocabularySize, width], 'token_embd');
   add('norm', [width], 'output_norm');

@@ -17,6 +17,7 @@ export type ModelCommandId =
   | 'openelm.models.useForCompletions'
   | 'openelm.models.useForChat'
   | 'openelm.models.chooseAdapter'
+  | 'openelm.models.verify'
   | 'openelm.models.get'
   | 'openelm.models.lookInside'
   | 'openelm.models.add'
@@ -66,6 +67,10 @@ export function modelCommandTable(
         const { chooseAdapter } = await import('./chooseAdapter.ts');
         await chooseAdapter(chosen, services);
       }
+    },
+    'openelm.models.verify': async () => {
+      const { verifyModel } = await import('../verifyModel.ts');
+      await verifyModel({ ...services, folder: library.folder });
     },
     'openelm.models.get': () => get(services),
     'openelm.models.lookInside': async (model) => {
