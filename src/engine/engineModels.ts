@@ -158,7 +158,7 @@ export class EngineModels {
 
   async #load({ path, adapter }: ModelChoice): Promise<ModelInfo> {
     const { fileBytes } = await this.#default.info;
-    const bytes = await sizeOf(path);
+    const bytes = (await sizeOf(path)) + (adapter === undefined ? 0 : await sizeOf(adapter.path));
     if (fileBytes + bytes > this.options.memoryBytes * MEMORY_SHARE) {
       throw new EngineError('outOfMemory', `There is no room for ${path} beside the model that is loaded.`);
     }
