@@ -51,6 +51,12 @@ const bundles = [
   },
   {
     ...shared,
+    entryPoints: ['src/models/verify/verifyThread.ts'],
+    outfile: 'dist/verify.cjs',
+    format: 'cjs',
+  },
+  {
+    ...shared,
     entryPoints: ['src/engine/worker/main.ts'],
     outfile: 'dist/engine/main.mjs',
     format: 'esm',

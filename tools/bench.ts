@@ -9,6 +9,7 @@ import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
 import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
+import { measureConvert } from './bench/convert.ts';
 import { measureCorruptions } from './bench/corruptions.ts';
 import { measureDownload } from './bench/download.ts';
 import { measureEstimate } from './bench/estimate.ts';
@@ -37,6 +38,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   download: measureDownload,
   corruptions: measureCorruptions,
   estimate: measureEstimate,
+  convert: measureConvert,
 };
 
 const USAGE = `npm run bench -- [options]

@@ -2,6 +2,7 @@
 export type EngineErrorCode =
   | 'modelRejected'
   | 'modelLoadFailed'
+  | 'adapterRejected'
   | 'noSuchModel'
   | 'noFillInTheMiddle'
   | 'promptTooLong'

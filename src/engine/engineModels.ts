@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 import { EngineError } from './engineError.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { type ModelInfo } from './protocol.ts';
@@ -7,6 +8,12 @@ import { contextThereIs } from './smallerContext.ts';
 /** The share of the machine's memory that the files of all loaded models may have together. */
 const MEMORY_SHARE = 0.7;
 
+/** A model file and what it is run with: with another adapter it is another model. */
+interface ModelChoice {
+  readonly path: string;
+  readonly adapter?: AdapterChoice | undefined;
+}
+
 /** One model in the engine, and how many calls use it now. */
 class Held {
   #users = 0;
@@ -14,7 +21,7 @@ class Held {
   #info: Promise<ModelInfo>;
 
   constructor(
-    readonly path: string,
+    readonly choice: ModelChoice,
     info: Promise<ModelInfo>,
   ) {
     this.#info = info;
@@ -30,6 +37,10 @@ class Held {
   async limitChat(chatContextTokens: number): Promise<ModelInfo> {
     this.#info = this.#info.then((info) => ({ ...info, chatContextTokens }));
     return this.#info;
+  }
+
+  is(choice: ModelChoice): boolean {
+    return keyOf(this.choice) === keyOf(choice);
   }
 
   get isUsed(): boolean {
@@ -63,6 +74,8 @@ class Held {
 export interface EngineModelsOptions {
   /** What the machine has in all. */
   readonly memoryBytes: number;
+  /** The adapter that a model shall be run with now. */
+  readonly adapterOf: (path: string) => AdapterChoice | undefined;
   /** Called with the file of each model that was loaded. */
   readonly onLoaded: (path: string) => void;
   /** Called when there was less memory for a chat than a model's information said; gets what it says now. */
@@ -83,21 +96,21 @@ export class EngineModels {
     model: ModelInfo,
     private readonly options: EngineModelsOptions,
   ) {
-    this.#default = new Held(model.path, Promise.resolve(model));
+    this.#default = new Held(model, Promise.resolve(model));
     options.onLoaded(model.path);
   }
 
-  /** The file of the default model. */
-  get path(): string {
-    return this.#default.path;
+  /** Whether the model at `path`, with the adapter it shall have now, is the default one. */
+  isDefault(path: string): boolean {
+    return this.#default.is(this.#choiceOf(path));
   }
 
   /**
-   * Calls `work` with a model that stays loaded until it has settled: the one at `path`, which is loaded if need be, or
-   * the default one. Throws `outOfMemory` when there is no room for both, or as a load does.
+   * Calls `work` with a model that stays loaded until it has settled: the one at `path` with its adapter, which is loaded
+   * if need be, or the default one. Throws `outOfMemory` when there is no room for both, or as a load does.
    */
   async use<T>(path: string | undefined, work: (model: ModelInfo) => Promise<T>): Promise<T> {
-    const held = await this.#enter(path ?? this.#default.path);
+    const held = await this.#enter(path === undefined ? this.#default.choice : this.#choiceOf(path));
     try {
       return await work(await held.info);
     } catch (error) {
@@ -113,7 +126,7 @@ export class EngineModels {
 
   /** Makes the model at `path` the default one. The old one answers until it is loaded, and then goes. */
   async replaceDefault(path: string): Promise<ModelInfo> {
-    const held = await this.#enter(path);
+    const held = await this.#enter(this.#choiceOf(path));
     try {
       const info = await held.info;
       const old = this.#default;
@@ -128,30 +141,34 @@ export class EngineModels {
     }
   }
 
+  #choiceOf(path: string): ModelChoice {
+    return { path, adapter: this.options.adapterOf(path) };
+  }
+
   /** Counts one more user of a model; what is under way is not interrupted for it. */
-  async #enter(path: string): Promise<Held> {
+  async #enter(choice: ModelChoice): Promise<Held> {
     for (;;) {
-      const loaded = [this.#default, this.#further].find((one) => one?.path === path);
+      const loaded = [this.#default, this.#further].find((one) => one?.is(choice) === true);
       const further = this.#further;
       if (loaded === undefined && further?.isUsed === true) {
         await further.unused();
         continue;
       }
-      const held = loaded ?? this.#loadFurther(path);
+      const held = loaded ?? this.#loadFurther(choice);
       held.enter();
       return held;
     }
   }
 
-  #loadFurther(path: string): Held {
+  #loadFurther(choice: ModelChoice): Held {
     const before = this.#further;
     const info = (async () => {
       if (before !== undefined) {
         await this.#unload(before);
       }
-      return this.#load(path);
+      return this.#load(choice);
     })();
-    const held = new Held(path, info);
+    const held = new Held(choice, info);
     this.#further = held;
     info.catch(() => {
       // The next call tries again: the file may have been mended.
@@ -160,13 +177,14 @@ export class EngineModels {
     return held;
   }
 
-  async #load(path: string): Promise<ModelInfo> {
+  async #load({ path, adapter }: ModelChoice): Promise<ModelInfo> {
     const { fileBytes } = await this.#default.info;
-    const bytes = await sizeOf(path);
+    const bytes = (await sizeOf(path)) + (adapter === undefined ? 0 : await sizeOf(adapter.path));
     if (fileBytes + bytes > this.options.memoryBytes * MEMORY_SHARE) {
       throw new EngineError('outOfMemory', `There is no room for ${path} beside the model that is loaded.`);
     }
-    const info = await this.engine.request('model/load', { handle: `model ${++this.#handles}`, path });
+    const handle = `model ${++this.#handles}`;
+    const info = await this.engine.request('model/load', { handle, path, adapter });
     this.options.onLoaded(path);
     return info;
   }
@@ -180,6 +198,10 @@ export class EngineModels {
       // The engine that ended has told everyone who waits for an answer.
     }
   }
+}
+
+function keyOf({ path, adapter }: ModelChoice): string {
+  return JSON.stringify([path, adapter?.path, adapter?.scale]);
 }
 
 /** A file that can't be read has no size here: the engine says what is wrong with it. */

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 import {
   BackendLadder,
   type BackendCandidate,
@@ -15,6 +16,8 @@ const DEFAULT_HANDLE = 'default';
 /** The user's choices, read anew for each start. */
 export interface EngineConfig {
   readonly modelPath: string;
+  /** The adapter that a model shall be run with; absent: none has one. */
+  readonly adapterOf?: ((modelPath: string) => AdapterChoice | undefined) | undefined;
   readonly backend: Backend | 'auto';
   /** Absent: chosen by the engine. */
   readonly threads?: number | undefined;
@@ -167,7 +170,12 @@ function load(engine: EngineProcess, config: EngineConfig, observer: StartObserv
   const { modelPath, contextTokens } = config;
   return engine.request(
     'model/load',
-    { handle: DEFAULT_HANDLE, path: modelPath, ...(contextTokens === undefined ? {} : { contextTokens }) },
+    {
+      handle: DEFAULT_HANDLE,
+      path: modelPath,
+      adapter: config.adapterOf?.(modelPath),
+      ...(contextTokens === undefined ? {} : { contextTokens }),
+    },
     {
       onChunk: ({ fraction }) => {
         observer.onLoading(engine, fraction);
@@ -187,4 +195,9 @@ export function differsInModelAlone(before: EngineConfig, now: EngineConfig): bo
   const rest = ({ backend, threads, contextTokens }: EngineConfig): string =>
     JSON.stringify([backend, threads, contextTokens]);
   return rest(before) === rest(now);
+}
+
+/** The same for choices that have the same effect. */
+export function keyOfConfig(config: EngineConfig): string {
+  return JSON.stringify([config, config.adapterOf?.(config.modelPath)]);
 }

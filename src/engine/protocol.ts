@@ -5,6 +5,7 @@
 
 import { type PromptPiece } from '../core/chat/promptPiece.ts';
 import { type Prompt } from '../core/completion/prompt.ts';
+import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 
 /**
  * What a model reads. Special tokens are placed by the engine, by id: text never turns into one. A prompt for a
@@ -13,7 +14,7 @@ import { type Prompt } from '../core/completion/prompt.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -60,6 +61,8 @@ export interface LoadModelParams {
   readonly contextTokens?: number | undefined;
   /** `f32` and no flash attention are for comparing numbers; everything else uses `f16` with it. */
   readonly numerics?: 'fast' | 'exact' | undefined;
+  /** Throws `adapterRejected` when it does not fit: a model is never run without the adapter that was asked for. */
+  readonly adapter?: AdapterChoice | undefined;
 }
 
 export interface LoadProgress {
@@ -67,10 +70,19 @@ export interface LoadProgress {
   readonly fraction: number;
 }
 
+/** What the engine knows of the adapter that a model is run with. */
+export interface AdapterInfo extends AdapterChoice {
+  readonly name: string;
+  readonly rank: number;
+  /** Matrices of the model that it changes. */
+  readonly matrices: number;
+}
+
 /** What the engine knows of a loaded model. */
 export interface ModelInfo {
   readonly handle: ModelHandle;
   readonly path: string;
+  readonly adapter?: AdapterInfo | undefined;
   readonly name: string;
   readonly architecture: string;
   readonly parameters: number;
@@ -153,6 +165,18 @@ export interface ScoreResult {
   readonly logProbabilities: readonly (readonly number[])[];
 }
 
+export interface ContinueParams {
+  readonly handle: ModelHandle;
+  readonly tokens: readonly number[];
+  /** How many tokens to add. */
+  readonly count: number;
+}
+
+export interface ContinueResult {
+  /** The most probable token, each time, after all before it; also the one that ends a text. */
+  readonly tokens: readonly number[];
+}
+
 export interface ScoreTextParams {
   readonly handle: ModelHandle;
   readonly text: string;
@@ -203,6 +227,7 @@ export interface EngineMethods {
   'model/load': { params: LoadModelParams; chunk: LoadProgress; result: ModelInfo };
   'model/unload': { params: { readonly handle: ModelHandle }; chunk: never; result: null };
   'model/score': { params: ScoreParams; chunk: never; result: ScoreResult };
+  'model/continue': { params: ContinueParams; chunk: never; result: ContinueResult };
   'text/score': { params: ScoreTextParams; chunk: never; result: ScoreTextResult };
   'text/tokens': { params: CountTokensParams; chunk: never; result: CountTokensResult };
   'text/pieces': { params: TextPiecesParams; chunk: never; result: TextPiecesResult };

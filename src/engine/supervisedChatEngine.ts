@@ -99,6 +99,7 @@ export class SupervisedChatEngine implements ChatEngine {
         return { kind: 'stopped' };
       case 'modelRejected':
       case 'modelLoadFailed':
+      case 'adapterRejected':
       case 'outOfMemory':
       case 'backendFailed':
       case 'unsupportedHost':

@@ -5,7 +5,7 @@ import { describeExit, isOutsideKill, type EngineExit } from './engineExit.ts';
 import { type EngineProcess } from './engineProcess.ts';
 import { EngineModels } from './engineModels.ts';
 import { type EngineRun } from './engineRun.ts';
-import { differsInModelAlone, EngineStarter } from './engineStarter.ts';
+import { differsInModelAlone, EngineStarter, keyOfConfig } from './engineStarter.ts';
 import { withLimitedChat, type EngineState, type RestReason, type RunningEngine } from './engineState.ts';
 import { type GenerateChunk, type GenerateResult, type ModelInfo, type TextPiece } from './protocol.ts';
 import { Pause } from './pause.ts';
@@ -96,8 +96,8 @@ export class Supervisor {
   /** The settings may change again while they are brought into effect: the last ones count. */
   async #apply(): Promise<void> {
     for (;;) {
-      const wanted = JSON.stringify(this.options.config());
-      const isOld = (): boolean => wanted !== JSON.stringify(this.options.config());
+      const wanted = keyOfConfig(this.options.config());
+      const isOld = (): boolean => wanted !== keyOfConfig(this.options.config());
       try {
         await this.#demand.during(() => this.#applyOnce());
       } catch (error) {
@@ -120,7 +120,7 @@ export class Supervisor {
       return this.restart();
     }
     try {
-      while (run.models.path !== this.options.config().modelPath) {
+      while (!run.models.isDefault(this.options.config().modelPath)) {
         const model = await run.models.replaceDefault(this.options.config().modelPath);
         if (epoch === this.#epoch && this.#state.kind === 'ready') {
           this.#setState({ kind: 'ready', engine: { ...this.#state.engine, model } });
@@ -263,6 +263,7 @@ export class Supervisor {
       { ...model, path: config.modelPath },
       {
         memoryBytes: os.totalmem(),
+        adapterOf: (path) => this.options.config().adapterOf?.(path),
         onLoaded: (path) => this.options.onModelLoaded?.(path),
         onLimited: (limited) => {
           // Whoever shows how much a chat may hold is told.

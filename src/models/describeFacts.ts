@@ -7,7 +7,10 @@ export function describeFacts(facts: ModelFacts): string {
   const { tokenizer, estimatedMemoryBytes: memory } = facts;
   const rows: [string, string][] = [
     ['Name', facts.name],
-    ['Architecture', `${facts.architecture}, ${facts.layers.length} layers of width ${facts.embeddingLength}`],
+    [
+      'Architecture',
+      `${facts.architecture}, ${facts.layers.length} layers of width ${facts.embeddingLength}`,
+    ],
     ['Parameters', `${(facts.parameters / 1e6).toFixed(1)} M (${facts.parameters})`],
     ['Quantisation', facts.quantisation],
     ['File size', megabytes(facts.sizeBytes)],

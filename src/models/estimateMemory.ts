@@ -40,5 +40,11 @@ export function estimateMemory(
   const keyValueHeads = layers.reduce((total, layer) => total + layer.keyValueHeads, 0);
   const keyValueCache = context * keyValueHeads * (keyLength + valueLength) * BYTES_F16;
   const compute = FIXED_BYTES + vocabularySize * BYTES_PER_VOCABULARY_ENTRY;
-  return { weights, keyValueCache, keyValueTokens: context, compute, total: weights + keyValueCache + compute };
+  return {
+    weights,
+    keyValueCache,
+    keyValueTokens: context,
+    compute,
+    total: weights + keyValueCache + compute,
+  };
 }

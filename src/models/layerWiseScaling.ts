@@ -17,7 +17,12 @@ export interface ScalingOptions {
 }
 
 /** How the eight published models were scaled. */
-export const PUBLISHED_SCALING = { attention: [0.5, 1], feedForward: [0.5, 4], group: 4, divisor: 256 } as const;
+export const PUBLISHED_SCALING = {
+  attention: [0.5, 1],
+  feedForward: [0.5, 4],
+  group: 4,
+  divisor: 256,
+} as const;
 
 /**
  * Sizes of each layer: both multipliers grow linearly over the layers, rounded to hundredths before they are applied, as

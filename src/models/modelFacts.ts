@@ -83,7 +83,8 @@ function templatesOf(metadata: Metadata): Pick<ModelFacts, 'chatTemplate' | 'too
   const chatTemplate = templateOf(metadata, 'tokenizer.chat_template');
   const toolTemplate = templateOf(metadata, 'tokenizer.chat_template.tool_use');
   const end = metadata.scalar('tokenizer.ggml.eos_token_id');
-  const endOfText = end === undefined ? undefined : metadata.strings('tokenizer.ggml.tokens')?.text(Number(end));
+  const endOfText =
+    end === undefined ? undefined : metadata.strings('tokenizer.ggml.tokens')?.text(Number(end));
   return {
     ...(chatTemplate === undefined ? {} : { chatTemplate }),
     ...(toolTemplate === undefined ? {} : { toolTemplate }),

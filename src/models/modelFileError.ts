@@ -8,7 +8,8 @@ export const MODEL_FILE_SENTENCES = {
   unreadable: 'The file {path} cannot be read ({reason}). Check its permissions and the disk it lies on.',
   notGguf: 'This is not a GGUF model but {found}. Choose a file in GGUF form.',
   notAModel: 'This GGUF file holds {kind}, not a whole model. Choose the model itself.',
-  bigEndian: 'This GGUF file was written for big-endian machines. Choose the little-endian build of this model.',
+  bigEndian:
+    'This GGUF file was written for big-endian machines. Choose the little-endian build of this model.',
   unsupportedVersion:
     'This GGUF file has format version {version}; versions 2 and 3 can be read. Convert or fetch it in a newer form.',
   headerCutOff: 'The file ends inside its header. It was probably cut off while downloading: fetch it again.',

@@ -7,6 +7,7 @@ import { type ConvertType } from '../models/convert/convertOpenElm.ts';
 import { toAbortSignal } from '../provider/toAbortSignal.ts';
 import { describeConvertFailure } from './describeConvertFailure.ts';
 import { isCancelled } from './isCancelled.ts';
+import { localPath } from './localPath.ts';
 import { withoutLinks } from './withoutLinks.ts';
 
 const TOKENIZER = 'tokenizer.model';
@@ -84,8 +85,8 @@ async function askForFolder(): Promise<string | undefined> {
   return localPath(folder);
 }
 
-/** The one beside the model, where there is one. */
-async function askForTokenizer(folder: string): Promise<string | undefined> {
+/** The tokenizer beside a published model, where there is one, or the one that the user chooses. */
+export async function askForTokenizer(folder: string): Promise<string | undefined> {
   const own = path.join(folder, TOKENIZER);
   if (existsSync(own)) {
     return own;
@@ -128,15 +129,4 @@ async function askForFile(folder: string, type: ConvertType): Promise<string | u
     filters: { [vscode.l10n.t('GGUF models')]: ['gguf'] },
   });
   return localPath(file);
-}
-
-/** A remote window's dialogs may show files of another machine than the engine's. */
-function localPath(uri: vscode.Uri | undefined): string | undefined {
-  if (uri !== undefined && uri.scheme !== 'file') {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('OpenELM: the model must lie on the machine on which the engine runs.'),
-    );
-    return undefined;
-  }
-  return uri?.fsPath;
 }

@@ -3,6 +3,7 @@ import { type EngineError } from '../engine/engineError.ts';
 import { type EngineState, type RestReason } from '../engine/engineState.ts';
 import { contextThereIs } from '../engine/smallerContext.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
+import { describeAdapterError } from './describeAdapterError.ts';
 import { describeModelFileError } from './describeModelFileError.ts';
 
 /** One sentence for the engine's state. */
@@ -59,6 +60,8 @@ export function describeError(error: EngineError): string {
   switch (error.code) {
     case 'modelRejected':
       return describeModelFileError(error.detail);
+    case 'adapterRejected':
+      return describeAdapterError(error.detail);
     case 'modelLoadFailed':
       return vscode.l10n.t('The model could not be loaded. The log says more; another model file may work.');
     case 'outOfMemory': {

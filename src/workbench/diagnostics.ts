@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { type EngineState } from '../engine/engineState.ts';
 import { type BadBackend } from '../engine/backendLadder.ts';
+import { type AdapterInfo } from '../engine/protocol.ts';
 import { type ReportRows } from '../webview/diagnosticsPanel.ts';
 
 /** Counts and errors of this session; holds no text of the user's. */
@@ -73,6 +74,7 @@ function engineLines(state: EngineState): [string, string][] {
       `${model.name}, ${model.architecture}, ${model.quantisation}, ${megabytes(model.fileBytes)} MB`,
     ],
     ['Model file', model.path],
+    ...(model.adapter === undefined ? [] : [adapterLine(model.adapter)]),
     [
       'Context',
       `completions ${model.contextTokens}, chat ${model.chatContextTokens} of ${model.trainedContextTokens} tokens`,
@@ -85,6 +87,10 @@ function engineLines(state: EngineState): [string, string][] {
     ],
     ['Engine memory', ping === undefined ? 'not measured yet' : `${megabytes(ping.residentBytes)} MB`],
   ];
+}
+
+function adapterLine({ name, path, scale, rank, matrices }: AdapterInfo): [string, string] {
+  return ['Adapter', `${name}, scale ${scale}, rank up to ${rank}, ${matrices} matrices, ${path}`];
 }
 
 function median(values: readonly number[]): number {

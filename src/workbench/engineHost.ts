@@ -8,7 +8,8 @@ import { findBackends } from '../engine/installation.ts';
 import { type Backend, type LogLine } from '../engine/protocol.ts';
 import { Supervisor } from '../engine/supervisor.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
-import { engineSettings } from './settings.ts';
+import { AdapterChoices } from './models/adapterSetting.ts';
+import { engineSettings, modelAdapters } from './settings.ts';
 
 /** Carries the CUDA binaries, too large for everyone; holds an engine folder of the same layout. */
 const CUDA_COMPANION = 'openelm.openelm-cuda';
@@ -50,11 +51,14 @@ export function createSupervisor(
     readonly onModelLoaded: (path: string) => void;
   },
 ): Supervisor {
+  const builtInModel = builtInModelFile(extension.extensionPath);
+  const adapters = new AdapterChoices(builtInModel);
   return new Supervisor({
     config: () => {
       const { modelFile, gpu, threads, idleUnloadMs } = engineSettings();
       return {
-        modelPath: modelFile ?? builtInModelFile(extension.extensionPath),
+        modelPath: modelFile ?? builtInModel,
+        adapterOf: (model) => adapters.of(model, modelAdapters()),
         backend: gpu,
         threads,
         idleMs: idleUnloadMs,

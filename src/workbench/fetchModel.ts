@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../engine/clock.ts';
 import { DownloadError, type DownloadErrorCode } from '../models/download/downloadError.ts';
 import { type DownloadedFile } from '../models/download/downloadFile.ts';
+import { type DownloadHost } from '../models/download/downloadHost.ts';
 import { downloadModelFile } from '../models/download/downloadModelFile.ts';
 import { DownloadPaused } from '../models/download/downloadPaused.ts';
 import { type WantedFile } from '../models/download/wantedFile.ts';
@@ -24,17 +25,21 @@ export interface FetchServices {
 /** What an access token may help against. */
 const REFUSED: ReadonlySet<DownloadErrorCode> = new Set(['gated', 'forbidden', 'tokenRefused']);
 
+/** How a file is fetched. */
+export type Download = (wanted: WantedFile, host: DownloadHost) => Promise<DownloadedFile>;
+
 /**
- * Fetches a model that the user has asked for, with its progress in a notification. Returns what lies there, checked;
- * undefined when it was paused, cancelled or failed, which was said then.
+ * Fetches a model, or another file, that the user has asked for, with its progress in a notification. Returns what lies
+ * there, checked; undefined when it was paused, cancelled or failed, which was said then.
  */
 export async function fetchModel(
   wanted: WantedFile,
   services: FetchServices,
+  download: Download = downloadModelFile,
 ): Promise<DownloadedFile | undefined> {
   for (;;) {
     try {
-      const file = await fetchOnce(wanted, services);
+      const file = await fetchOnce(wanted, services, download);
       if (file.verification === 'unverified') {
         const unverified = vscode.l10n.t(
           'OpenELM: {0} is here, but nobody says which checksum it has to have. Its form was checked, its content could not be.',
@@ -54,6 +59,7 @@ export async function fetchModel(
 async function fetchOnce(
   wanted: WantedFile,
   { log, downloads, tokens }: FetchServices,
+  download: Download,
 ): Promise<DownloadedFile> {
   const { id, control } = downloads.begin();
   const pause = `[${vscode.l10n.t('Pause')}](command:openelm.pauseDownload?${encodeURIComponent(JSON.stringify([id]))})`;
@@ -69,7 +75,7 @@ async function fetchOnce(
           control.abort();
         });
         let shown = 0;
-        return downloadModelFile(wanted, {
+        return download(wanted, {
           clock: systemClock,
           random: Math.random,
           signal: control.signal,

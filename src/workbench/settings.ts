@@ -12,6 +12,7 @@ export const SETTING_DEFAULTS = {
   'model.file': '',
   'chat.modelFile': '',
   'models.folder': '',
+  'models.adapters': {},
   'engine.gpu': 'auto',
   'engine.threads': 0,
   'engine.idleUnload': 15,
@@ -80,6 +81,18 @@ export function modelFolder(): string | undefined {
   return pathSetting('models.folder');
 }
 
+/** Which model is run with which adapter, unchecked. */
+export function modelAdapters(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get('models.adapters');
+}
+
+/** Writes which model is run with which adapter. */
+export async function setModelAdapters(adapters: Readonly<Record<string, unknown>>): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(SECTION)
+    .update('models.adapters', adapters, vscode.ConfigurationTarget.Global);
+}
+
 function pathSetting(key: 'model.file' | 'chat.modelFile' | 'models.folder'): string | undefined {
   const value = vscode.workspace.getConfiguration(SECTION).get(key);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
@@ -142,7 +155,7 @@ export function peeksFocusText(): boolean {
 export function onEngineSettingsChanged(listener: () => void): vscode.Disposable {
   const relevant = (): string => {
     const { modelFile, gpu, threads } = engineSettings();
-    return JSON.stringify([modelFile, gpu, threads]);
+    return JSON.stringify([modelFile, gpu, threads, modelAdapters()]);
   };
   let last = relevant();
   return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -163,7 +176,7 @@ export function onAnySettingChanged(listener: () => void): vscode.Disposable {
 /** Calls `listener` when other models are chosen, or lie elsewhere. */
 export function onModelSettingsChanged(listener: () => void): vscode.Disposable {
   return onChange(
-    ['model.file', 'chat.modelFile', 'models.folder'].map((key) => `${SECTION}.${key}`),
+    ['model.file', 'chat.modelFile', 'models.folder', 'models.adapters'].map((key) => `${SECTION}.${key}`),
     listener,
   );
 }

@@ -58,6 +58,12 @@ function remedy(input: MenuInput, code: EngineErrorCode): MenuItem {
   if (isModelAtFault(input)) {
     return { label: vscode.l10n.t('$(replace) Use the built-in model'), run: 'openelm.useBuiltInModel' };
   }
+  if (code === 'adapterRejected') {
+    return {
+      label: vscode.l10n.t('$(settings) Choose another adapter, or none'),
+      run: 'openelm.models.chooseAdapter',
+    };
+  }
   // The same engine on the same system would fail again.
   return code === 'unsupportedHost' || code === 'protocolMismatch'
     ? { label: vscode.l10n.t('$(output) Show the log'), run: 'openelm.showLog' }

@@ -115,6 +115,7 @@ describe('the benchmark of this machine', () => {
     file,
     origin,
     bytes: 1,
+    adapter: undefined,
     isForCompletions: false,
     isForChat: false,
     lastUsed: undefined,

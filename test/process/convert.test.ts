@@ -7,36 +7,18 @@ import { convertOpenElm, type ConvertOptions } from '../../src/models/convert/co
 import { decodeElements } from '../../src/models/convert/decodeElements.ts';
 import { bf16Bytes } from '../../src/models/gguf/encodeElements.ts';
 import { ModelFileError } from '../../src/models/modelFileError.ts';
+import { largestDifference as differenceOf } from '../../src/models/verify/largestDifference.ts';
+import { openElmLogits } from '../../src/models/verify/openElmForward.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { ENGINE_ENTRY, ROOT } from '../../tools/support/headlessEngine.ts';
-import { logSoftmax } from '../support/logSoftmax.ts';
-import { miniatureOpenElm, type MiniatureOpenElm, type OpenElmShape } from '../support/miniatureOpenElm.ts';
-import { openElmLogits } from '../support/openElmForward.ts';
-import { configOf, publishOpenElm } from '../support/publishedOpenElm.ts';
+import { HEAD_LAYOUTS, headLayout } from '../support/headLayouts.ts';
+import { miniatureOpenElm, type MiniatureOpenElm } from '../support/miniatureOpenElm.ts';
+import { configOf, publishedModel, publishOpenElm } from '../support/publishedOpenElm.ts';
 import { BYTE_PIECES, sentencePieceBytes, SPECIAL_PIECES } from '../support/sentencePieceBytes.ts';
 import { temporaryFiles } from '../support/temporaryFiles.ts';
 
 const TOKENS = [72, 101, 108, 108, 111, 44, 32, 119, 33, 7];
 const MAX_DIFFERENCE = 1e-3;
-
-/** Every number of query heads that a published size has, in a model of one layer each. */
-const HEAD_LAYOUTS: Readonly<Record<string, readonly [headSize: number, heads: readonly number[]]>> = {
-  '270M': [64, [12, 16, 20]],
-  '450M': [64, [12, 16, 20, 24]],
-  '1.1B': [64, [16, 20, 24, 28, 32]],
-  '3B': [128, [12, 16, 20, 24]],
-};
-
-function layout(headSize: number, heads: readonly number[]): Partial<OpenElmShape> {
-  return {
-    headSize,
-    layers: heads.map((queryHeads, layer) => ({
-      queryHeads,
-      keyValueHeads: queryHeads / 4,
-      feedForward: 256 * (layer + 1),
-    })),
-  };
-}
 
 /** The weights as BF16 holds them. */
 function rounded(model: MiniatureOpenElm): MiniatureOpenElm {
@@ -82,15 +64,11 @@ describe('a published OpenELM, converted', () => {
     await engine.request('model/load', { handle: file, path: file, numerics: 'exact' });
     const { logProbabilities } = await engine.request('model/score', { handle: file, tokens: TOKENS });
     await engine.request('model/unload', { handle: file });
-    const expected = openElmLogits(model, TOKENS).map(logSoftmax);
-    const differences = expected.flatMap((row, position) =>
-      row.map((value, token) => Math.abs(value - (logProbabilities[position]?.[token] ?? NaN))),
-    );
-    return differences.reduce((largest, one) => (one <= largest ? largest : one), 0);
+    return differenceOf(await openElmLogits(publishedModel(model), TOKENS), logProbabilities);
   };
   for (const [name, [headSize, heads]] of Object.entries(HEAD_LAYOUTS)) {
     it(`gives the numbers of an independent forward pass with the heads of ${name}`, async () => {
-      const model = miniatureOpenElm({ shape: layout(headSize, heads) });
+      const model = miniatureOpenElm({ shape: headLayout(headSize, heads) });
       const difference = await largestDifference(await converted(model, published(model)), model);
       assert.ok(difference < MAX_DIFFERENCE, `${difference}`);
     });

@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
+import { logSoftmax } from '../../src/models/verify/logSoftmax.ts';
+import { openElmLogits } from '../../src/models/verify/openElmForward.ts';
 import { ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
-import { logSoftmax } from '../support/logSoftmax.ts';
 import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
-import { openElmLogits } from '../support/openElmForward.ts';
+import { publishedModel } from '../support/publishedOpenElm.ts';
 
 const TOKENS = [72, 101, 108, 108, 111, 44, 32, 119, 33, 7, 200, 13];
 const MAX_DIFFERENCE = 1e-4;
@@ -31,7 +32,7 @@ describe('the engine’s numbers', () => {
       try {
         await engine.request('model/load', { handle: 'm', path: file, numerics: 'exact' });
         const { logProbabilities } = await engine.request('model/score', { handle: 'm', tokens: TOKENS });
-        const expected = openElmLogits(model, TOKENS).map(logSoftmax);
+        const expected = (await openElmLogits(publishedModel(model), TOKENS)).map(logSoftmax);
         assert.equal(logProbabilities.length, TOKENS.length);
         let largest = 0;
         for (const [position, row] of expected.entries()) {
@@ -44,7 +45,7 @@ describe('the engine’s numbers', () => {
 
         const text = 'Hello,w!';
         const tokens = Array.from(text, (character) => model.vocabulary.tokens.indexOf(character));
-        const rows = openElmLogits(model, tokens).map(logSoftmax);
+        const rows = (await openElmLogits(publishedModel(model), tokens)).map(logSoftmax);
         const foreseen = tokens.slice(1).map((token, position) => rows[position]?.[token] ?? NaN);
         const score = await engine.request('text/score', { handle: 'm', text });
         assert.deepEqual([score.tokens, score.bytes], [text.length - 1, text.length - 1]);

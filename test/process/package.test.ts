@@ -47,6 +47,7 @@ describe('the linux-x64 package', function () {
       'dist/extension.cjs',
       'dist/modelFacts.cjs',
       'dist/convert.cjs',
+      'dist/verify.cjs',
       'dist/engine/main.mjs',
       `${MODULES}/node-llama-cpp/llama/binariesGithubRelease.json`,
     ]) {

@@ -75,7 +75,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: behaviour === 'otherVersion' ? 4 : 5,
+      protocolVersion: behaviour === 'otherVersion' ? 5 : 6,
       processId: process.pid,
       backend,
       devices: [],

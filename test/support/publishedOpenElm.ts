@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bf16Bytes, f16Bytes, f32Bytes } from '../../src/models/gguf/encodeElements.ts';
-import { type MiniatureOpenElm } from './miniatureOpenElm.ts';
+import { type PublishedModel } from '../../src/models/verify/openElmForward.ts';
+import { type MiniatureOpenElm, type OpenElmShape } from './miniatureOpenElm.ts';
 
 /** How the elements of a published model are stored. */
 export type PublishedType = 'F32' | 'F16' | 'BF16';
@@ -44,7 +45,7 @@ export function publishOpenElm(
 }
 
 /** The fields of Apple's config.json that say how a model is computed. */
-export function configOf({ shape }: MiniatureOpenElm): Readonly<Record<string, unknown>> {
+export function configOf({ shape }: { readonly shape: OpenElmShape }): Readonly<Record<string, unknown>> {
   const { width, headSize, layers } = shape;
   return {
     model_type: 'openelm',
@@ -68,26 +69,72 @@ export function configOf({ shape }: MiniatureOpenElm): Readonly<Record<string, u
 
 /** One safetensors file. */
 export function safetensorsBytes(tensors: readonly Published[], type: PublishedType): Buffer {
+  const sizes = tensors.map(({ name, shape, data }) => ({ name, shape, bytes: data.length }));
+  return Buffer.concat([safetensorsHeader(sizes, type), ...tensors.map(({ data }) => data)]);
+}
+
+/** Everything before the tensors' data. */
+export function safetensorsHeader(
+  tensors: readonly (Omit<Published, 'data'> & { readonly bytes: number })[],
+  type: PublishedType,
+): Buffer {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data.length] };
-    offset += data.length;
+  for (const { name, shape, bytes } of tensors) {
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes] };
+    offset += bytes;
   }
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
-  return Buffer.concat([length, text, ...tensors.map(({ data }) => data)]);
+  return Buffer.concat([length, text]);
 }
 
-function publishedTensors({ shape, weights }: MiniatureOpenElm, type: PublishedType): readonly Published[] {
+/** A miniature's numbers under their published names, for the reference. */
+export function publishedModel(model: Pick<MiniatureOpenElm, 'shape' | 'weights'>): PublishedModel {
+  const tensors = new Map(publishedValues(model).map((tensor) => [tensor.name, tensor]));
+  return {
+    shape: model.shape,
+    weights: {
+      rows: (name, first, count) => {
+        const tensor = tensors.get(name);
+        if (tensor === undefined) throw new Error(`no tensor ${name}`);
+        const row = tensor.shape.slice(1).reduce((product, dimension) => product * dimension, 1);
+        return [tensor.values.subarray(first * row, (first + count) * row)];
+      },
+    },
+  };
+}
+
+function publishedTensors(model: MiniatureOpenElm, type: PublishedType): readonly Published[] {
+  return publishedValues(model).map(({ values, ...tensor }) => ({ ...tensor, data: ENCODERS[type](values) }));
+}
+
+interface PublishedValues extends Omit<Published, 'data'> {
+  readonly values: Float32Array;
+}
+
+function publishedValues({
+  shape,
+  weights,
+}: Pick<MiniatureOpenElm, 'shape' | 'weights'>): readonly PublishedValues[] {
+  return publishedShapes(shape).map(({ parts, ...tensor }) => {
+    const values = parts.flatMap((part) => [...(weights.get(`${part}.weight`) ?? [])]);
+    return { ...tensor, values: Float32Array.from(values) };
+  });
+}
+
+/** A published tensor, and the names in GGUF of those that lie in it, one after the other. */
+interface PublishedShape extends Omit<Published, 'data'> {
+  readonly parts: readonly string[];
+}
+
+/** Every tensor as Apple publishes it, in the order of the layers. */
+export function publishedShapes(shape: OpenElmShape): readonly PublishedShape[] {
   const { width, headSize, layers, vocabularySize } = shape;
-  const encode = ENCODERS[type];
-  const values = (name: string): Float32Array => weights.get(`${name}.weight`) ?? new Float32Array();
-  const tensors: Published[] = [];
+  const tensors: PublishedShape[] = [];
   const add = (name: string, ownShape: readonly number[], ...parts: readonly string[]): void => {
-    const data = Buffer.concat(parts.map((part) => encode(values(part))));
-    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, data });
+    tensors.push({ name: `transformer.${name}.weight`, shape: ownShape, parts });
   };
   add('token_embeddings', [vocabularySize, width], 'token_embd');
   add('norm', [width], 'output_norm');

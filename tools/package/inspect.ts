@@ -35,6 +35,7 @@ const NEEDED_BY_EXTENSION = [
   'dist/extension.cjs',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',
+  'dist/verify.cjs',
 ];
 
 /** A file by its kind; the first pattern that matches is the reason it may not ship. */

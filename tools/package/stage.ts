@@ -30,6 +30,7 @@ const EXTENSION_PATHS = [
   'dist/extension',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',
+  'dist/verify.cjs',
   'dist/webview',
 ];
 

@@ -6,6 +6,13 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_000_0
 const handle = v.pipe(v.string(), v.maxLength(200));
 const text = v.pipe(v.string(), v.maxLength(4_000_000));
 
+const tokens = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+const adapter = v.object({
+  path: v.string(),
+  scale: v.pipe(v.number(), v.finite()),
+});
+
 const piece = v.union([
   v.object({ text }),
   v.object({ control: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
@@ -24,9 +31,11 @@ const SCHEMAS = {
     path: v.string(),
     contextTokens: v.optional(count),
     numerics: v.optional(v.picklist(['fast', 'exact'])),
+    adapter: v.optional(adapter),
   }),
   'model/unload': v.object({ handle }),
-  'model/score': v.object({ handle, tokens: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
+  'model/score': v.object({ handle, tokens }),
+  'model/continue': v.object({ handle, tokens, count }),
   'text/score': v.object({ handle, text }),
   'text/tokens': v.object({ handle, texts: v.pipe(v.array(text), v.maxLength(50_000)) }),
   'text/pieces': v.object({ handle, text }),

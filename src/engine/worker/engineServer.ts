@@ -1,10 +1,15 @@
 import { type MessageConnection } from 'vscode-jsonrpc/node';
+import { AdapterError } from '../../models/adapters/adapterError.ts';
+import { checkAdapterFile } from '../../models/adapters/checkAdapterFile.ts';
+import { type AdaptedModel } from '../../models/adapters/checkPairs.ts';
 import { checkModelFile } from '../../models/checkModelFile.ts';
+import { type HeaderParts } from '../../models/gguf/ggufTypes.ts';
 import { ModelFileError } from '../../models/modelFileError.ts';
 import { EngineError, toEngineError } from '../engineError.ts';
 import {
   LOG_NOTIFICATION,
   PROTOCOL_VERSION,
+  type AdapterInfo,
   type EngineMethod,
   type EngineMethods,
   type HelloParams,
@@ -53,6 +58,11 @@ export class EngineServer {
     });
     this.#serve('model/score', ({ handle, tokens }, signal) =>
       this.#working(() => this.#model(handle).score(tokens, signal)),
+    );
+    this.#serve('model/continue', ({ handle, tokens, count }, signal) =>
+      this.#working(async () => ({
+        tokens: await this.#model(handle).continueTokens(tokens, count, signal),
+      })),
     );
     this.#serve('text/score', ({ handle, text }, signal) =>
       this.#working(() => this.#model(handle).scoreText(text, signal)),
@@ -135,9 +145,11 @@ export class EngineServer {
     if (this.#models.has(params.handle)) {
       throw new EngineError('invalidParams', `A model is loaded as “${params.handle}” already.`);
     }
-    const facts = await checkModelFile(params.path).catch((error: unknown) => {
+    const parts: HeaderParts = { metadata: new Map(), tensors: [] };
+    const facts = await checkModelFile(params.path, { parts }).catch((error: unknown) => {
       throw toModelRejected(error);
     });
+    const adapter = await checkedAdapter(params, { ...facts, tensors: parts.tensors });
     let shownPercent = -1;
     try {
       const { model, info } = await LoadedModel.load(this.#tools, params, facts, (fraction) => {
@@ -150,7 +162,7 @@ export class EngineServer {
       });
       this.#models.set(params.handle, model);
       this.onLoaded();
-      return info;
+      return adapter === undefined ? info : { ...info, adapter };
     } catch (error) {
       throw toEngineError(error, 'modelLoadFailed');
     }
@@ -162,6 +174,23 @@ export class EngineServer {
       throw new EngineError('noSuchModel', `No model is loaded as “${handle}”.`);
     }
     return model;
+  }
+}
+
+async function checkedAdapter(
+  { adapter }: LoadModelParams,
+  model: AdaptedModel,
+): Promise<AdapterInfo | undefined> {
+  if (adapter === undefined) {
+    return undefined;
+  }
+  try {
+    const { name, rank, matrices } = await checkAdapterFile(adapter.path, model);
+    return { ...adapter, name, rank, matrices };
+  } catch (error) {
+    throw error instanceof AdapterError
+      ? new EngineError('adapterRejected', error.message, { ...error.detail, adapterCode: error.code })
+      : toEngineError(error, 'adapterRejected');
   }
 }
 

@@ -14,7 +14,7 @@ export interface ContextSizes {
   /** What it begins with. */
   readonly first: number;
   readonly most: number;
-  readonly numerics: SequenceOptions['numerics'];
+  readonly options: Omit<SequenceOptions, 'contextTokens'>;
 }
 
 /**
@@ -83,9 +83,9 @@ export class GrowingContext {
   }
 
   #make(contextTokens: number): Promise<NativeSequence> {
-    const { numerics } = this.sizes;
+    const { options } = this.sizes;
     // One after the other: both at once could be more than the memory holds.
-    const sequence = this.close().then(() => this.model.createSequence({ contextTokens, numerics }));
+    const sequence = this.close().then(() => this.model.createSequence({ contextTokens, ...options }));
     const open = { contextTokens, sequence };
     this.#open = open;
     sequence.catch(() => {

@@ -190,6 +190,7 @@ class LoadedLlamaModel implements NativeModel {
   }
 
   async createSequence(options: SequenceOptions): Promise<NativeSequence> {
+    const { adapter } = options;
     const exact = options.numerics === 'exact';
     const context = await this.#model
       .createContext({
@@ -197,9 +198,15 @@ class LoadedLlamaModel implements NativeModel {
         batchSize: Math.min(BATCH_TOKENS, options.contextTokens),
         flashAttention: !exact,
         threads: this.#threads,
+        ...(adapter === undefined
+          ? {}
+          : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
         ...(exact ? { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } : {}),
       })
       .catch((error: unknown) => {
+        if (adapter !== undefined && /lora|adapter/iu.test(String(error))) {
+          throw new EngineError('adapterRejected', String(error), { adapterCode: 'engineRefused' });
+        }
         // The library says no more than that it failed, which is for want of memory.
         throw new EngineError(
           'outOfMemory',

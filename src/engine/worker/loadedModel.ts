@@ -49,9 +49,11 @@ export interface EngineTools {
   readonly log: (message: string) => void;
 }
 
-/** Tokens that prompt and answer of a purpose may have together. */
-interface Limits extends Readonly<Record<Purpose, number>> {
-  readonly numerics: SequenceOptions['numerics'];
+/** How KV caches are made. */
+interface Setup {
+  /** Tokens that prompt and answer of a purpose may have together. */
+  readonly limits: Readonly<Record<Purpose, number>>;
+  readonly options: Omit<SequenceOptions, 'contextTokens'>;
 }
 
 /** What a model's generations measure. */
@@ -68,13 +70,14 @@ export class LoadedModel {
   private constructor(
     private readonly tools: EngineTools,
     private readonly native: NativeModel,
-    private readonly limits: Limits,
+    private readonly setup: Setup,
   ) {
+    const { limits, options } = setup;
     const contextFor = (purpose: Purpose): GrowingContext =>
       new GrowingContext(native, {
         first: Math.min(limits[purpose], COMPLETION_CONTEXT_TOKENS),
         most: limits[purpose],
-        numerics: limits.numerics,
+        options,
       });
     this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
     this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
@@ -92,9 +95,10 @@ export class LoadedModel {
   ): Promise<{ model: LoadedModel; info: ModelInfo }> {
     const startedAt = performance.now();
     const trained = facts.contextLength;
+    const { numerics = 'fast', adapter } = params;
     const limits = limitsOf(params, facts);
     const native = await tools.runtime.loadModel(params.path, onProgress);
-    const model = new LoadedModel(tools, native, limits);
+    const model = new LoadedModel(tools, native, { limits, options: { numerics, adapter } });
     try {
       await model.#warmUp();
     } catch (error) {
@@ -131,7 +135,7 @@ export class LoadedModel {
     emit: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
     const { purpose, maxTokens } = params;
-    const contextTokens = this.limits[purpose];
+    const contextTokens = this.setup.limits[purpose];
     if (maxTokens >= contextTokens) {
       throw new EngineError(
         'promptTooLong',
@@ -161,6 +165,23 @@ export class LoadedModel {
     return this.#turns(() => this.#governor.threads).run('completion', signal, async () => ({
       logProbabilities: await sequence.score(tokens),
     }));
+  }
+
+  /** What the model writes after the tokens when it always takes the most probable one; from an empty cache. */
+  async continueTokens(tokens: readonly number[], count: number, signal: AbortSignal): Promise<TokenId[]> {
+    const sequence = await this.#contexts.completion.holding();
+    return this.#turns(() => this.#governor.threads).run('completion', signal, async () => {
+      await sequence.reuse([]);
+      const written: TokenId[] = [];
+      for await (const { token } of sequence.decode(tokens, { temperature: 0 })) {
+        written.push(token);
+        this.tools.onProgress();
+        if (written.length >= count || signal.aborted) {
+          break;
+        }
+      }
+      return written;
+    });
   }
 
   /** How well the model foresees a text, from one context to the next with nothing carried over. */
@@ -237,7 +258,7 @@ export class LoadedModel {
   #generationTools(purpose: Purpose): Omit<GenerationTools, 'lock' | keyof Speeds> {
     return {
       model: this.native,
-      contextTokens: this.limits[purpose],
+      contextTokens: this.setup.limits[purpose],
       sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),
       chats: this.#chats,
       onProgress: this.tools.onProgress,
@@ -273,12 +294,11 @@ export class LoadedModel {
   }
 }
 
-function limitsOf({ contextTokens, numerics = 'fast' }: LoadModelParams, facts: ModelFacts): Limits {
+function limitsOf({ contextTokens }: LoadModelParams, facts: ModelFacts): Setup['limits'] {
   const atMost = (tokens: number): number =>
     Math.min(facts.contextLength, Math.max(MIN_CONTEXT_TOKENS, contextTokens ?? tokens));
   return {
     completion: atMost(COMPLETION_CONTEXT_TOKENS),
     chat: atMost(affordableContext(facts, os.totalmem())),
-    numerics,
   };
 }

@@ -1,3 +1,4 @@
+import { type AdapterChoice } from '../../models/adapters/adapterChoice.ts';
 import { type Backend } from '../protocol.ts';
 
 /** A token id of the loaded vocabulary. */
@@ -43,6 +44,8 @@ export interface TokenizeOptions {
 export interface SequenceOptions {
   readonly contextTokens: number;
   readonly numerics: 'fast' | 'exact';
+  /** Must have been checked against the model. */
+  readonly adapter?: AdapterChoice | undefined;
 }
 
 /** One line of text in the making, with its KV cache. */

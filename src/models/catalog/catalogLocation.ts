@@ -5,8 +5,7 @@ import { isLoopbackAddress } from './isLoopbackAddress.ts';
 
 /** Where a catalog of the user's lies. */
 export type CatalogLocation =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'address'; readonly address: string };
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'address'; readonly address: string };
 
 /** Whether a catalog is fetched, and not read from the disk. */
 export function isCatalogAddress(text: string): boolean {

@@ -19,7 +19,10 @@ const words = v.pipe(
   v.maxLength(200),
   v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'Control characters are not accepted.'),
 );
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/u, 'Expected lower-case letters, digits, dots and hyphens.'));
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/u, 'Expected lower-case letters, digits, dots and hyphens.'),
+);
 const cites = v.pipe(v.array(id), v.maxLength(20));
 
 const address = v.pipe(
@@ -103,7 +106,9 @@ const FileSchema = v.pipe(
     bytes: v.optional(count(MOST_BYTES)),
     /** Millions of bytes, rounded as a page shows them. */
     megabytes: v.optional(count(MOST_BYTES / 1e6)),
-    sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u, 'Expected 64 hexadecimal digits in lower case.'))),
+    sha256: v.optional(
+      v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u, 'Expected 64 hexadecimal digits in lower case.')),
+    ),
   }),
   v.check((file) => file.bytes !== undefined || file.megabytes !== undefined, 'Expected bytes or megabytes.'),
 );
@@ -121,7 +126,9 @@ const ArtefactSchema = v.pipe(
       ),
     ),
     /** Commit of the repository; absent for its newest state. */
-    revision: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u, 'Expected a commit of 40 hexadecimal digits.'))),
+    revision: v.optional(
+      v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u, 'Expected a commit of 40 hexadecimal digits.')),
+    ),
     /** Instead of a repository: the folder that the files lie in. */
     folder: v.optional(folder),
     /** Under which this revision was published. */

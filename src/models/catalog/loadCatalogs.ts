@@ -74,5 +74,8 @@ function toCatalogError(error: unknown, catalog: string): CatalogError {
   }
   return error instanceof CatalogError
     ? error
-    : new CatalogError('unreadable', { catalog, reason: error instanceof Error ? error.message : String(error) });
+    : new CatalogError('unreadable', {
+        catalog,
+        reason: error instanceof Error ? error.message : String(error),
+      });
 }

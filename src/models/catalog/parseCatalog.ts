@@ -14,7 +14,11 @@ const MAX_PROBLEM = 200;
 export function parseCatalog(text: string, origin: string): Catalog {
   const size = Buffer.byteLength(text);
   if (size > MAX_CATALOG_BYTES) {
-    throw new CatalogError('tooLarge', { catalog: origin, size: kilobytes(size), limit: kilobytes(MAX_CATALOG_BYTES) });
+    throw new CatalogError('tooLarge', {
+      catalog: origin,
+      size: kilobytes(size),
+      limit: kilobytes(MAX_CATALOG_BYTES),
+    });
   }
   const raw = parseJson(text, origin);
   refuseOtherSchema(raw, origin);

@@ -61,7 +61,9 @@ export async function readRemoteCatalog(address: string, host: RemoteCatalogHost
 async function usableCopy(address: string, copies: CatalogCopies): Promise<UsableCopy | undefined> {
   const copy = await copies.read(address);
   try {
-    return copy === undefined ? undefined : { ...copy, catalog: parseCatalog(copy.text, withoutSecrets(address)) };
+    return copy === undefined
+      ? undefined
+      : { ...copy, catalog: parseCatalog(copy.text, withoutSecrets(address)) };
   } catch {
     return undefined;
   }

@@ -10,7 +10,8 @@ export function checkExperts(metadata: Metadata, architecture: string, layers: n
   const experts = metadata.count(countKey) ?? 0;
   const used = Math.max(0, ...(metadata.perLayer(usedKey, layers) ?? []));
   if (experts > MAX_EXPERTS) throw metadata.contradiction(countKey, `up to ${MAX_EXPERTS}`);
-  if (used > experts || (experts > 0 && used === 0)) throw metadata.contradiction(usedKey, `from 1 to ${experts}`);
+  if (used > experts || (experts > 0 && used === 0))
+    throw metadata.contradiction(usedKey, `from 1 to ${experts}`);
   checkGroups(metadata, architecture, experts);
 }
 

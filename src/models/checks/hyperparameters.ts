@@ -52,7 +52,8 @@ function readArchitecture(metadata: Metadata): string {
   const key = 'general.architecture';
   const architecture = metadata.required(key, metadata.text(key));
   const kind = metadata.text('general.type') ?? 'model';
-  if (kind !== 'model') throw new ModelFileError('notAModel', { kind: `a part of type "${kind.slice(0, 60)}"` });
+  if (kind !== 'model')
+    throw new ModelFileError('notAModel', { kind: `a part of type "${kind.slice(0, 60)}"` });
   if (TEXT_GENERATION_ARCHITECTURES.has(architecture)) return architecture;
   const purpose = OTHER_ARCHITECTURES.get(architecture) ?? 'unknown';
   throw new ModelFileError('unsupportedArchitecture', { architecture: architecture.slice(0, 60), purpose });
@@ -122,7 +123,9 @@ function checkFloat(metadata: Metadata, key: string, least: number, most: number
 
 function checkDirection(metadata: Metadata, architecture: string, layers: number): void {
   const causal = `${architecture}.attention.causal`;
-  if (metadata.flag(causal) === false) throw metadata.contradiction(causal, 'true in a text-generation model');
+  if (metadata.flag(causal) === false)
+    throw metadata.contradiction(causal, 'true in a text-generation model');
   const predicting = `${architecture}.nextn_predict_layers`;
-  if ((metadata.count(predicting) ?? 0) >= layers) throw metadata.contradiction(predicting, `below ${layers}`);
+  if ((metadata.count(predicting) ?? 0) >= layers)
+    throw metadata.contradiction(predicting, `below ${layers}`);
 }

@@ -1,6 +1,7 @@
 import { ModelFileError } from '../modelFileError.ts';
 import { type Metadata } from '../metadata.ts';
 import { type Hyperparameters } from './hyperparameters.ts';
+import { isSameShape } from './isSameShape.ts';
 import { checkOpenElmMetadata, openElmShapes } from './openElm.ts';
 import { type CheckedTensor } from './tensorTable.ts';
 
@@ -55,7 +56,7 @@ function requireShape(
 ): CheckedTensor {
   const tensor = byName.get(name);
   if (tensor === undefined) throw new ModelFileError('missingTensor', { tensor: name });
-  if (normalised(tensor.dimensions) !== normalised(shape)) {
+  if (!isSameShape(tensor.dimensions, shape)) {
     throw new ModelFileError('inconsistentTensor', {
       tensor: name,
       actual: tensor.dimensions.join(' × '),
@@ -63,9 +64,4 @@ function requireShape(
     });
   }
   return tensor;
-}
-
-/** Trailing dimensions of 1 do not matter to ggml. */
-function normalised(dimensions: readonly number[]): string {
-  return dimensions.join('×').replace(/(×1)+$/, '');
 }

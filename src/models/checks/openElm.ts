@@ -3,7 +3,11 @@ import { ModelFileError } from '../modelFileError.ts';
 import { type Hyperparameters } from './hyperparameters.ts';
 
 /** Checks what the graph of OpenELM in llama.cpp asserts on top of what every architecture needs. */
-export function checkOpenElmMetadata(metadata: Metadata, model: Hyperparameters, vocabularySize: number): void {
+export function checkOpenElmMetadata(
+  metadata: Metadata,
+  model: Hyperparameters,
+  vocabularySize: number,
+): void {
   checkAttention(metadata, model);
   checkLayers(metadata, model);
   const sizes = [
@@ -17,7 +21,10 @@ export function checkOpenElmMetadata(metadata: Metadata, model: Hyperparameters,
 
 function checkAttention(metadata: Metadata, model: Hyperparameters): void {
   if (model.keyLength !== model.valueLength) {
-    throw metadata.contradiction('openelm.attention.value_length', `${model.keyLength}, as the key length is`);
+    throw metadata.contradiction(
+      'openelm.attention.value_length',
+      `${model.keyLength}, as the key length is`,
+    );
   }
   const rope = metadata.count('openelm.rope.dimension_count') ?? model.keyLength;
   if (rope % 2 !== 0 || rope < 2 || rope > model.keyLength) {

@@ -36,7 +36,17 @@ const KEY = 'tokenizer.ggml';
 /** Ids the engine feeds to the model; llama.cpp would silently put others in the place of impossible ones. */
 const FED_TOKENS = ['bos', 'eos', 'fim_pre', 'fim_suf', 'fim_mid'];
 /** Ids it only compares with: some published files have ones outside their vocabulary, and run. */
-const COMPARED_TOKENS = ['eot', 'eom', 'unknown', 'seperator', 'padding', 'mask', 'fim_pad', 'fim_rep', 'fim_sep'];
+const COMPARED_TOKENS = [
+  'eot',
+  'eom',
+  'unknown',
+  'seperator',
+  'padding',
+  'mask',
+  'fim_pad',
+  'fim_rep',
+  'fim_sep',
+];
 
 /** Checks what llama.cpp and its tokenizers assert, index by or look up without a fallback. */
 export function readTokenizer(metadata: Metadata): TokenizerFacts {
@@ -50,7 +60,11 @@ export function readTokenizer(metadata: Metadata): TokenizerFacts {
   checkMerges(metadata, model, pre);
   checkByteTokens(tokens, types, kind);
   checkSpecialTokens(metadata, tokens, kind);
-  const facts = { model, vocabularySize: tokens.length, fillInTheMiddle: canFillInTheMiddle(metadata, tokens) };
+  const facts = {
+    model,
+    vocabularySize: tokens.length,
+    fillInTheMiddle: canFillInTheMiddle(metadata, tokens),
+  };
   return pre === undefined ? facts : { ...facts, pre };
 }
 
@@ -69,7 +83,8 @@ function readTokens(metadata: Metadata, model: string): StringTable {
   // RWKV's tokens are byte strings; all others are text, and decoding them throws where they are not.
   if (model !== 'rwkv') requireUtf8(metadata, key, tokens);
   const duplicate = tokens.firstDuplicate();
-  if (duplicate !== -1) throw metadata.contradiction(key, `without repetitions, but token ${duplicate} is one`);
+  if (duplicate !== -1)
+    throw metadata.contradiction(key, `without repetitions, but token ${duplicate} is one`);
   if (model === 'rwkv' && tokens.find('\n') === -1 && tokens.find('\\n') === -1) {
     throw metadata.contradiction(key, 'a vocabulary with a line break');
   }
@@ -97,7 +112,8 @@ function checkScores(metadata: Metadata, tokens: StringTable): void {
   const key = `${KEY}.scores`;
   const scores = metadata.numbers(key, ['float32', 'int32']);
   if (scores === undefined) return;
-  if (scores.length !== tokens.length) throw metadata.contradiction(key, `a list of ${tokens.length} numbers`);
+  if (scores.length !== tokens.length)
+    throw metadata.contradiction(key, `a list of ${tokens.length} numbers`);
   if (scores.some((score: number | bigint) => Number.isNaN(Number(score)))) {
     throw metadata.contradiction(key, 'numbers');
   }

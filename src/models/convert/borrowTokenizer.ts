@@ -50,7 +50,10 @@ function toWritable(value: GgufValue): WritableValue | undefined {
     case 'array':
       if (value.of === 'string') {
         const { strings } = value;
-        return { type: 'strings', value: Array.from({ length: strings.length }, (_, at) => strings.text(at)) };
+        return {
+          type: 'strings',
+          value: Array.from({ length: strings.length }, (_, at) => strings.text(at)),
+        };
       }
       return value.of === 'int32' || value.of === 'uint32' || value.of === 'float32'
         ? { type: `${value.of}s`, value: Array.from(value.numbers as Int32Array) }

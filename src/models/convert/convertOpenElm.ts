@@ -116,7 +116,10 @@ async function write(options: ConvertOptions, gguf: WritableGguf, size: number):
   } catch (error) {
     await rm(partial, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw error instanceof ConvertError || error instanceof ModelFileError || signal?.aborted === true || code === undefined
+    throw error instanceof ConvertError ||
+      error instanceof ModelFileError ||
+      signal?.aborted === true ||
+      code === undefined
       ? error
       : new ConvertError('diskFailed', { reason: code });
   }
@@ -143,7 +146,11 @@ async function refuseFullDisk(folder: string, needed: number): Promise<void> {
   }
 }
 
-function metadataOf(config: OpenElmConfig, name: string, type: ConvertType): (readonly [string, WritableValue])[] {
+function metadataOf(
+  config: OpenElmConfig,
+  name: string,
+  type: ConvertType,
+): (readonly [string, WritableValue])[] {
   const text = (value: string): WritableValue => ({ type: 'string', value });
   const count = (value: number): WritableValue => ({ type: 'number', as: 'uint32', value });
   const real = (value: number): WritableValue => ({ type: 'number', as: 'float32', value });
@@ -173,7 +180,11 @@ function metadataOf(config: OpenElmConfig, name: string, type: ConvertType): (re
 }
 
 /** All tensors, each read when its turn to be written comes; that each is there, and of the right shape, is checked now. */
-function tensorsOf(model: SafetensorsModel, config: OpenElmConfig, type: ConvertType): readonly WritableTensor[] {
+function tensorsOf(
+  model: SafetensorsModel,
+  config: OpenElmConfig,
+  type: ConvertType,
+): readonly WritableTensor[] {
   const { width, headSize, vocabularySize } = config;
   const tensors: WritableTensor[] = [];
   const add = (name: string, source: string, shape: readonly number[], part?: Part): void => {

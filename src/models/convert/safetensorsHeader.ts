@@ -25,7 +25,10 @@ const MAX_DIMENSIONS = 4;
 const Entry = v.object({
   dtype: v.picklist(['F32', 'F16', 'BF16']),
   shape: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), v.maxLength(MAX_DIMENSIONS)),
-  data_offsets: v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(0)), v.pipe(v.number(), v.safeInteger())]),
+  data_offsets: v.tuple([
+    v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    v.pipe(v.number(), v.safeInteger()),
+  ]),
 });
 
 /**

@@ -116,7 +116,10 @@ async function readHeader(file: FileHandle, name: string): Promise<ReadonlyMap<s
   await readFully(file, length, 0, name);
   const headerBytes = Number(length.readBigUInt64LE());
   if (headerBytes > MAX_HEADER_BYTES || headerBytes > size - LENGTH_BYTES) {
-    throw new ConvertError('badWeights', { file: name, problem: `its header shall have ${headerBytes} bytes` });
+    throw new ConvertError('badWeights', {
+      file: name,
+      problem: `its header shall have ${headerBytes} bytes`,
+    });
   }
   const header = new Uint8Array(headerBytes);
   await readFully(file, header, LENGTH_BYTES, name);

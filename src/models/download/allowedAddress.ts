@@ -16,7 +16,10 @@ export function redirectTarget(from: URL, location: string, plainHosts: readonly
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isKept = target?.protocol === 'https:' || (from.protocol === 'http:' && target?.protocol === 'http:');
   if (target === undefined || !isKept || !isSafe(target, plainHosts)) {
-    throw new DownloadError('insecureRedirect', { host: from.host, target: target?.host ?? location.slice(0, 80) });
+    throw new DownloadError('insecureRedirect', {
+      host: from.host,
+      target: target?.host ?? location.slice(0, 80),
+    });
   }
   // What would be sent as a password to whom a server names.
   target.username = '';
@@ -41,6 +44,7 @@ export function withoutSecrets(address: string | URL): string {
 
 function isSafe({ protocol, hostname, host }: URL, plainHosts: readonly string[]): boolean {
   return (
-    protocol === 'https:' || (protocol === 'http:' && (THIS_MACHINE.has(hostname) || plainHosts.includes(host)))
+    protocol === 'https:' ||
+    (protocol === 'http:' && (THIS_MACHINE.has(hostname) || plainHosts.includes(host)))
   );
 }

@@ -5,10 +5,13 @@ export const DOWNLOAD_SENTENCES = {
   badAddress:
     'This address can’t be fetched: {address}. It has to begin with https:// and hold no name and no password.',
   badName: 'The name “{name}” can’t be given to a file here. Choose another name.',
-  exists: 'There is a file {path} already. Choose it with “Choose a Model File…”, or move it away and download again.',
+  exists:
+    'There is a file {path} already. Choose it with “Choose a Model File…”, or move it away and download again.',
   busy: '{name} is being downloaded already, here or in another window. Wait until that has ended.',
-  insecureRedirect: '{host} leads on to {target}, which is not followed: it is not https. Choose another source.',
-  redirectLoop: '{host} leads from address to address and never to a file. Check the address, or choose another source.',
+  insecureRedirect:
+    '{host} leads on to {target}, which is not followed: it is not https. Choose another source.',
+  redirectLoop:
+    '{host} leads from address to address and never to a file. Check the address, or choose another source.',
   unreachable:
     '{host} can’t be reached ({reason}). Check the connection and VS Code’s proxy settings, then start the download again: it goes on where it ended.',
   untrusted:
@@ -28,7 +31,8 @@ export const DOWNLOAD_SENTENCES = {
   tokenRefused:
     '{host} does not accept the access token that is kept for it (HTTP {status}). Enter another one, or forget it with “Forget an Access Token…”.',
   notFound: 'There is no file at {address} (HTTP {status}). Check the address, or choose another source.',
-  badAnswer: '{host} gives an answer that is no file (HTTP {status}). Check the address, or choose another source.',
+  badAnswer:
+    '{host} gives an answer that is no file (HTTP {status}). Check the address, or choose another source.',
   notTheKind:
     'The address leads to {found}, not to a file of the kind “{kind}”. Check it: it has to lead to the file itself.',
   wrongSize:
@@ -37,8 +41,10 @@ export const DOWNLOAD_SENTENCES = {
     'The file is not the one that was asked for: its SHA-256 is {actual}, but it has to be {expected}. It was removed. Fetch it again, or choose another source.',
   noSpace:
     'The file needs {needed} MB more and the disk has {free} MB free. Make room, then start the download again: it goes on where it ended.',
-  diskFull: 'The disk of {folder} is full. Make room, then start the download again: it goes on where it ended.',
-  readOnly: 'Nothing may be written to {folder} ({reason}). Change its permissions, or choose another folder.',
+  diskFull:
+    'The disk of {folder} is full. Make room, then start the download again: it goes on where it ended.',
+  readOnly:
+    'Nothing may be written to {folder} ({reason}). Change its permissions, or choose another folder.',
   diskFailed:
     'The file can’t be written to {folder} ({reason}). Check the disk, then start the download again: it goes on where it ended.',
 } as const;

@@ -102,7 +102,8 @@ async function fetchInto(task: DownloadTask, check: PartCheck): Promise<Download
     }
     await part.sync();
     await check(part.path, host.signal);
-    const verification = wanted.sha256 === undefined ? (expected === undefined ? 'unverified' : 'hub') : 'pinned';
+    const verification =
+      wanted.sha256 === undefined ? (expected === undefined ? 'unverified' : 'hub') : 'pinned';
     host.log(`${path.basename(file)}: ${bytes} bytes, SHA-256 ${sha256}, ${verification}.`);
     await part.close();
     await takeName(part.path, file, host.signal);
@@ -118,7 +119,13 @@ async function resume({ wanted, file, host }: DownloadTask, part: PartFile): Pro
   if (record !== undefined && isOf(wanted, record)) {
     await part.takeOver(host.signal, () => {
       const { bytes } = part;
-      host.onProgress?.({ kind: 'reading', bytes, total: record.total, bytesPerSecond: 0, secondsLeft: undefined });
+      host.onProgress?.({
+        kind: 'reading',
+        bytes,
+        total: record.total,
+        bytesPerSecond: 0,
+        secondsLeft: undefined,
+      });
     });
     if (part.bytes <= (record.total ?? Infinity)) {
       return record;

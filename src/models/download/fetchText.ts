@@ -63,5 +63,9 @@ async function readText(
     }
     chunks.push(chunk);
   }
-  return { kind: 'text', text: Buffer.concat(chunks).toString('utf8'), etag: headers.get('etag') ?? undefined };
+  return {
+    kind: 'text',
+    text: Buffer.concat(chunks).toString('utf8'),
+    etag: headers.get('etag') ?? undefined,
+  };
 }

@@ -1,13 +1,14 @@
 import { DownloadError } from './downloadError.ts';
 
 /** What a file has to be, by its first bytes. */
-export type FileKind = 'gguf' | 'safetensors';
+export type FileKind = 'gguf' | 'safetensors' | 'json';
 
 /** As many as the longest of the tests below looks at. */
 export const FIRST_BYTES = 64;
 
 const BEGINS_WITH: Readonly<Record<FileKind, (first: Buffer) => boolean>> = {
   gguf: (first) => first.toString('latin1', 0, 4) === 'GGUF',
+  json: (first) => /^\s*[{[]/u.test(first.toString('latin1')),
   // The length of a header in eight bytes, and the header, which is JSON.
   safetensors: (first) => first.length > 8 && first[8] === 0x7b && first.readBigUInt64LE(0) < 2n ** 32n,
 };

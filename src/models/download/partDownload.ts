@@ -136,7 +136,9 @@ export class PartDownload {
     if (++this.#restarts > MOST_RESTARTS) {
       throw new DownloadError('badAnswer', { host, status: response.status });
     }
-    this.task.host.log(`The file has changed at ${host}, or no part of it can be had: it is fetched from its beginning.`);
+    this.task.host.log(
+      `The file has changed at ${host}, or no part of it can be had: it is fetched from its beginning.`,
+    );
     await this.part.startAgain();
     this.record = { address: this.record.address, sha256: this.record.sha256 };
   }

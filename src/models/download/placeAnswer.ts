@@ -33,7 +33,11 @@ export function placeAnswer(answer: Answer, bytes: number, record: PartRecord): 
 }
 
 /** Whether a part belongs to the file that the record tells of, as far as its server says. */
-function isSameFile({ response: { headers }, hub }: Answer, total: number | undefined, record: PartRecord): boolean {
+function isSameFile(
+  { response: { headers }, hub }: Answer,
+  total: number | undefined,
+  record: PartRecord,
+): boolean {
   return (
     !isEncoded(headers) &&
     !differ(total, record.total) &&

@@ -33,7 +33,10 @@ export function fitCalibration(small: TimedModel, large: TimedModel): Calibratio
 
 type Point = readonly [amount: number, seconds: number];
 
-function line(small: Point, large: Point): { readonly perSecond: number; readonly fixed: number } | undefined {
+function line(
+  small: Point,
+  large: Point,
+): { readonly perSecond: number; readonly fixed: number } | undefined {
   const amount = large[0] - small[0];
   const seconds = large[1] - small[1];
   if (!(amount > 0 && seconds > 0)) {

@@ -1,5 +1,10 @@
 import { downloadAddress } from '../catalog/downloadAddress.ts';
-import { type CatalogArtefact, type CatalogFile, type CatalogLicence, type CatalogNotice } from '../catalog/catalogSchema.ts';
+import {
+  type CatalogArtefact,
+  type CatalogFile,
+  type CatalogLicence,
+  type CatalogNotice,
+} from '../catalog/catalogSchema.ts';
 import { type ListedModel, type MergedCatalog } from '../catalog/mergeCatalogs.ts';
 import { expectedSpeed, type Calibration, type ExpectedSpeed } from './expectedSpeed.ts';
 import { fitOf, type FitVerdict, type Machine } from './fitOf.ts';

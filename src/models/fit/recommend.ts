@@ -31,7 +31,9 @@ const FEWEST_BITS = 4;
  * @param offers made for this use
  */
 export function recommend(offers: readonly Offer[], use: ModelUse): Recommendation | undefined {
-  const made = offers.filter((offer) => isMadeFor(offer, use) && isUsual(offer) && !offer.licence.researchOnly);
+  const made = offers.filter(
+    (offer) => isMadeFor(offer, use) && isUsual(offer) && !offer.licence.researchOnly,
+  );
   const fitting = made.filter(({ verdict }) => verdict.fit === 'fits');
   const candidates = fitting.length > 0 ? fitting : made.filter(({ verdict }) => verdict.fit === 'tight');
   if (candidates.length === 0) {
@@ -43,7 +45,10 @@ export function recommend(offers: readonly Offer[], use: ModelUse): Recommendati
   }
   const quick = measured.filter((offer) => isFastEnough(offer, use));
   return quick.length > 0
-    ? { offer: best(quick, (offer) => offer.model.parameters + bytesOf(offer.file) / 1e12), reason: 'largestFastEnough' }
+    ? {
+        offer: best(quick, (offer) => offer.model.parameters + bytesOf(offer.file) / 1e12),
+        reason: 'largestFastEnough',
+      }
     : { offer: best(measured, (offer) => offer.speed?.decode ?? 0), reason: 'fastest' };
 }
 

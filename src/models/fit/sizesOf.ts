@@ -3,7 +3,10 @@ import { type EstimatedSizes } from '../estimateMemory.ts';
 import { layerWiseScaling, PUBLISHED_SCALING } from '../layerWiseScaling.ts';
 
 /** Layers and widths of a model of the catalog; undefined where the catalog does not say. */
-export function sizesOf({ shape, contextLength }: Pick<CatalogModel, 'shape' | 'contextLength'>): EstimatedSizes | undefined {
+export function sizesOf({
+  shape,
+  contextLength,
+}: Pick<CatalogModel, 'shape' | 'contextLength'>): EstimatedSizes | undefined {
   if (shape === undefined) {
     return undefined;
   }
@@ -16,7 +19,14 @@ export function sizesOf({ shape, contextLength }: Pick<CatalogModel, 'shape' | '
           keyValueHeads: shape.keyValueHeads,
           feedForward: shape.feedForward,
         }));
-  return { layers, keyLength: headSize, valueLength: headSize, embeddingLength: width, contextLength, vocabularySize };
+  return {
+    layers,
+    keyLength: headSize,
+    valueLength: headSize,
+    embeddingLength: width,
+    contextLength,
+    vocabularySize,
+  };
 }
 
 /** Bytes of a file, exactly or as a page rounds them. */

@@ -64,7 +64,10 @@ async function readTensorTable(stream: HeaderStream, count: number, tensors: Ggu
   for (let index = 0; index < count; index += 1) {
     const tensor = await readTensor(stream);
     if (names.has(tensor.name)) {
-      throw new ModelFileError('corruptTensorTable', { tensor: tensor.name, problem: 'the name appears twice' });
+      throw new ModelFileError('corruptTensorTable', {
+        tensor: tensor.name,
+        problem: 'the name appears twice',
+      });
     }
     names.add(tensor.name);
     tensors.push(tensor);

@@ -1,6 +1,12 @@
 import { ModelFileError } from '../modelFileError.ts';
 import { type HeaderStream } from './headerStream.ts';
-import { GGUF_VALUE_TYPES, type GgufFixedType, type GgufNumbers, type GgufValue, type GgufValueType } from './ggufTypes.ts';
+import {
+  GGUF_VALUE_TYPES,
+  type GgufFixedType,
+  type GgufNumbers,
+  type GgufValue,
+  type GgufValueType,
+} from './ggufTypes.ts';
 import { type StringTable, StringTableBuilder } from './stringTable.ts';
 
 /** Published files have up to about 100 keys; llama.cpp compares every key with every other. */
@@ -20,7 +26,8 @@ export async function readMetadata(
   count: number,
   metadata: Map<string, GgufValue>,
 ): Promise<void> {
-  if (count > MAX_KEYS) throw new ModelFileError('tooLarge', { what: 'a number of keys', value: count, limit: MAX_KEYS });
+  if (count > MAX_KEYS)
+    throw new ModelFileError('tooLarge', { what: 'a number of keys', value: count, limit: MAX_KEYS });
   for (let index = 0; index < count; index += 1) {
     const at = stream.position;
     const key = await readName(stream, MAX_KEY_BYTES);
@@ -76,9 +83,15 @@ async function readString(stream: HeaderStream): Promise<GgufValue> {
   const at = stream.position;
   const bytes = await readStringBytes(stream, MAX_STRING_BYTES);
   try {
-    return { type: 'string', value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return {
+      type: 'string',
+      value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+    };
   } catch (error) {
-    throw new ModelFileError('corruptHeader', { offset: at, problem: `a string is not UTF-8 (${String(error)})` });
+    throw new ModelFileError('corruptHeader', {
+      offset: at,
+      problem: `a string is not UTF-8 (${String(error)})`,
+    });
   }
 }
 

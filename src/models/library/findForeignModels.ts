@@ -36,7 +36,9 @@ async function huggingFace({ home, env }: ForeignFolders): Promise<ForeignModel[
   const main = env['HF_HOME'] ?? path.join(home, '.cache', 'huggingface');
   const hub = env['HF_HUB_CACHE'] ?? path.join(main, 'hub');
   const files = await ggufFiles(hub, HUB_DEPTH);
-  return files.filter(({ path: file }) => file.includes(`${path.sep}snapshots${path.sep}`)).map(named('Hugging Face'));
+  return files
+    .filter(({ path: file }) => file.includes(`${path.sep}snapshots${path.sep}`))
+    .map(named('Hugging Face'));
 }
 
 async function lmStudio({ home }: ForeignFolders): Promise<ForeignModel[]> {
@@ -84,7 +86,11 @@ async function weightsOf(manifest: string): Promise<string | undefined> {
     const { layers } = JSON.parse(await readFile(manifest, 'utf8')) as { layers?: unknown };
     const layer = (Array.isArray(layers) ? layers : []).find(
       (one: unknown): one is { digest: unknown } =>
-        typeof one === 'object' && one !== null && 'mediaType' in one && one.mediaType === OLLAMA_MODEL && 'digest' in one,
+        typeof one === 'object' &&
+        one !== null &&
+        'mediaType' in one &&
+        one.mediaType === OLLAMA_MODEL &&
+        'digest' in one,
     );
     return DIGEST.exec(String(layer?.digest))?.[1];
   } catch {

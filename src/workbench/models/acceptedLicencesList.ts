@@ -19,18 +19,18 @@ export async function showAcceptedLicences(
   const all = licences.all();
   if (all.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('OpenELM: no licence was accepted. Each is shown before the first model under it is fetched.'),
+      vscode.l10n.t(
+        'OpenELM: no licence was accepted. Each is shown before the first model under it is fetched.',
+      ),
     );
     return;
   }
-  const items = all.map(
-    (accepted): LicenceItem => ({
-      label: catalog.licences.get(accepted.id)?.name ?? accepted.id,
-      description: accepted.version,
-      detail: vscode.l10n.t('accepted on {0}', dayOf(accepted)),
-      accepted,
-    }),
-  );
+  const items = all.map((accepted): LicenceItem => ({
+    label: catalog.licences.get(accepted.id)?.name ?? accepted.id,
+    description: accepted.version,
+    detail: vscode.l10n.t('accepted on {0}', dayOf(accepted)),
+    accepted,
+  }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Accepted Licences'),
     placeHolder: vscode.l10n.t('Read one again, or withdraw your consent'),

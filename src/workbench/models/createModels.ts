@@ -54,14 +54,24 @@ export function createModels(
     treeDataProvider: tree,
     dragAndDropController: tree,
   });
-  const { extensionPath, extensionUri } = context;
+  const { extensionPath } = context;
   const globalFolder = context.globalStorageUri.fsPath;
   const licences = new AcceptedLicences(context.globalState);
   const copiesFolder = path.join(globalFolder, 'catalogs');
   const commands = registerTable(MODEL_COMMAND_IDS, async () => {
     const { modelCommandTable } = await import('./modelCommands.ts');
-    const calibrate: GetModelServices['calibrate'] = async () => (await measuring()).calibration.withProgress();
-    return modelCommandTable({ library, facts, tryModel, extensionPath, copiesFolder, licences, fetch, calibrate });
+    const calibrate: GetModelServices['calibrate'] = async () =>
+      (await measuring()).calibration.withProgress();
+    return modelCommandTable({
+      library,
+      facts,
+      tryModel,
+      extensionPath,
+      copiesFolder,
+      licences,
+      fetch,
+      calibrate,
+    });
   });
   const kept = registerKeptCommands({
     library,
@@ -71,12 +81,7 @@ export function createModels(
     globalFolder,
     workspaceFolder: context.storageUri?.fsPath,
   });
-  const benchmark = vscode.commands.registerCommand('openelm.benchmark', async () => {
-    const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');
-    const { version } = context.extension.packageJSON as { version: string };
-    const here = { library, facts, factsProgram, extensionUri, extensionVersion: version };
-    await benchmarkMachine({ ...(await measuring()), ...here });
-  });
+  const benchmark = registerBenchmark(context, measuring, { library, facts, factsProgram });
   return {
     library,
     facts,
@@ -86,4 +91,16 @@ export function createModels(
       }
     },
   };
+}
+
+function registerBenchmark(
+  { extension, extensionUri }: vscode.ExtensionContext,
+  measuring: () => Promise<Measuring>,
+  here: Pick<Models, 'library' | 'facts'> & { readonly factsProgram: string },
+): vscode.Disposable {
+  return vscode.commands.registerCommand('openelm.benchmark', async () => {
+    const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');
+    const { version } = extension.packageJSON as { version: string };
+    await benchmarkMachine({ ...(await measuring()), ...here, extensionUri, extensionVersion: version });
+  });
 }

@@ -19,7 +19,8 @@ export async function deleteModels(library: ModelLibrary, models: readonly Libra
       : vscode.l10n.t('Delete {0} models ({1})?', models.length, size);
   const detail = models.map(({ file }) => file).join('\n');
   if (
-    (await vscode.window.showWarningMessage(withoutLinks(question), { modal: true, detail }, toTrash)) !== toTrash
+    (await vscode.window.showWarningMessage(withoutLinks(question), { modal: true, detail }, toTrash)) !==
+    toTrash
   ) {
     return;
   }

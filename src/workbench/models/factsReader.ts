@@ -1,6 +1,7 @@
+import { type AdapterFacts } from '../../models/adapters/checkAdapterFile.ts';
 import { fileVersion } from '../../models/fileVersion.ts';
 import { type ModelFacts } from '../../models/modelFacts.ts';
-import { readModelFacts } from '../../models/readModelFacts.ts';
+import { checkAdapterInThread, readModelFacts } from '../../models/readModelFacts.ts';
 
 /** What is known of a file, or why it is refused. */
 export type FactsOrProblem =
@@ -31,6 +32,11 @@ export class FactsReader {
     this.#last = result;
     this.#known.set(file, { version, result });
     return result;
+  }
+
+  /** Checks an adapter against a model; rejects with an `AdapterError` or, for the model, a `ModelFileError`. */
+  checkAdapter(model: string, adapter: string): Promise<AdapterFacts> {
+    return checkAdapterInThread(this.program, model, adapter);
   }
 
   async #read(file: string): Promise<FactsOrProblem> {

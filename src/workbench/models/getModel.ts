@@ -173,7 +173,10 @@ function modelItems(
   const ids = new Set(offers.map(({ model }) => model.id));
   const separator = (label: string): ModelItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const families = (['openelm', 'other'] as const).map((family) =>
-    [...ids].map(of).filter(([first]) => first?.model.family === family).map(modelItem),
+    [...ids]
+      .map(of)
+      .filter(([first]) => first?.model.family === family)
+      .map(modelItem),
   );
   return [
     separator(vscode.l10n.t('Recommended')),
@@ -233,7 +236,11 @@ async function pickFile(offers: readonly Offer[]): Promise<Offer | undefined> {
     const { artefact, file, licence } = offer;
     return {
       label: `${fitIcon([offer])} ${file.quantisation}`,
-      description: [describeBytes(bytesOf(file)), licence.name, artefact.repository ?? artefact.folder ?? ''].join(' · '),
+      description: [
+        describeBytes(bytesOf(file)),
+        licence.name,
+        artefact.repository ?? artefact.folder ?? '',
+      ].join(' · '),
       detail: [
         describeFit(offer.verdict),
         ...(file.sha256 === undefined ? [] : [vscode.l10n.t('Checksum: pinned.')]),

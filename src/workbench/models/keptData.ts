@@ -43,7 +43,9 @@ async function itemsOf({
   const isOwn = isWithin(globalFolder, library.folder);
   const folders = [
     [
-      isOwn ? vscode.l10n.t('Models that were downloaded') : vscode.l10n.t('The folder of models that you chose'),
+      isOwn
+        ? vscode.l10n.t('Models that were downloaded')
+        : vscode.l10n.t('The folder of models that you chose'),
       library.folder,
     ],
     [vscode.l10n.t('Everything that belongs to all windows'), globalFolder],

@@ -2,6 +2,8 @@
 export const MODEL_COMMAND_IDS = [
   'openelm.models.useForCompletions',
   'openelm.models.useForChat',
+  'openelm.models.chooseAdapter',
+  'openelm.models.verify',
   'openelm.models.get',
   'openelm.models.lookInside',
   'openelm.models.add',

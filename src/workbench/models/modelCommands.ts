@@ -44,10 +44,24 @@ export function modelCommandTable(
       }
     },
     'openelm.models.useForChat': async (model) => {
-      const chosen = model ?? (await pickModel(services, vscode.l10n.t('Which Model Shall Answer Questions?')));
+      const chosen =
+        model ?? (await pickModel(services, vscode.l10n.t('Which Model Shall Answer Questions?')));
       if (chosen !== undefined) {
         await useForChat(services, chosen);
       }
+    },
+    'openelm.models.chooseAdapter': async (model) => {
+      const title = vscode.l10n.t('Which Model Shall Be Run with an Adapter?');
+      const chosen = model ?? (await pickModel(services, title));
+      if (chosen !== undefined) {
+        // Read and compiled for those alone who have an adapter.
+        const { chooseAdapter } = await import('./chooseAdapter.ts');
+        await chooseAdapter(chosen, services);
+      }
+    },
+    'openelm.models.verify': async () => {
+      const { verifyModel } = await import('../verifyModel.ts');
+      await verifyModel({ ...services, folder: library.folder });
     },
     'openelm.models.get': () => get(services),
     'openelm.models.lookInside': async (model) => {
@@ -95,7 +109,10 @@ async function useForChat({ facts }: ModelServices, model: LibraryModel): Promis
   await setChatModelFile(model.isForCompletions ? '' : model.file);
 }
 
-async function pickModel({ library, facts }: ModelServices, title: string): Promise<LibraryModel | undefined> {
+async function pickModel(
+  { library, facts }: ModelServices,
+  title: string,
+): Promise<LibraryModel | undefined> {
   const itemOf = async (model: LibraryModel): Promise<ModelItem | undefined> => {
     const read = await facts.read(model.file);
     return read.kind === 'problem'
@@ -154,7 +171,9 @@ async function find(library: ModelLibrary): Promise<void> {
   );
   if (found.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('OpenELM: Hugging Face, LM Studio and Ollama keep no further GGUF model on this machine.'),
+      vscode.l10n.t(
+        'OpenELM: Hugging Face, LM Studio and Ollama keep no further GGUF model on this machine.',
+      ),
     );
     return;
   }

@@ -1,8 +1,16 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type AdapterChoice } from '../../models/adapters/adapterChoice.ts';
 import { ggufFiles } from '../../models/library/ggufFiles.ts';
-import { chatModelFile, engineSettings, modelFolder, onModelSettingsChanged } from '../settings.ts';
+import {
+  chatModelFile,
+  engineSettings,
+  modelAdapters,
+  modelFolder,
+  onModelSettingsChanged,
+} from '../settings.ts';
+import { AdapterChoices } from './adapterSetting.ts';
 import { type ModelUse } from './modelUse.ts';
 
 /** What the user pointed at, between sessions. */
@@ -18,6 +26,8 @@ export interface LibraryModel {
   /** The file answers to both where the chat has no model of its own. */
   readonly isForCompletions: boolean;
   readonly isForChat: boolean;
+  /** What it is run with. */
+  readonly adapter: AdapterChoice | undefined;
   /** Milliseconds since 1970. */
   readonly lastUsed: number | undefined;
 }
@@ -34,9 +44,11 @@ export interface LibraryOptions {
 export class ModelLibrary implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
+  readonly #adapters: AdapterChoices;
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly options: LibraryOptions) {
+    this.#adapters = new AdapterChoices(options.builtInModel);
     this.#listener = onModelSettingsChanged(() => {
       this.refresh();
     });
@@ -70,6 +82,7 @@ export class ModelLibrary implements vscode.Disposable {
         bytes: await sizeOf(file),
         isForCompletions: file === completions,
         isForChat: file === chat,
+        adapter: this.#adapters.of(file, modelAdapters()),
         lastUsed: use.lastUsed(file),
       })),
     );
@@ -78,7 +91,9 @@ export class ModelLibrary implements vscode.Disposable {
 
   /** Keeps files in the list that lie elsewhere. */
   async add(files: readonly string[]): Promise<void> {
-    await this.#remember(ADDED_KEY, [...new Set([...this.#added, ...files.map((file) => path.normalize(file))])]);
+    await this.#remember(ADDED_KEY, [
+      ...new Set([...this.#added, ...files.map((file) => path.normalize(file))]),
+    ]);
   }
 
   /** Takes a file out of the list; the file itself stays. */

@@ -43,14 +43,19 @@ export class ModelTree
     // What it is used for first: a narrow side bar cuts the rest.
     item.description = [
       ...(roles.length === 0 ? [] : [roles.join(', ')]),
+      ...(model.adapter === undefined ? [] : [vscode.l10n.t('with an adapter')]),
       ...(isRead ? [read.facts.quantisation] : []),
       byteSize(model.bytes),
     ].join(' · ');
     item.contextValue = [model.origin, ...(isRead ? ['readable'] : [])].join(' ');
-    item.iconPath = new vscode.ThemeIcon(isRead ? (roles.length > 0 ? 'pass-filled' : 'circle-large-outline') : 'warning');
+    item.iconPath = new vscode.ThemeIcon(
+      isRead ? (roles.length > 0 ? 'pass-filled' : 'circle-large-outline') : 'warning',
+    );
     const problem = isRead ? undefined : describeModelProblem(read.error);
     item.tooltip = describeModel(model, problem);
-    item.accessibilityInformation = { label: [name, item.description, ...(problem === undefined ? [] : [problem])].join(', ') };
+    item.accessibilityInformation = {
+      label: [name, item.description, ...(problem === undefined ? [] : [problem])].join(', '),
+    };
     return item;
   }
 
@@ -90,12 +95,19 @@ function describeRoles({ isForCompletions, isForChat }: LibraryModel): string[] 
   ];
 }
 
-function describeModel({ file, origin, lastUsed }: LibraryModel, problem: string | undefined): string {
+function describeModel(
+  { file, origin, adapter, lastUsed }: LibraryModel,
+  problem: string | undefined,
+): string {
   return [
     ...(problem === undefined ? [] : [problem]),
     origin === 'builtIn' ? vscode.l10n.t('Ships with the extension.') : file,
+    ...(adapter === undefined ? [] : [vscode.l10n.t('Adapter: {0}, scale {1}', adapter.path, adapter.scale)]),
     lastUsed === undefined
       ? vscode.l10n.t('Not used yet.')
-      : vscode.l10n.t('Last used: {0}', new Date(lastUsed).toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })),
+      : vscode.l10n.t(
+          'Last used: {0}',
+          new Date(lastUsed).toLocaleDateString(vscode.env.language, { dateStyle: 'medium' }),
+        ),
   ].join('\n');
 }

@@ -34,7 +34,9 @@ export class OfferedLibrary implements OfferedModels, vscode.Disposable {
       // VS Code takes the first one where nobody chooses.
       .sort((one, other) => Number(other.isForChat) - Number(one.isForChat));
     const ids = uniqueIds(models.map(({ file }) => file));
-    const offered = await Promise.all(models.map((model) => this.#offer(model, ids.get(model.file) ?? model.file)));
+    const offered = await Promise.all(
+      models.map((model) => this.#offer(model, ids.get(model.file) ?? model.file)),
+    );
     return offered.filter((model) => model !== undefined);
   }
 
@@ -68,7 +70,9 @@ export class OfferedLibrary implements OfferedModels, vscode.Disposable {
   }
 }
 
-async function templatesOf(facts: ModelFacts): Promise<Pick<OfferedModel, 'renderTemplate' | 'renderToolTemplate'>> {
+async function templatesOf(
+  facts: ModelFacts,
+): Promise<Pick<OfferedModel, 'renderTemplate' | 'renderToolTemplate'>> {
   const { readChatTemplates } = await import('../../models/chatTemplate.ts');
   return readChatTemplates(facts);
 }
@@ -79,7 +83,7 @@ function uniqueIds(files: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   for (const file of files) {
     let id = nameOf(file);
-    for (let folder = path.dirname(file); taken.has(id) && path.basename(folder) !== ''; ) {
+    for (let folder = path.dirname(file); taken.has(id) && path.basename(folder) !== '';) {
       id = `${path.basename(folder)}/${id}`;
       folder = path.dirname(folder);
     }

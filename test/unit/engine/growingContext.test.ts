@@ -32,7 +32,7 @@ class Machine {
 }
 
 function contextOn(machine: Machine, most = 32_768): GrowingContext {
-  return new GrowingContext(machine, { first: 2048, most, numerics: 'fast' });
+  return new GrowingContext(machine, { first: 2048, most, options: { numerics: 'fast' } });
 }
 
 /** The tokens that an error says there is room for. */

@@ -90,14 +90,19 @@ describe('checking a model file', () => {
     });
 
     it('may not be one part of several', async () => {
-      await refuses(stating('split.count', { type: 'number', as: 'uint16', value: 3 }), 'splitFile', { parts: 3 });
+      await refuses(stating('split.count', { type: 'number', as: 'uint16', value: 3 }), 'splitFile', {
+        parts: 3,
+      });
       await assert.rejects(checkModelFile('model-00001-of-00004.gguf'), { code: 'splitFile' });
     });
   });
 
   it('gives up at its deadline', async () => {
     const path = files.write(ggufBytes(sound));
-    await assert.rejects(checkModelFile(path, { deadlineMs: 0 }), { code: 'timedOut', detail: { seconds: 0 } });
+    await assert.rejects(checkModelFile(path, { deadlineMs: 0 }), {
+      code: 'timedOut',
+      detail: { seconds: 0 },
+    });
   });
 
   it('rejects with the reason it was aborted for', async () => {
@@ -118,7 +123,9 @@ describe('checking a model file', () => {
     });
 
     it('must be stated', async () => {
-      await refuses(stating('general.architecture', undefined), 'missingMetadata', { key: 'general.architecture' });
+      await refuses(stating('general.architecture', undefined), 'missingMetadata', {
+        key: 'general.architecture',
+      });
     });
 
     it('does not make a model of an adapter', async () => {
@@ -141,7 +148,12 @@ describe('checking a model file', () => {
     });
 
     it('must hold no tensor of another model', async () => {
-      const extra = { name: 'blk.0.attn_q.bias', dimensions: [1], type: 'F32', data: () => [Buffer.alloc(4)] } as const;
+      const extra = {
+        name: 'blk.0.attn_q.bias',
+        dimensions: [1],
+        type: 'F32',
+        data: () => [Buffer.alloc(4)],
+      } as const;
       await refuses({ ...sound, tensors: [...sound.tensors, extra] }, 'corruptTensorTable');
       const beyond = { ...extra, name: 'blk.9.attn_norm.weight' };
       await refuses({ ...sound, tensors: [...sound.tensors, beyond] }, 'corruptTensorTable');
@@ -158,7 +170,9 @@ describe('checking a model file', () => {
 
     it('must keep normalisation gains as F32, the only form ggml multiplies by', async () => {
       const data = () => [f16Bytes(new Float32Array(64))];
-      await refuses(reshaped('output_norm.weight', { type: 'F16', data }), 'unsupportedTensorType', { type: 'F16' });
+      await refuses(reshaped('output_norm.weight', { type: 'F16', data }), 'unsupportedTensorType', {
+        type: 'F16',
+      });
     });
 
     it('must have types that exist and can be multiplied by', async () => {
@@ -270,7 +284,9 @@ describe('checking a model file', () => {
 
     it('must be as large as the embedding', async () => {
       const larger = stating(`${KEY}.tokens`, strings([...tokens(), 'more']));
-      const types = larger.metadata.filter(([key]) => key !== `${KEY}.token_type` && key !== 'openelm.vocab_size');
+      const types = larger.metadata.filter(
+        ([key]) => key !== `${KEY}.token_type` && key !== 'openelm.vocab_size',
+      );
       await refuses({ ...larger, metadata: types }, 'inconsistentTensor', { tensor: 'token_embd.weight' });
     });
 
@@ -303,7 +319,12 @@ describe('checking a model file', () => {
     const metadata = [...renamed.slice(1), ['general.architecture', text('qwen2')] as const];
     const tensors = [
       ...sound.tensors.slice(0, 1),
-      { name: 'blk.0.ffn_up.bias', dimensions: [8], type: 'F32', data: () => [f32Bytes(new Float32Array(8))] } as const,
+      {
+        name: 'blk.0.ffn_up.bias',
+        dimensions: [8],
+        type: 'F32',
+        data: () => [f32Bytes(new Float32Array(8))],
+      } as const,
     ];
     assert.equal((await check({ metadata, tensors })).architecture, 'qwen2');
   });

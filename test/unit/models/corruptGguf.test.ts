@@ -14,10 +14,20 @@ describe('damaged model files', () => {
 
   it('are made the same way for the same seed', () => {
     const original = tiny.bytes();
-    const [first, second, other] = [corruptions(original), corruptions(original), corruptions(original, 200, 2)];
+    const [first, second, other] = [
+      corruptions(original),
+      corruptions(original),
+      corruptions(original, 200, 2),
+    ];
     assert.equal(first.length, 200);
-    assert.deepEqual(first.map(({ name }) => name), second.map(({ name }) => name));
-    assert.notDeepEqual(first.map(({ name }) => name), other.map(({ name }) => name));
+    assert.deepEqual(
+      first.map(({ name }) => name),
+      second.map(({ name }) => name),
+    );
+    assert.notDeepEqual(
+      first.map(({ name }) => name),
+      other.map(({ name }) => name),
+    );
     assert.ok(first[5]?.bytes().equals(second[5]?.bytes() ?? Buffer.alloc(0)));
   });
 

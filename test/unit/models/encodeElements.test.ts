@@ -46,7 +46,10 @@ describe('encodeElements', () => {
     const bytes = Buffer.from(q8Bytes(values));
     assert.equal(bytes.length, 3 * 34);
     for (let block = 0; block < 3; block++) {
-      const [scale = NaN] = decodeElements('F16', Uint8Array.from(bytes.subarray(block * 34, block * 34 + 2)));
+      const [scale = NaN] = decodeElements(
+        'F16',
+        Uint8Array.from(bytes.subarray(block * 34, block * 34 + 2)),
+      );
       for (let index = 0; index < 32; index++) {
         const stored = bytes.readInt8(block * 34 + 2 + index) * scale;
         const value = values[block * 32 + index] ?? NaN;

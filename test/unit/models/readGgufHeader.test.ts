@@ -31,7 +31,10 @@ describe('reading a GGUF header', () => {
 
   it('reads truth values and strings', async () => {
     assert.deepEqual(await valueOf({ type: 'bool', value: true }), { type: 'bool', value: true });
-    assert.deepEqual(await valueOf({ type: 'string', value: 'naïve 🦙' }), { type: 'string', value: 'naïve 🦙' });
+    assert.deepEqual(await valueOf({ type: 'string', value: 'naïve 🦙' }), {
+      type: 'string',
+      value: 'naïve 🦙',
+    });
   });
 
   it('reads lists into compact arrays', async () => {
@@ -40,7 +43,10 @@ describe('reading a GGUF header', () => {
     assert.deepEqual(numbers.numbers, Int32Array.of(1, -2, 3));
     const strings = await valueOf({ type: 'strings', value: ['a', '', 'Ġthe'] });
     assert.ok(strings?.type === 'array' && strings.of === 'string');
-    assert.deepEqual([0, 1, 2].map((index) => strings.strings.text(index)), ['a', '', 'Ġthe']);
+    assert.deepEqual(
+      [0, 1, 2].map((index) => strings.strings.text(index)),
+      ['a', '', 'Ġthe'],
+    );
   });
 
   it('reads the tensor table', async () => {
@@ -58,7 +64,9 @@ describe('reading a GGUF header', () => {
 
   it('crosses chunk borders inside strings', async () => {
     const long = 'x'.repeat(3_000_000);
-    const { metadata } = await read(file(['a', { type: 'string', value: long }], ['b', { type: 'bool', value: true }]));
+    const { metadata } = await read(
+      file(['a', { type: 'string', value: long }], ['b', { type: 'bool', value: true }]),
+    );
     assert.deepEqual(metadata.get('a'), { type: 'string', value: long });
     assert.ok(metadata.has('b'));
   });
@@ -125,7 +133,10 @@ describe('reading a GGUF header', () => {
   });
 
   it('refuses a header that ends anywhere before its end', async () => {
-    const whole = file(['key', { type: 'strings', value: ['a', 'b'] }], ['other', { type: 'bool', value: true }]);
+    const whole = file(
+      ['key', { type: 'strings', value: ['a', 'b'] }],
+      ['other', { type: 'bool', value: true }],
+    );
     const end = (await read(whole)).endOfHeader;
     for (let size = 4; size < end; size += 1) await refuses(whole.subarray(0, size), 'headerCutOff');
   });

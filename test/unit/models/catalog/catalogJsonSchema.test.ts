@@ -5,7 +5,13 @@ import { CatalogError } from '../../../../src/models/catalog/catalogError.ts';
 import { parseCatalog } from '../../../../src/models/catalog/parseCatalog.ts';
 import { isValid, type JsonSchema } from '../../../support/jsonSchema.ts';
 import { REFUSED_CATALOGS } from '../../../support/refusedCatalogs.ts';
-import { sampleArtefact, sampleCatalog, sampleFile, sampleLicence, sampleModel } from '../../../support/sampleCatalog.ts';
+import {
+  sampleArtefact,
+  sampleCatalog,
+  sampleFile,
+  sampleLicence,
+  sampleModel,
+} from '../../../support/sampleCatalog.ts';
 
 const MODELS = path.join(import.meta.dirname, '..', '..', '..', '..', 'models');
 const read = (name: string): unknown => JSON.parse(readFileSync(path.join(MODELS, name), 'utf8'));
@@ -49,9 +55,49 @@ const whole: unknown = JSON.parse(
 
 /** What takes the place of a value; `undefined` takes it away. */
 const INSTEAD: readonly unknown[] = [
-  ...[undefined, null, true, 0, -1, 1, 0.5, 7, 16, 64, 1e13, {}, [], [{}], ['page', 'page'], '', 'x', '\u202e'],
-  ...['2026-13-01', 'ä b', 'no', 'yes', 'gguf', 'derived', '../x', 'a'.repeat(300), 'https://a.b/c', 'http://a.b/c'],
-  ...['https://u@a.b/', 'https:a.b', 'https://a.b/c?d', 'x.gguf', 'CON.gguf', 'a..b.gguf', 'x.exe', 'a/b', 'c'.repeat(64)],
+  ...[
+    undefined,
+    null,
+    true,
+    0,
+    -1,
+    1,
+    0.5,
+    7,
+    16,
+    64,
+    1e13,
+    {},
+    [],
+    [{}],
+    ['page', 'page'],
+    '',
+    'x',
+    '\u202e',
+  ],
+  ...[
+    '2026-13-01',
+    'ä b',
+    'no',
+    'yes',
+    'gguf',
+    'derived',
+    '../x',
+    'a'.repeat(300),
+    'https://a.b/c',
+    'http://a.b/c',
+  ],
+  ...[
+    'https://u@a.b/',
+    'https:a.b',
+    'https://a.b/c?d',
+    'x.gguf',
+    'CON.gguf',
+    'a..b.gguf',
+    'x.exe',
+    'a/b',
+    'c'.repeat(64),
+  ],
 ];
 
 /** A value with another one in one place, and what was done there. */
@@ -62,7 +108,10 @@ interface Change {
 
 /** Every value that differs from `value` in one place. */
 function* changes(value: unknown, where = ''): Generator<Change> {
-  yield* INSTEAD.map((to) => ({ to, what: `${where} = ${to === undefined ? 'nothing' : JSON.stringify(to)}` }));
+  yield* INSTEAD.map((to) => ({
+    to,
+    what: `${where} = ${to === undefined ? 'nothing' : JSON.stringify(to)}`,
+  }));
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) {
       for (const { to, what } of changes(item, `${where}[${at}]`)) {

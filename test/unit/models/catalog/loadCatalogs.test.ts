@@ -52,7 +52,10 @@ describe('loadCatalogs', () => {
         folder,
         'relative.json',
         'http://acme.com/models.json',
-        write('foreign.json', withModel('foreign', { artefacts: [sampleArtefact({ licence: 'unheard-of' })] })),
+        write(
+          'foreign.json',
+          withModel('foreign', { artefacts: [sampleArtefact({ licence: 'unheard-of' })] }),
+        ),
         write('ours.json', withModel('ours')),
       ],
     });
@@ -77,7 +80,9 @@ describe('loadCatalogs', () => {
   });
 
   it('reads no file that is larger than any catalog', async () => {
-    const { problems } = await loadCatalogs(builtIn, { locations: [write('huge.json', ' '.repeat(4_000_001))] });
+    const { problems } = await loadCatalogs(builtIn, {
+      locations: [write('huge.json', ' '.repeat(4_000_001))],
+    });
     assert.equal(problems[0]?.code, 'tooLarge');
   });
 

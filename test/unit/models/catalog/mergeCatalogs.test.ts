@@ -56,7 +56,11 @@ describe('mergeCatalogs', () => {
 
   for (const [what, change, field] of [
     ['a licence', { artefacts: [sampleArtefact({ licence: 'unheard-of' })] }, 'artefacts.0.licence'],
-    ['a later licence', { artefacts: [sampleArtefact({ laterLicence: 'unheard-of' })] }, 'artefacts.0.laterLicence'],
+    [
+      'a later licence',
+      { artefacts: [sampleArtefact({ laterLicence: 'unheard-of' })] },
+      'artefacts.0.laterLicence',
+    ],
     ['a notice', { notice: 'unheard-of' }, 'notice'],
   ] as const) {
     it(`refuses a model that names ${what} nobody describes`, () => {

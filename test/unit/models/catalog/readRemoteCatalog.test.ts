@@ -45,7 +45,10 @@ describe('readRemoteCatalog', () => {
       today: () => today,
       ...given,
     });
-  const fails = async (code: CatalogErrorCode, given: Partial<RemoteCatalogHost> = {}): Promise<CatalogError> => {
+  const fails = async (
+    code: CatalogErrorCode,
+    given: Partial<RemoteCatalogHost> = {},
+  ): Promise<CatalogError> => {
     const error: unknown = await read(given).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -85,7 +88,10 @@ describe('readRemoteCatalog', () => {
   it('uses the copy where nobody answers, and says of which day it is', async () => {
     await read();
     today = new Date('2026-02-03T00:00:00Z');
-    site.pages.set(ADDRESS, new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }));
+    site.pages.set(
+      ADDRESS,
+      new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }),
+    );
     const { catalog, earlier } = await read();
     assert.equal(catalog.name, 'Acme');
     assert.equal(earlier?.date.toISOString(), '2026-01-02T03:04:05.000Z');
@@ -180,7 +186,11 @@ describe('readRemoteCatalog', () => {
     await read();
     const [name = ''] = readdirSync(folder);
     site.pages.set(ADDRESS, { status: 503 });
-    const foreign = JSON.stringify({ address: 'https://other', text: sampleCatalog(), date: today.toISOString() });
+    const foreign = JSON.stringify({
+      address: 'https://other',
+      text: sampleCatalog(),
+      date: today.toISOString(),
+    });
     for (const text of ['{"address"', '[]', foreign]) {
       writeFileSync(path.join(folder, name), text);
       await fails('notFetched');

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { addressOfFile } from '../../../../src/models/download/addressOfFile.ts';
-import { allowedAddress, redirectTarget, withoutSecrets } from '../../../../src/models/download/allowedAddress.ts';
+import {
+  allowedAddress,
+  redirectTarget,
+  withoutSecrets,
+} from '../../../../src/models/download/allowedAddress.ts';
 import { DownloadError } from '../../../../src/models/download/downloadError.ts';
 
 const refuses = (work: () => unknown, code: string): void => {
@@ -9,14 +13,24 @@ const refuses = (work: () => unknown, code: string): void => {
 
 describe('allowedAddress', () => {
   it('takes https, and http for this machine or where a setting says so', () => {
-    for (const address of ['https://a.example/m', 'http://127.0.0.1:1/m', 'http://localhost/m', 'http://[::1]/m']) {
+    for (const address of [
+      'https://a.example/m',
+      'http://127.0.0.1:1/m',
+      'http://localhost/m',
+      'http://[::1]/m',
+    ]) {
       assert.equal(allowedAddress(address).href, address);
     }
     assert.equal(allowedAddress('http://hub.corp:81/m', ['hub.corp:81']).host, 'hub.corp:81');
   });
 
   it('takes no other protocol, host or port, and no password', () => {
-    for (const address of ['http://a.example/', 'http://127.0.0.1.a.example/', 'file:///x', 'https://u@a.example/']) {
+    for (const address of [
+      'http://a.example/',
+      'http://127.0.0.1.a.example/',
+      'file:///x',
+      'https://u@a.example/',
+    ]) {
       refuses(() => allowedAddress(address), 'badAddress');
     }
     refuses(() => allowedAddress('http://hub.corp:82/m', ['hub.corp:81']), 'badAddress');
@@ -57,7 +71,10 @@ describe('redirectTarget', () => {
 
 describe('withoutSecrets', () => {
   it('leaves the protocol, the host and the path', () => {
-    assert.equal(withoutSecrets('https://u:p@a.example:8/m.gguf?Signature=x#y'), 'https://a.example:8/m.gguf');
+    assert.equal(
+      withoutSecrets('https://u:p@a.example:8/m.gguf?Signature=x#y'),
+      'https://a.example:8/m.gguf',
+    );
   });
 });
 
@@ -76,7 +93,11 @@ describe('addressOfFile', () => {
   });
 
   it('takes no other kind of file and no name that leaves the folder', () => {
-    for (const address of ['https://a.example/', 'https://a.example/m.zip', 'https://a.example/..%2Fm.gguf']) {
+    for (const address of [
+      'https://a.example/',
+      'https://a.example/m.zip',
+      'https://a.example/..%2Fm.gguf',
+    ]) {
       refuses(() => addressOfFile(address), 'badName');
     }
   });

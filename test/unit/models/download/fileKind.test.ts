@@ -15,6 +15,7 @@ describe('refuseOtherKind', () => {
   it('lets the kind through that is wanted', () => {
     assert.equal(found('GGUF\u0003\0\0\0'), undefined);
     assert.equal(found(Buffer.from('1000000000000000' + '7b2261', 'hex'), 'safetensors'), undefined);
+    assert.equal(found('\n{"model_type": "openelm"}', 'json'), undefined);
   });
 
   it('says what a server has sent instead', () => {

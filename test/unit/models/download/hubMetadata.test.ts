@@ -28,8 +28,13 @@ describe('hubMetadata', () => {
   it('asks for the folder of the file, below what a mirror lies below, for the file as it is called', async () => {
     const path = 'q4/my model.gguf';
     const listing = 'https://mirror.example/hub/api/models/owner/name/tree/v1.0/q4';
-    site.pages.set(listing, JSON.stringify([{ path: 'q4' }, { path, lfs: { oid: SHA.toUpperCase(), size: 7 } }]));
-    const found = await ask('https://mirror.example/hub/owner/name/resolve/v1.0/q4/my%20model.gguf?download=true');
+    site.pages.set(
+      listing,
+      JSON.stringify([{ path: 'q4' }, { path, lfs: { oid: SHA.toUpperCase(), size: 7 } }]),
+    );
+    const found = await ask(
+      'https://mirror.example/hub/owner/name/resolve/v1.0/q4/my%20model.gguf?download=true',
+    );
     assert.deepEqual(found, { ...NOTHING, sha256: SHA, bytes: 7 });
   });
 
@@ -40,7 +45,11 @@ describe('hubMetadata', () => {
   });
 
   it('asks no server that is no hub', async () => {
-    for (const address of ['https://a.example/m.gguf', 'https://a.example/resolve/main/m.gguf', 'https://a.example/']) {
+    for (const address of [
+      'https://a.example/m.gguf',
+      'https://a.example/resolve/main/m.gguf',
+      'https://a.example/',
+    ]) {
       assert.deepEqual(await ask(address), NOTHING);
     }
     assert.deepEqual(site.asked, []);

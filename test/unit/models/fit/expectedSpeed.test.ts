@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { expectedSpeed } from '../../../../src/models/fit/expectedSpeed.ts';
 
 const estimate = { weights: 1e9, keyValueCache: 2e8, keyValueTokens: 2000, compute: 0, total: 1.2e9 };
-const calibration = { bandwidthBytesPerSecond: 30e9, computeFlops: 100e9, writtenTokenSeconds: 0, promptTokenSeconds: 0 };
+const calibration = {
+  bandwidthBytesPerSecond: 30e9,
+  computeFlops: 100e9,
+  writtenTokenSeconds: 0,
+  promptTokenSeconds: 0,
+};
 const model = { parameters: 1e9 };
 
 describe('expectedSpeed', () => {

@@ -60,7 +60,14 @@ describe('memoryNeed', () => {
     const facts = await checkModelFile(path.join(MODELS, 'nano', 'openelm-nano-q8_0.gguf'));
     const [first] = facts.layers;
     assert.ok(first);
-    const shape = { kind: 'uniform', layers: 1, width: 192, headSize: 32, vocabularySize: 8192, ...first } as const;
+    const shape = {
+      kind: 'uniform',
+      layers: 1,
+      width: 192,
+      headSize: 32,
+      vocabularySize: 8192,
+      ...first,
+    } as const;
     const one = memoryNeed({ ...facts, shape }, { bytes: 0 }, 2048).estimate;
     const perHead = one.keyValueCache / first.keyValueHeads;
     const heads = facts.layers.reduce((sum, { keyValueHeads }) => sum + keyValueHeads, 0);

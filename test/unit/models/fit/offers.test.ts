@@ -28,8 +28,16 @@ describe('listOffers', () => {
   it('expects no speed before the machine was measured', () => {
     const catalog = catalogOf([sampleModel()]);
     assert.equal(listOffers(catalog, terms)[0]?.speed, undefined);
-    const calibration = { bandwidthBytesPerSecond: 17e9, computeFlops: 32e9, writtenTokenSeconds: 0, promptTokenSeconds: 0 };
-    assert.deepEqual(listOffers(catalog, { ...terms, calibration })[0]?.speed, { decode: 1000, prefill: 1000 });
+    const calibration = {
+      bandwidthBytesPerSecond: 17e9,
+      computeFlops: 32e9,
+      writtenTokenSeconds: 0,
+      promptTokenSeconds: 0,
+    };
+    assert.deepEqual(listOffers(catalog, { ...terms, calibration })[0]?.speed, {
+      decode: 1000,
+      prefill: 1000,
+    });
   });
 
   it('brings the warning of the publisher', () => {

@@ -22,7 +22,11 @@ const GPU: Calibration = { bandwidthBytesPerSecond: 900e9, computeFlops: 100e12,
 
 function recommended(
   use: ModelUse,
-  { memory = 16, free = memory / 2, calibration }: { memory?: number; free?: number; calibration?: Calibration },
+  {
+    memory = 16,
+    free = memory / 2,
+    calibration,
+  }: { memory?: number; free?: number; calibration?: Calibration },
   catalog: MergedCatalog = builtIn,
 ): string {
   const machine = { memory: { total: memory * GB, free: free * GB } };

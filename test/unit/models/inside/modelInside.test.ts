@@ -60,7 +60,11 @@ describe('what is inside a model file', () => {
 
   it('is nothing where there is no model', async () => {
     const { verdict, metadata } = await readModelInside(files.path('absent.gguf'));
-    assert.deepEqual(verdict, { kind: 'refused', code: 'notFound', detail: { path: files.path('absent.gguf') } });
+    assert.deepEqual(verdict, {
+      kind: 'refused',
+      code: 'notFound',
+      detail: { path: files.path('absent.gguf') },
+    });
     assert.deepEqual(metadata, { rows: [], leftOut: 0 });
   });
 
