@@ -13,6 +13,8 @@ const MAX_INDENT = 160;
 
 const codeOf = (sign: string): number => sign.charCodeAt(0);
 const [LINE_BREAK, SPACE, TAB, BAR] = [codeOf('\n'), codeOf(' '), codeOf('\t'), codeOf('|')];
+/** Part of a word before a number in it. */
+const WORD = /[\p{L}\p{M}_]/u;
 const [ZERO, NINE] = [codeOf('0'), codeOf('9')];
 
 /**
@@ -26,6 +28,8 @@ export class ComparedCharacters {
   #isRow = false;
   #indent = 0;
   #digits = 0;
+  /** Whether the character before, or the one before the number, is part of a word: `v2` and `v3` are two names. */
+  #isInWord = false;
   /** The line so far without its indentation, as much as a fence needs. */
   #head = '';
 
@@ -44,7 +48,11 @@ export class ComparedCharacters {
 
   #withoutNumbers(code: number, from: number): ComparedCharacter | undefined {
     this.#digits = code >= ZERO && code <= NINE ? this.#digits + 1 : 0;
-    if (this.isInCode || this.#isRow || this.#digits === 0 || this.#digits > MAX_DIGITS) {
+    if (this.#digits === 0) {
+      this.#isInWord = WORD.test(String.fromCharCode(code));
+      return { code, from };
+    }
+    if (this.isInCode || this.#isRow || this.#isInWord || this.#digits > MAX_DIGITS) {
       return { code, from };
     }
     return this.#digits === 1 ? { code: ANY_NUMBER, from } : undefined;

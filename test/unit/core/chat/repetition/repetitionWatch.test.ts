@@ -161,6 +161,12 @@ describe('an answer does not repeat itself', () => {
     isLeftAlone(fenced(`[${'null, '.repeat(60)}null]`, 'json'));
   });
 
+  it('with names that are told apart by their numbers', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `w${(index * 7919) % 30011}`);
+    assert.equal(kept(names.join(' ')), undefined);
+    assert.equal(kept(names.map((name) => `port_${name}`).join(', ')), undefined);
+  });
+
   it('with values that fill an array or a buffer', () => {
     for (const value of ['null', 'true', 'False', 'None', '0.0', 'ff', '0xff']) {
       isLeftAlone(fenced(`[\n${`  [${`${value}, `.repeat(9)}${value}],\n`.repeat(16)}]`));
