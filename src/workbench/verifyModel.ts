@@ -64,8 +64,8 @@ export async function verifyModel(services: VerifyServices): Promise<void> {
 
 async function askForModel(catalog: MergedCatalog): Promise<ModelItem | undefined> {
   const items = officialModels(catalog).map((model): ModelItem => ({ label: model.name, model }));
-  const any = vscode.l10n.t('Another OpenELM in the layout of Apple’s files');
-  return vscode.window.showQuickPick<ModelItem>([...items, { label: any, model: undefined }], {
+  const another = vscode.l10n.t('Another OpenELM in the layout of Apple’s files');
+  return vscode.window.showQuickPick<ModelItem>([...items, { label: another, model: undefined }], {
     title: vscode.l10n.t('Which Model Shall Be Verified?'),
     placeHolder: vscode.l10n.t(
       'Converts Apple’s files and compares the engine with an independent computation',

@@ -1,59 +1,26 @@
 import { printableText } from '../../models/inside/printableText.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { table } from '../inside/table.ts';
-import { pagePolicy } from '../pagePolicy.ts';
-import { writingDirection } from '../writingDirection.ts';
+import { pageDocument, type PageFiles } from '../pageDocument.ts';
 import { progressText, rowCells, type Cell } from './benchmarkCells.ts';
 import { type BenchmarkReport, type BenchmarkRow, type Compared } from './benchmarkReport.ts';
 import { type BenchmarkWords } from './benchmarkWords.ts';
 import { speedChart, type SpeedBar } from './speedChart.ts';
 
-/** Where the page's files lie, and the nonce of this page. */
-export interface BenchmarkHtmlOptions {
-  readonly scriptUri: string;
-  readonly styleUri: string;
-  /** Random for each page; the one thing that lets the script and the style in. */
-  readonly nonce: string;
-}
-
 /** The page without its rows, which its script asks for: what has the focus stays when they come. */
-export function benchmarkHtml(
-  { say, language }: BenchmarkWords,
-  { scriptUri, styleUri, nonce }: BenchmarkHtmlOptions,
-): string {
-  const page = element(
-    'html',
-    { lang: language, dir: writingDirection(language) },
+export function benchmarkHtml({ say, language }: BenchmarkWords, files: PageFiles): string {
+  return pageDocument(language, files, say('title'), [
+    element('header', {}, element('h1', {}, say('title'))),
+    element('p', { class: 'quiet' }, say('about')),
     element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(nonce) }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, say('title')),
-      element('link', { rel: 'stylesheet', nonce, href: styleUri }),
+      'div',
+      { class: 'actions' },
+      element('button', { id: 'copy', type: 'button' }, say('copy')),
+      element('button', { id: 'cancel', type: 'button' }, say('cancel')),
+      element('span', { id: 'status', role: 'status' }),
     ),
-    element(
-      'body',
-      {},
-      element(
-        'main',
-        {},
-        element('header', {}, element('h1', {}, say('title'))),
-        element('p', { class: 'quiet' }, say('about')),
-        element(
-          'div',
-          { class: 'actions' },
-          element('button', { id: 'copy', type: 'button' }, say('copy')),
-          element('button', { id: 'cancel', type: 'button' }, say('cancel')),
-          element('span', { id: 'status', role: 'status' }),
-        ),
-        element('div', { id: 'report' }),
-      ),
-      element('script', { nonce, src: scriptUri }),
-    ),
-  );
-  return `<!DOCTYPE html>\n${page.html}`;
+    element('div', { id: 'report' }),
+  ]);
 }
 
 /** Charts and table of the rows that are there. */

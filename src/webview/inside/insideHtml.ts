@@ -1,10 +1,9 @@
 import { printableText } from '../../models/inside/printableText.ts';
 import { type ModelInside } from '../../models/inside/modelInside.ts';
-import { pagePolicy } from '../pagePolicy.ts';
-import { writingDirection } from '../writingDirection.ts';
+import { pageDocument, type PageFiles } from '../pageDocument.ts';
 import { type InsideWords } from './insideWords.ts';
 import { layersSection } from './layersSection.ts';
-import { type Child, element, type Markup } from './markup.ts';
+import { element, type Markup } from './markup.ts';
 import { memorySection } from './memorySection.ts';
 import { metadataSection, templateSection } from './metadataSection.ts';
 import { overviewSection } from './overviewSection.ts';
@@ -23,17 +22,9 @@ export interface InsidePage {
   readonly isInUse: boolean;
 }
 
-/** Where the page's files lie, and the nonce of this page. */
-export interface InsideHtmlOptions {
-  readonly scriptUri: string;
-  readonly styleUri: string;
-  /** Random for each page; the one thing that lets the script and the style in. */
-  readonly nonce: string;
-}
-
 /** The page about a model file. Its one script is for trying the tokenizer. */
-export function insideHtml(page: InsidePage, words: InsideWords, options: InsideHtmlOptions): string {
-  return documentHtml(words, options, page.fileName, [
+export function insideHtml(page: InsidePage, words: InsideWords, files: PageFiles): string {
+  return pageDocument(words.language, files, printableText(page.fileName), [
     header(page, words),
     page.problem === undefined ? undefined : refusal(page.problem, page.inside, words),
     ...contentsAndSections(sectionsOf(page, words), words),
@@ -41,31 +32,8 @@ export function insideHtml(page: InsidePage, words: InsideWords, options: Inside
 }
 
 /** The page before a file is read, or when it can't be: one sentence. */
-export function noticeHtml(notice: string, words: InsideWords, options: InsideHtmlOptions): string {
-  return documentHtml(words, options, words.say('title'), [element('p', { role: 'status' }, notice)]);
-}
-
-function documentHtml(
-  { language }: InsideWords,
-  { scriptUri, styleUri, nonce }: InsideHtmlOptions,
-  title: string,
-  content: readonly Child[],
-): string {
-  const page = element(
-    'html',
-    { lang: language, dir: writingDirection(language) },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { 'http-equiv': 'Content-Security-Policy', content: pagePolicy(nonce) }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, printableText(title)),
-      element('link', { rel: 'stylesheet', nonce, href: styleUri }),
-    ),
-    element('body', {}, element('main', {}, content), element('script', { nonce, src: scriptUri })),
-  );
-  return `<!DOCTYPE html>\n${page.html}`;
+export function noticeHtml(notice: string, words: InsideWords, files: PageFiles): string {
+  return pageDocument(words.language, files, words.say('title'), [element('p', { role: 'status' }, notice)]);
 }
 
 function header({ fileName, inside: { verdict } }: InsidePage, { say }: InsideWords): Markup {

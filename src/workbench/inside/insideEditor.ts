@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { decodeInsideMessage } from '../../webview/inside/decodeInsideMessage.ts';
-import { insideHtml, type InsideHtmlOptions, noticeHtml } from '../../webview/inside/insideHtml.ts';
+import { insideHtml, noticeHtml } from '../../webview/inside/insideHtml.ts';
 import { type InsideHostMessage } from '../../webview/inside/insideProtocol.ts';
 import { insideStrings } from '../../webview/inside/insideStrings.ts';
 import { insideWords } from '../../webview/inside/insideWords.ts';
+import { type PageFiles } from '../../webview/pageDocument.ts';
 import { describeModelFileError } from '../describeModelFileError.ts';
 import { engineSettings, onEngineSettingsChanged } from '../settings.ts';
 import { ModelDocument } from './modelDocument.ts';
@@ -91,17 +92,17 @@ export class InsideEditor implements vscode.CustomReadonlyEditorProvider<ModelDo
   }
 }
 
-function pageHtml({ uri, content }: ModelDocument, isInUse: boolean, options: InsideHtmlOptions): string {
+function pageHtml({ uri, content }: ModelDocument, isInUse: boolean, files: PageFiles): string {
   const words = insideWords(insideStrings(), vscode.env.language);
   switch (content.kind) {
     case 'elsewhere':
       return noticeHtml(
         vscode.l10n.t('OpenELM: the model must lie on the machine on which the engine runs.'),
         words,
-        options,
+        files,
       );
     case 'broken':
-      return noticeHtml(content.message, words, options);
+      return noticeHtml(content.message, words, files);
     case 'read': {
       const { inside } = content;
       const { verdict } = inside;
@@ -109,7 +110,7 @@ function pageHtml({ uri, content }: ModelDocument, isInUse: boolean, options: In
         verdict.kind === 'refused'
           ? describeModelFileError({ ...verdict.detail, reason: verdict.code })
           : undefined;
-      return insideHtml({ fileName: path.basename(uri.fsPath), inside, problem, isInUse }, words, options);
+      return insideHtml({ fileName: path.basename(uri.fsPath), inside, problem, isInUse }, words, files);
     }
   }
 }
