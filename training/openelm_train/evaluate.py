@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,14 @@ import torch
 from openelm_train.case_scores import PromptOptions, calibration, modes_of, score_case, summarise_cases
 from openelm_train.document_scores import chosen_documents, score_document, summarise
 from openelm_train.generation import generate, never
-from openelm_train.heldout_set import CompletionCase, read_cases, read_documents, read_explanations
+from openelm_train.heldout_set import (
+    CompletionCase,
+    Document,
+    read_cases,
+    read_documents,
+    read_explanations,
+    read_package_list,
+)
 from openelm_train.load_model import load_model
 from openelm_train.metrics import bootstrap, chrf
 from openelm_train.model import OpenElm
@@ -36,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=400, help="of each kind and language, at most")
     parser.add_argument("--explanations", type=int, default=200)
     parser.add_argument("--languages", nargs="+", help="only these")
+    parser.add_argument(
+        "--without-packages",
+        type=Path,
+        help="a list of packages to leave out: those that a model beside it saw",
+    )
     parser.add_argument("--no-header", action="store_true", help="for a model that knows no path header")
     parser.add_argument("--no-files", action="store_true", help="without neighbouring files")
     parser.add_argument("--threads", type=int, default=1)
@@ -47,8 +59,8 @@ def run(args: argparse.Namespace) -> None:
     model, vocabulary = load_model(args.model, args.tokenizer)
     options = PromptOptions(not args.no_header, not args.no_files)
     began = time.monotonic()
-    documents = [x for x in read_documents(args.heldout) if x.language in (args.languages or [x.language])]
-    documents = chosen_documents(documents, args.bytes_per_language)
+    wanted = _wanted(args)
+    documents = chosen_documents(list(filter(wanted, read_documents(args.heldout))), args.bytes_per_language)
     scored = [score_document(model, vocabulary, x, with_header=options.with_header) for x in documents]
     report: dict[str, Any] = {
         "model": args.model.name,
@@ -56,8 +68,7 @@ def run(args: argparse.Namespace) -> None:
         "documents": summarise(scored),
     }
     _print_documents(report["documents"])
-    cases = [x for x in read_cases(args.heldout) if x.language in (args.languages or [x.language])]
-    cases = chosen_cases(cases, args.cases)
+    cases = chosen_cases(list(filter(wanted, read_cases(args.heldout))), args.cases)
     made = [score_case(model, vocabulary, case, mode, options) for case in cases for mode in modes_of(case)]
     report["cases"] = summarise_cases(made)
     report["calibration"] = calibration(made)
@@ -68,6 +79,12 @@ def run(args: argparse.Namespace) -> None:
         print(f"explanations: chrF {report['explanations']['chrf']:.1f}")
     report["seconds"] = round(time.monotonic() - began)
     write_json(args.out, report)
+
+
+def _wanted(args: argparse.Namespace) -> Callable[[Document | CompletionCase], bool]:
+    """Whether a document or a case is of a language and a package that are asked for."""
+    left_out = read_package_list(args.without_packages) if args.without_packages else frozenset()
+    return lambda x: x.language in (args.languages or [x.language]) and x.package not in left_out
 
 
 def chosen_cases(cases: list[CompletionCase], count: int) -> list[CompletionCase]:

@@ -19,6 +19,7 @@ class Document:
     path: str
     language: str
     text: str
+    package: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class CompletionCase:
     expected: str
     kind: str
     files: tuple[NeighbourFile, ...]
+    package: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def read_documents(directory: Path) -> list[Document]:
     """`documents.jsonl.gz`."""
     return [
-        Document(line["path"], line["language"], line["text"])
+        Document(line["path"], line["language"], line["text"], line["package"])
         for line in _lines(directory / "documents.jsonl.gz")
     ]
 
@@ -82,6 +84,7 @@ def read_cases(directory: Path) -> list[CompletionCase]:
             expected=line["expected"],
             kind=line["kind"],
             files=tuple(NeighbourFile(file["path"], file["text"]) for file in line.get("files", [])),
+            package=line["package"],
         )
         for line in _lines(directory / "cases.jsonl.gz")
     ]
@@ -93,3 +96,12 @@ def read_explanations(directory: Path) -> list[Explanation]:
         Explanation(line["id"], line["language"], line["code"], line["doc"])
         for line in _lines(directory / "explanations.jsonl.gz")
     ]
+
+
+def read_package_list(path: Path) -> frozenset[str]:
+    """Names of packages ("npm:zod"), one a line; lines that begin with "#" are remarks."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TrainingError(f"{path} cannot be read ({error}).") from error
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -1,6 +1,7 @@
 import gzip
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,14 @@ from openelm_train.errors import TrainingError
 from openelm_train.export_gguf import export
 from openelm_train.gate import verdict
 from openelm_train.generation import after_next_line, at_line_end, generate, never
-from openelm_train.heldout_set import CompletionCase, Document, NeighbourFile
+from openelm_train.heldout_set import (
+    CompletionCase,
+    Document,
+    NeighbourFile,
+    read_cases,
+    read_documents,
+    read_package_list,
+)
 from openelm_train.metrics import Judged, calibration_error, chrf, edit_similarity, threshold_for, wilson
 from openelm_train.ngram import NgramTable, predict
 from openelm_train.prompts import infill_prompt, left_prompt
@@ -123,7 +131,8 @@ def write_heldout(directory):
         with gzip.open(directory / f"{name}.jsonl.gz", "wt") as file:
             file.write("".join(json.dumps(row) + "\n" for row in rows))
 
-    write("documents", [{"path": "a.py", "language": "python", "text": "in = her\n" * 9}] * 2)
+    document = {"path": "a.py", "language": "python", "text": "in = her\n" * 9}
+    write("documents", [{**document, "package": name} for name in ("npm:one", "npm:two")])
     case = {**vars(CASE), "languageId": "python", "files": [vars(CASE.files[0])]}
     write(
         "cases", [{**case, "id": str(at), "kind": kind} for at, kind in enumerate(["line-rest", "fim-span"])]
@@ -149,6 +158,25 @@ def test_the_commands_write_their_reports(tmp_path):
     assert "| rest of a line | prefix alone | python | 1 |" in card.read_text()
     assert "| 1 | python | Does nothing. |" in card.read_text()
     assert main(["evaluate", str(path), "--heldout", str(tmp_path / "none"), "--out", str(out)]) == 2
+
+
+def test_what_a_model_compared_with_has_seen_can_be_left_out(tmp_path):
+    model = small_model()
+    path = tmp_path / "model.gguf"
+    export(path, model.config, dict(model.named_parameters()), VOCABULARY, "f32", "Tiny")
+    command = ["evaluate", str(path), "--heldout", str(write_heldout(tmp_path / "heldout"))]
+    out, seen = tmp_path / "report.json", tmp_path / "seen.txt"
+    seen.write_text("# what it saw\nnpm:one\n\n")
+    assert main([*command, "--out", str(out), "--without-packages", str(seen)]) == 0
+    assert json.loads(out.read_text())["documents"]["python"]["files"] == 1
+    assert main([*command, "--out", str(out), "--without-packages", str(tmp_path / "none")]) == 2
+
+
+def test_every_package_that_the_seed_model_saw_is_in_the_heldout_set():
+    heldout = Path(__file__).parent.parent / "heldout"
+    documents = {document.package for document in read_documents(heldout)}
+    cases = {case.package for case in read_cases(heldout)}
+    assert read_package_list(heldout / "seen-by-seed.txt") < documents | cases
 
 
 def test_a_card_shows_code_in_a_cell_and_refuses_what_is_no_report(tmp_path):
