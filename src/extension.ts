@@ -118,7 +118,12 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
   await nextTurn();
   await nextTurn();
   const { createModels } = await inTurn(() => import('./workbench/models/createModels.ts'));
-  const models = createModels(context, { use, tryModel: () => status.tryModel(), fetch: status });
+  const models = createModels(context, {
+    use,
+    tryModel: () => status.tryModel(),
+    fetch: status,
+    engineState: () => supervisor.state,
+  });
   const chat = new OnDemand(async () => {
     const { createChat } = await import('./workbench/chat/createChat.ts');
     return createChat({ ...services, models });

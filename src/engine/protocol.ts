@@ -41,12 +41,20 @@ export interface HelloResult {
   readonly runtime: string;
 }
 
+/** Memory that accelerators have for themselves, in bytes; what they share with the processor is no part of it. */
+export interface DeviceMemory {
+  readonly total: number;
+  readonly free: number;
+}
+
 export interface PingResult {
   /** Milliseconds since the running job last moved on; absent when idle. */
   readonly stalledMs?: number | undefined;
   /** Resident memory of the engine process. */
   readonly residentBytes: number;
   readonly threads: number;
+  /** Absent on the CPU, where all memory is shared, and where the driver does not tell. */
+  readonly deviceMemory?: DeviceMemory | undefined;
   /** Milliseconds of processor time that the process has used, all threads together. */
   readonly cpuMs?: number | undefined;
 }

@@ -2,7 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { type EngineState } from '../engine/engineState.ts';
 import { type BadBackend } from '../engine/backendLadder.ts';
-import { type AdapterInfo } from '../engine/protocol.ts';
+import { type AdapterInfo, type DeviceMemory } from '../engine/protocol.ts';
 import { type ReportRows } from '../webview/diagnosticsPanel.ts';
 
 /** Counts and errors of this session; holds no text of the user's. */
@@ -40,6 +40,10 @@ export function diagnosticsRows(
     name,
     home === '/' ? value : value.replaceAll(new RegExp(escapeRegExp(home), 'giu'), '~'),
   ]);
+}
+
+function deviceMemoryLine({ total, free }: DeviceMemory): [string, string] {
+  return ['GPU memory', `${gigabytes(total)} GB, ${gigabytes(free)} GB free`];
 }
 
 function counts(byName: Readonly<Record<string, number>>): string {
@@ -86,6 +90,7 @@ function engineLines(state: EngineState): [string, string][] {
       `prefill ${Math.round(model.prefillSpeed)}, decode ${Math.round(model.decodeSpeed)} tokens/s at load`,
     ],
     ['Engine memory', ping === undefined ? 'not measured yet' : `${megabytes(ping.residentBytes)} MB`],
+    ...(ping?.deviceMemory === undefined ? [] : [deviceMemoryLine(ping.deviceMemory)]),
   ];
 }
 

@@ -17,6 +17,7 @@ export function withLocalisedLabels(rows: ReportRows): ReportRows {
     Load: vscode.l10n.t('Loading'),
     Speed: vscode.l10n.t('Speed'),
     'Engine memory': vscode.l10n.t('Engine memory'),
+    'GPU memory': vscode.l10n.t('GPU memory'),
     'Remembered as bad': vscode.l10n.t('Remembered as bad'),
     Suggestions: vscode.l10n.t('Suggestions'),
     'Without a suggestion': vscode.l10n.t('Without a suggestion'),

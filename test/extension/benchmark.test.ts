@@ -136,6 +136,7 @@ describe('the benchmark of this machine', () => {
       library: { models: () => Promise.resolve(models) },
       facts: new FactsReader(factsProgram),
       factsProgram,
+      machine: () => ({ memory: { total: os.totalmem(), free: os.freemem() } }),
       candidates: () => [cpu()],
       calibration: { known: () => undefined, measure },
       log: () => undefined,

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { AccessTokens } from '../../src/workbench/accessTokens.ts';
 import { AcceptedLicences } from '../../src/workbench/acceptedLicences.ts';
 import { type Calibration } from '../../src/models/fit/expectedSpeed.ts';
+import { type Machine } from '../../src/models/fit/fitOf.ts';
 import { getModel, type GotModel } from '../../src/workbench/models/getModel.ts';
 import { RunningDownloads } from '../../src/workbench/runningDownloads.ts';
 import { FakeHub } from '../support/fakeHub.ts';
@@ -35,6 +36,7 @@ describe('getting a model of a catalog', () => {
   let picks: string[];
   let licences: AcceptedLicences;
   let calibration: Calibration | undefined;
+  let machine: Machine;
   beforeEach(async () => {
     hub = await FakeHub.start(CONTENT);
     folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-get-'));
@@ -43,6 +45,7 @@ describe('getting a model of a catalog', () => {
     messages.install();
     lists = [];
     calibration = undefined;
+    machine = { memory: { total: 64e9, free: 48e9 } };
     Object.assign(vscode.window, {
       showQuickPick: (items: readonly vscode.QuickPickItem[], { title }: vscode.QuickPickOptions) => {
         lists.push({
@@ -93,6 +96,7 @@ describe('getting a model of a catalog', () => {
       copiesFolder: path.join(folder, 'catalogs'),
       fetch: { log, downloads, tokens: new AccessTokens(new MemorySecrets()) },
       calibrate: () => Promise.resolve(calibration),
+      machine: () => machine,
     });
   const target = (): string => path.join(folder, 'models', 'model.gguf');
 
@@ -137,6 +141,18 @@ describe('getting a model of a catalog', () => {
     const [models, files] = lists;
     assert.match(models?.details[1] ?? '', /the largest that is quick enough on this machine/u);
     assert.match(files?.details[0] ?? '', /Speed here: about [\d.]+ tokens per second/u);
+  });
+
+  it('says what is too large for the GPU, however much memory the machine has', async () => {
+    machine = { ...machine, device: { total: 1e9, free: 8e8 } };
+    picks = ['OpenELM 3B', 'never'];
+    assert.equal(await get(), undefined);
+    const [, files] = lists;
+    assert.equal(files?.title, 'Which File of OpenELM 3B Instruct?');
+    assert.ok(files.details.length > 0);
+    for (const detail of files.details) {
+      assert.match(detail ?? '', /^Too large for the GPU: needs [\d.]+ GB of its 1\.0 GB\./u);
+    }
   });
 
   it('fetches nothing without a yes', async () => {

@@ -85,6 +85,7 @@ describe('the list of models', () => {
       copiesFolder: path.join(folder, 'catalogs'),
       fetch: { log, downloads, tokens: new AccessTokens(new MemorySecrets()) },
       calibrate: () => Promise.resolve(undefined),
+      machine: () => ({ memory: { total: os.totalmem(), free: os.freemem() } }),
     });
     await commands[id](file === undefined ? undefined : await modelOf(file));
   };

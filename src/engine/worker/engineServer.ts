@@ -48,7 +48,7 @@ export class EngineServer {
     private readonly onLoaded: () => void = () => undefined,
   ) {
     this.#serve('engine/hello', (params) => this.#hello(params));
-    this.#serve('engine/ping', () => Promise.resolve(this.#ping()));
+    this.#serve('engine/ping', () => this.#ping());
     this.#serve('model/load', (params, _signal, send) => this.#working(() => this.#load(params, send)));
     this.#serve('model/unload', async ({ handle }) => {
       const model = this.#model(handle);
@@ -128,10 +128,12 @@ export class EngineServer {
     };
   }
 
-  #ping(): EngineMethods['engine/ping']['result'] {
+  async #ping(): Promise<EngineMethods['engine/ping']['result']> {
     const { user, system } = process.cpuUsage();
+    const { stalledMs } = this.#activity;
     return {
-      stalledMs: this.#activity.stalledMs,
+      stalledMs,
+      deviceMemory: await this.#tools?.runtime.deviceMemory(),
       residentBytes: process.memoryUsage.rss(),
       threads: this.#tools?.runtime.threads ?? 0,
       cpuMs: (user + system) / 1000,

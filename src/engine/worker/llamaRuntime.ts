@@ -13,7 +13,8 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { EngineError } from '../engineError.ts';
-import { type Backend, type LogLine } from '../protocol.ts';
+import { ownMemory } from './ownMemory.ts';
+import { type Backend, type DeviceMemory, type LogLine } from '../protocol.ts';
 import {
   type ForeseenToken,
   type InfillTokens,
@@ -140,6 +141,13 @@ class LlamaRuntime implements NativeRuntime {
 
   set threads(count: number) {
     this.#llama.maxThreads = count;
+  }
+
+  async deviceMemory(): Promise<DeviceMemory | undefined> {
+    if (this.backend === 'cpu') {
+      return undefined;
+    }
+    return ownMemory(await this.#llama.getVramState().catch(() => undefined));
   }
 
   async loadModel(path: string, onProgress: (fraction: number) => void): Promise<NativeModel> {

@@ -1,5 +1,5 @@
 import { type AdapterChoice } from '../../models/adapters/adapterChoice.ts';
-import { type Backend } from '../protocol.ts';
+import { type Backend, type DeviceMemory } from '../protocol.ts';
 
 /** A token id of the loaded vocabulary. */
 export type TokenId = number;
@@ -88,5 +88,7 @@ export interface NativeRuntime {
   readonly release: string;
   /** CPU threads in use; set to change it from the next evaluation on. */
   threads: number;
+  /** Of the devices together; undefined where they have none of their own, or their driver does not tell. */
+  deviceMemory(): Promise<DeviceMemory | undefined>;
   loadModel(path: string, onProgress: (fraction: number) => void): Promise<NativeModel>;
 }

@@ -4,6 +4,7 @@ import { type BackendCandidate } from '../../engine/backendLadder.ts';
 import { type BenchmarkCase, type CaseOutcome, runBenchmark } from '../../engine/benchmark/runBenchmark.ts';
 import { type LogLine } from '../../engine/protocol.ts';
 import { type Calibration } from '../../models/fit/expectedSpeed.ts';
+import { type Machine } from '../../models/fit/fitOf.ts';
 import { readInsideInThread } from '../../models/readModelFacts.ts';
 import { type BenchmarkReport, type BenchmarkRow } from '../../webview/benchmark/benchmarkReport.ts';
 import { describeError } from '../describe.ts';
@@ -23,6 +24,7 @@ export interface BenchmarkServices {
   readonly facts: Pick<FactsReader, 'read'>;
   /** Those that are installed and have a device. */
   readonly candidates: () => readonly BackendCandidate[];
+  readonly machine: () => Machine;
   readonly calibration: Pick<MachineCalibration, 'known' | 'measure'>;
   /** What reads a model file, in a thread: see readModelFacts.ts */
   readonly factsProgram: string;
@@ -34,7 +36,7 @@ export interface BenchmarkServices {
  * completes. Returns the report when the benchmark has ended; undefined when nothing was picked.
  */
 export async function benchmarkMachine(services: BenchmarkServices): Promise<BenchmarkReport | undefined> {
-  const cases = await pickCases(services.library, services.facts, services.candidates());
+  const cases = await pickCases(services.library, services.facts, services.candidates(), services.machine());
   return cases === undefined ? undefined : new Benchmark(services, cases).run();
 }
 

@@ -1,9 +1,8 @@
-import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type BackendCandidate } from '../../engine/backendLadder.ts';
 import { type BenchmarkCase } from '../../engine/benchmark/runBenchmark.ts';
-import { fitOf } from '../../models/fit/fitOf.ts';
+import { fitOf, type Machine } from '../../models/fit/fitOf.ts';
 import { byteSize } from '../models/byteSize.ts';
 import { describeFit } from '../describeOffer.ts';
 import { describeModelProblem } from '../models/describeModelProblem.ts';
@@ -26,9 +25,10 @@ export async function pickCases(
   library: Pick<ModelLibrary, 'models'>,
   facts: Pick<FactsReader, 'read'>,
   candidates: readonly BackendCandidate[],
+  machine: Machine,
 ): Promise<readonly BenchmarkCase[] | undefined> {
   const items = async (): Promise<readonly ModelItem[]> =>
-    Promise.all((await library.models()).map((model) => modelItem(model, facts)));
+    Promise.all((await library.models()).map((model) => modelItem(model, facts, machine)));
   const picked = await vscode.window.showQuickPick(items(), {
     title: vscode.l10n.t('Benchmark This Machine: Which Models?'),
     canPickMany: true,
@@ -46,7 +46,11 @@ export async function pickCases(
 }
 
 /** What fits is picked to begin with; what does not, or can’t be read, may be tried all the same. */
-async function modelItem(model: LibraryModel, facts: Pick<FactsReader, 'read'>): Promise<ModelItem> {
+async function modelItem(
+  model: LibraryModel,
+  facts: Pick<FactsReader, 'read'>,
+  machine: Machine,
+): Promise<ModelItem> {
   const { file, bytes } = model;
   const read = await facts.read(file);
   if (read.kind === 'problem') {
@@ -55,7 +59,6 @@ async function modelItem(model: LibraryModel, facts: Pick<FactsReader, 'read'>):
     return { label: name, description: byteSize(bytes), detail, picked: false, file, name };
   }
   const { quantisation, estimatedMemoryBytes: estimate } = read.facts;
-  const machine = { memory: { total: os.totalmem(), free: os.freemem() } };
   const verdict = fitOf({ estimate, embedding: 0, isComplete: true }, machine);
   const name = nameOf(model, read.facts.name);
   return {

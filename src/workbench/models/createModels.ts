@@ -1,10 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { type EngineState } from '../../engine/engineState.ts';
+import { type Machine } from '../../models/fit/fitOf.ts';
 import { AcceptedLicences } from '../acceptedLicences.ts';
+import { type BenchmarkServices } from '../benchmark/benchmarkMachine.ts';
 import { type Measuring } from '../benchmark/createCalibration.ts';
 import { registerTable } from '../registerTable.ts';
 import { builtInModelFile } from '../engineHost.ts';
 import { type FetchServices } from '../fetchModel.ts';
+import { machineMemory } from '../machineMemory.ts';
 import { FactsReader } from './factsReader.ts';
 import { type GetModelServices } from './getModel.ts';
 import { registerKeptCommands } from './keptCommands.ts';
@@ -29,12 +33,13 @@ export interface ModelsServices {
   readonly use: ModelUse;
   readonly tryModel: TryModel;
   readonly fetch: FetchServices;
+  readonly engineState: () => EngineState;
 }
 
 /** Builds the list of models. No file is read before the list is shown or another extension asks. */
 export function createModels(
   context: vscode.ExtensionContext,
-  { use, tryModel, fetch }: ModelsServices,
+  { use, tryModel, fetch, engineState }: ModelsServices,
 ): Models {
   const library = new ModelLibrary({
     builtInModel: builtInModelFile(context.extensionPath),
@@ -49,6 +54,7 @@ export function createModels(
     const { createCalibration } = await import('../benchmark/createCalibration.ts');
     return createCalibration(context, fetch.log);
   };
+  const machine = (): Machine => machineMemory(engineState());
   const tree = new ModelTree(library, facts);
   const view = vscode.window.createTreeView(MODELS_VIEW_ID, {
     treeDataProvider: tree,
@@ -71,6 +77,7 @@ export function createModels(
       licences,
       fetch,
       calibrate,
+      machine,
     });
   });
   const kept = registerKeptCommands({
@@ -81,14 +88,12 @@ export function createModels(
     globalFolder,
     workspaceFolder: context.storageUri?.fsPath,
   });
-  const benchmark = registerBenchmark(context, measuring, { library, facts, factsProgram });
+  const benchmark = registerBenchmark(context, measuring, { library, facts, factsProgram, machine });
   return {
     library,
     facts,
     dispose: () => {
-      for (const part of [...commands, ...kept, benchmark, view, tree, library]) {
-        part.dispose();
-      }
+      vscode.Disposable.from(...commands, ...kept, benchmark, view, tree, library).dispose();
     },
   };
 }
@@ -96,7 +101,7 @@ export function createModels(
 function registerBenchmark(
   { extension, extensionUri }: vscode.ExtensionContext,
   measuring: () => Promise<Measuring>,
-  here: Pick<Models, 'library' | 'facts'> & { readonly factsProgram: string },
+  here: Pick<BenchmarkServices, 'library' | 'facts' | 'factsProgram' | 'machine'>,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('openelm.benchmark', async () => {
     const { benchmarkMachine } = await import('../benchmark/benchmarkMachine.ts');

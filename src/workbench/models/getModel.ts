@@ -1,5 +1,5 @@
-import os from 'node:os';
 import * as vscode from 'vscode';
+import { type Machine } from '../../models/fit/fitOf.ts';
 import { type Calibration } from '../../models/fit/expectedSpeed.ts';
 import { listOffers, type Offer } from '../../models/fit/offers.ts';
 import { recommend, type Recommendation } from '../../models/fit/recommend.ts';
@@ -36,6 +36,7 @@ export interface GetModelServices {
   readonly fetch: FetchServices;
   /** How fast models run here; undefined where it is not known. */
   readonly calibrate: () => Promise<Calibration | undefined>;
+  readonly machine: () => Machine;
 }
 
 /** A file that was fetched, and what the user wants of it. */
@@ -62,7 +63,10 @@ interface FileItem extends vscode.QuickPickItem {
  */
 export async function getModel(services: GetModelServices): Promise<GotModel | undefined> {
   const catalog = await readCatalog(services);
-  const offers = catalog === undefined ? undefined : await pickModel(catalog, await services.calibrate());
+  const offers =
+    catalog === undefined
+      ? undefined
+      : await pickModel(catalog, services.machine(), await services.calibrate());
   const offer = offers === undefined ? undefined : await pickFile(offers);
   if (catalog === undefined || offer === undefined || !(await agree(catalog, offer, services.licences))) {
     return undefined;
@@ -99,9 +103,9 @@ async function readCatalog(services: GetModelServices): Promise<MergedCatalog | 
 
 async function pickModel(
   catalog: MergedCatalog,
+  machine: Machine,
   calibration: Calibration | undefined,
 ): Promise<readonly Offer[] | undefined> {
-  const machine = { memory: { total: os.totalmem(), free: os.freemem() } };
   const { mirror } = modelSourceSettings();
   const offersFor = (use: ModelUse): readonly Offer[] =>
     listOffers(catalog, {

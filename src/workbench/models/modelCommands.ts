@@ -25,6 +25,7 @@ export interface ModelServices {
   readonly licences: AcceptedLicences;
   readonly fetch: FetchServices;
   readonly calibrate: GetModelServices['calibrate'];
+  readonly machine: GetModelServices['machine'];
 }
 
 interface ModelItem extends vscode.QuickPickItem {

@@ -35,6 +35,10 @@ class ScriptedRuntime implements NativeRuntime {
 
   constructor(private readonly paces: Readonly<Record<string, Pace>>) {}
 
+  deviceMemory(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   loadModel(path: string): ReturnType<NativeRuntime['loadModel']> {
     const pace = this.paces[path] ?? { allThreadsMs: 1, oneThreadMs: 1 };
     const steps: number[] = [];
