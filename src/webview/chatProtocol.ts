@@ -171,6 +171,8 @@ export interface ChatActions {
   /** Opens the editor's picker of the model and of the way it is asked. */
   pickModel: NoParams;
   chooseModel: NoParams;
+  /** Offers the models of the catalog. */
+  getModel: NoParams;
   useBuiltInModel: NoParams;
   restartEngine: NoParams;
   showLog: NoParams;
@@ -223,6 +225,7 @@ export type ChatStringKey =
   | 'exportConversation'
   | 'failedAnswer'
   | 'failedTitle'
+  | 'getModel'
   | 'hiddenCharacter'
   | 'history'
   | 'imageLeftOut'

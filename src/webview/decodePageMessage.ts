@@ -40,6 +40,7 @@ const PARAMS: { readonly [Name in keyof ChatActions]: v.GenericSchema<unknown, C
   openLink: v.strictObject({ href: v.pipe(v.string(), v.minLength(1), v.maxLength(2048)) }),
   pickModel: nothing,
   chooseModel: nothing,
+  getModel: nothing,
   useBuiltInModel: nothing,
   restartEngine: nothing,
   showLog: nothing,

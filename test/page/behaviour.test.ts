@@ -43,7 +43,7 @@ describe('the chat page', () => {
     await page.keyboard.press('Enter');
     assert.equal(await page.locator(FIELD).inputValue(), 'a question');
     await page.locator('.panel .primary').click();
-    await chat.next('chooseModel');
+    await chat.next('getModel');
     assert.ok(!chat.sent.some(({ action }) => action === 'send'));
   });
 
@@ -115,14 +115,6 @@ describe('the chat page', () => {
     assert.equal((await chat.next('regenerate')).params.turnId, 't1');
   });
 
-  it('offers another model where there was no answer, and nothing to copy', async () => {
-    const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
-    const { page } = await open(conversation(turn('t1', 'Go', failed)));
-    await page.locator('.ending button').nth(1).click();
-    await chat.next('chooseModel');
-    assert.equal(await page.locator('.answer-foot button').count(), 0);
-  });
-
   for (const action of ['copy', 'insert', 'replace', 'diff', 'newFile'] as const) {
     it(`hands all of a code block to the host to ${action}`, async () => {
       const { page } = await open(answered('```ts\na < b;\r\nc();\n```'));
@@ -184,7 +176,9 @@ describe('the chat page', () => {
     const { page } = await open(STATES['tooSmall'] ?? EMPTY);
     assert.match(await page.locator('.limits').innerText(), /only completes code/u);
     assert.equal(await page.locator('.offer').count(), 0);
-    await page.locator('.limits button').click();
+    await page.locator('.limits .primary').click();
+    await chat.next('getModel');
+    await page.locator('.limits button').nth(1).click();
     await chat.next('chooseModel');
   });
 

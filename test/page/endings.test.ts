@@ -32,4 +32,13 @@ describe('below an answer that did not end well', () => {
     const refused = { kind: 'failed', text: '', message: 'Nothing is staged.', isUnasked: true } as const;
     assert.deepEqual(await ending(refused), ['No answer: Nothing is staged.', 'Try Again']);
   });
+
+  it('the page offers another model where there was no answer, and nothing to copy', async () => {
+    const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
+    const chat = await browser.open(conversation(turn('t1', 'Go', failed)));
+    await chat.page.locator('.ending button').nth(1).click();
+    await chat.next('chooseModel');
+    assert.equal(await chat.page.locator('.answer-foot button').count(), 0);
+    await chat.page.close();
+  });
 });

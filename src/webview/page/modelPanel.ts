@@ -2,6 +2,7 @@ import { type ModelView } from '../chatProtocol.ts';
 import { textButton } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon, type IconName } from './icon.ts';
+import { modelButtons } from './modelButtons.ts';
 import { type PageContext } from './pageContext.ts';
 
 /** Why no model answers yet, with the ways on; nothing once one is ready. */
@@ -28,9 +29,6 @@ export class ModelPanel {
 
   #parts(model: ModelView): Node[] {
     const page = this.#page;
-    const choose = textButton(page.say('chooseModel'), () => {
-      page.act('chooseModel', {});
-    });
     switch (model.kind) {
       case 'ready':
         return [];
@@ -38,8 +36,8 @@ export class ModelPanel {
         const builtIn = textButton(page.say('builtInModel'), () => {
           page.act('useBuiltInModel', {});
         });
-        choose.classList.replace('secondary', 'primary');
-        return panelParts('model', page.say('noModelTitle'), page.say('noModelHint'), [choose, builtIn]);
+        const buttons = [...modelButtons(page), builtIn];
+        return panelParts('model', page.say('noModelTitle'), page.say('noModelHint'), buttons);
       }
       case 'loading': {
         const parts = panelParts('model', page.say('loadingTitle', model.name), page.say('loadingHint'), []);
@@ -54,6 +52,9 @@ export class ModelPanel {
           },
           'primary',
         );
+        const choose = textButton(page.say('chooseModel'), () => {
+          page.act('chooseModel', {});
+        });
         const log = textButton(page.say('showLog'), () => {
           page.act('showLog', {});
         });

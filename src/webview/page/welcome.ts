@@ -1,7 +1,7 @@
 import { type ChatState } from '../chatProtocol.ts';
-import { textButton } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon } from './icon.ts';
+import { modelButtons } from './modelButtons.ts';
 import { type PageContext } from './pageContext.ts';
 
 /** The page before the first question. */
@@ -33,15 +33,9 @@ export class Welcome {
 
   /** What the model can't do, before someone finds out, and the way to a better one. */
   #limits(text: string): HTMLElement {
-    const choose = textButton(
-      this.#page.say('chooseModel'),
-      () => {
-        this.#page.act('chooseModel', {});
-      },
-      'primary',
-    );
+    const buttons = element('div', { class: 'buttons' }, ...modelButtons(this.#page));
     const words = element('p', { class: 'notice' }, icon('problems'), element('span', {}, text));
-    return element('div', { class: 'limits' }, words, choose);
+    return element('div', { class: 'limits' }, words, buttons);
   }
 
   #offer(label: string, detail: string, insert: string): HTMLElement {

@@ -112,6 +112,7 @@ function engineHandlers(chat: ChatController) {
     theme: ({ id }) => chat.dependencies.theme.read(id),
     pickModel: () => pickModel(chat.dependencies.model),
     chooseModel: run('openelm.chooseModel'),
+    getModel: run('openelm.models.get'),
     useBuiltInModel: run('openelm.useBuiltInModel'),
     restartEngine: run('openelm.restartEngine'),
     showLog: run('openelm.showLog'),

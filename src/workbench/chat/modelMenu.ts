@@ -15,6 +15,10 @@ export async function pickModel({ model, format, formats }: AnsweringModel): Pro
       label: `$(list-unordered) ${vscode.l10n.t('Models on This Machine…')}`,
       run: () => vscode.commands.executeCommand('openelm.models.useForChat'),
     },
+    {
+      label: `$(cloud-download) ${vscode.l10n.t('Get a Model…')}`,
+      run: () => vscode.commands.executeCommand('openelm.models.get'),
+    },
     ...(chatModelFile() === undefined ? sharedRows() : [followRow()]),
   ];
   if (formats.length > 1) {
