@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { startSession } from '../../test/e2e/support/session.ts';
 import { type ThemeName } from '../../test/page/support/chatHarness.ts';
 import { reportMessage, startBenchmarkBrowser } from '../../test/page/support/benchmarkHarness.ts';
 import { benchmarkReport, FAILED_ROW, MEASURED_ROW } from '../../test/support/benchmarkPage.ts';
 import { type BenchmarkRow } from '../../src/webview/benchmark/benchmarkReport.ts';
+import { frameWith } from '../host/frameWith.ts';
+import { ROOT } from '../support/headlessEngine.ts';
+import { EDITOR_THEMES, pictureSettings } from './editorThemes.ts';
 
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
 /** A wide editor and a narrow one. */
 const WIDTHS = [1100, 420];
+const WAIT = { state: 'visible', timeout: 60_000 } as const;
 
 /** Figures that are made up, as the picture is about the page. */
 const ROWS: readonly BenchmarkRow[] = [
@@ -29,9 +34,18 @@ const ROWS: readonly BenchmarkRow[] = [
   { ...FAILED_ROW, name: 'A model that is far too large' },
 ];
 
-/** Takes pictures of the page of the benchmark while it runs, in each theme and width. */
+/** Takes pictures of the page of the benchmark while it runs, and of a benchmark of the built-in model in a real VS Code. */
 export async function takeBenchmarkPictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  await takePages(folder);
+  for (const [short, theme] of Object.entries(EDITOR_THEMES)) {
+    await takeEditor(path.join(folder, `editor-${short}`), theme);
+    console.log(`benchmark in the editor: ${short}`);
+  }
+}
+
+/** In each theme and width. */
+async function takePages(folder: string): Promise<void> {
   const browser = await startBenchmarkBrowser();
   try {
     for (const theme of THEMES) {
@@ -47,5 +61,33 @@ export async function takeBenchmarkPictures(folder: string): Promise<void> {
     }
   } finally {
     await browser.close();
+  }
+}
+
+/** The choice of models, that of back ends, and the report once it is whole. */
+async function takeEditor(prefix: string, theme: string): Promise<void> {
+  const session = await startSession({
+    extension: { kind: 'development', folder: ROOT },
+    workspaceFiles: { 'notes.md': '# Notes\n' },
+    settings: pictureSettings(theme),
+    viewport: { width: 1000, height: 700 },
+  });
+  const { driver } = session;
+  const choose = async (title: string, name: string): Promise<void> => {
+    const { page } = driver;
+    await page.locator(`.quick-input-widget .quick-input-title:has-text("${title}")`).first().waitFor(WAIT);
+    await page.locator('.quick-input-widget .monaco-list-row').first().waitFor(WAIT);
+    await driver.screenshot(`${prefix}-${name}.png`);
+    await driver.press('Enter');
+  };
+  try {
+    await driver.openFile('notes.md');
+    await driver.runCommand('OpenELM: Benchmark This Machine…');
+    await choose('Which Models?', 'models');
+    await choose('On What?', 'ways');
+    await frameWith(driver.page, 'body:has-text("All done.")');
+    await driver.screenshot(`${prefix}-report.png`);
+  } finally {
+    await session.stop();
   }
 }

@@ -56,7 +56,7 @@ export function progressText({ rows, planned, state }: BenchmarkReport, { say }:
     case 'running':
       return rows.length === 0 ? say('nothingYet') : say('running', rows.length, planned);
     case 'done':
-      return say('done', planned);
+      return say('done');
     case 'cancelled':
       return say('cancelled', rows.length, planned);
   }

@@ -27,7 +27,7 @@ export function benchmarkStrings(): BenchmarkStrings {
     disturbed: vscode.l10n.t('You typed during this run: it would be faster otherwise.'),
     running: vscode.l10n.t('{0} of {1} done.'),
     nothingYet: vscode.l10n.t('The first result comes in a moment.'),
-    done: vscode.l10n.t('All {0} done.'),
+    done: vscode.l10n.t('All done.'),
     cancelled: vscode.l10n.t('Cancelled after {0} of {1}.'),
   };
 }
