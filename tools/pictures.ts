@@ -1,7 +1,7 @@
 /**
  * `npm run pictures -- FOLDER [KIND…]`: takes pictures for people to look at, in dark, light and high contrast: of the
- * commands, the status bar, the chat page, the view of a model, the list of them and
- * the benchmark, or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
+ * commands, the status bar, the chat page, the view of a model, the list of them, VS Code's own lists of language models
+ * and the benchmark, or of the kinds that are named. FOLDER may lie anywhere; without one they go to .artifacts/pictures/.
  */
 import path from 'node:path';
 import { artifactsFolder } from './host/paths.ts';
@@ -9,6 +9,7 @@ import { takeBenchmarkPictures } from './pictures/benchmarkPictures.ts';
 import { takeChatPagePictures } from './pictures/chatPagePictures.ts';
 import { takeCommandPictures } from './pictures/commandPictures.ts';
 import { takeInsidePictures } from './pictures/insidePictures.ts';
+import { takeLanguageModelPictures } from './pictures/languageModelPictures.ts';
 import { takeModelPictures } from './pictures/modelPictures.ts';
 import { takeStatusPictures } from './pictures/statusPictures.ts';
 
@@ -18,6 +19,7 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   chat: takeChatPagePictures,
   inside: takeInsidePictures,
   models: takeModelPictures,
+  picker: takeLanguageModelPictures,
   benchmark: takeBenchmarkPictures,
 };
 

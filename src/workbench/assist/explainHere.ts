@@ -7,6 +7,7 @@ import { type AssistServices } from './assistServices.ts';
 import { codeTarget, type CodeTarget } from './codeTarget.ts';
 import { type Explanation, type Explanations } from './explanations.ts';
 import { tellFailure } from './tellFailure.ts';
+import { UpdatePace } from './updatePace.ts';
 
 /** A short explanation; what is longer belongs into the panel. */
 const MAX_ANSWER_TOKENS = 200;
@@ -26,6 +27,7 @@ export async function explainHere(
   }
   const stop = new AbortController();
   let explanation: Explanation | undefined;
+  const pace = new UpdatePace();
   let noteStart = (): void => undefined;
   const started = new Promise<void>((resolve) => {
     noteStart = resolve;
@@ -40,7 +42,9 @@ export async function explainHere(
       noteStart();
     },
     onText: (text) => {
-      explanation?.update(text);
+      if (pace.isDue()) {
+        explanation?.update(text);
+      }
     },
   });
   showLoading(name, stop, Promise.race([started, asked]));

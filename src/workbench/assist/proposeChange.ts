@@ -12,10 +12,8 @@ import { documentTarget } from './documentTarget.ts';
 import { finishProposal } from './finishProposal.ts';
 import { tell } from './tell.ts';
 import { tellFailure } from './tellFailure.ts';
+import { UpdatePace } from './updatePace.ts';
 import { commentLanguageOf, selectedCode, type WantedChange } from './wantedChange.ts';
-
-/** Between two states of a growing proposal: each sends the whole document to the window. */
-const UPDATE_MS = 100;
 
 /**
  * Asks for a change and streams it into a diff, which the user accepts or rejects. What is no whole replacement is
@@ -68,7 +66,7 @@ async function stream(
   const cancelled = toAbortSignal(token);
   const drop = new AbortController();
   let proposal: ProposedEdit | undefined;
-  let shownAt = 0;
+  const pace = new UpdatePace();
   try {
     const signal = AbortSignal.any([cancelled.signal, drop.signal]);
     const asked = { ...questionOf(wanted), preferredFormat: preferredFormat() };
@@ -90,10 +88,8 @@ async function stream(
         }
       },
       onText: (text) => {
-        const now = performance.now();
-        const grown = now - shownAt < UPDATE_MS ? undefined : growing(wanted, text);
+        const grown = pace.isDue() ? growing(wanted, text) : undefined;
         if (grown !== undefined) {
-          shownAt = now;
           proposal?.update(grown);
         }
       },
