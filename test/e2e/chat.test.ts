@@ -8,6 +8,12 @@ import { ChatPage, type ShownTurn } from './support/chatPage.ts';
 import { engineProcesses } from './support/engineProcess.ts';
 import { compareStored } from './support/storedChat.ts';
 import { startSession, type Session } from './support/session.ts';
+import {
+  allowClipboard,
+  CLIPBOARD,
+  selectInTerminal,
+  TERMINAL_SETTINGS,
+} from './support/terminalSelection.ts';
 
 const CODE = `export function add(first: number, second: number): number {
   return first + second;
@@ -29,6 +35,7 @@ describe('the chat', () => {
         'workbench.colorTheme': 'Light Modern',
         'workbench.preferredLightColorTheme': 'Light Modern',
         'workbench.preferredDarkColorTheme': 'Dark Modern',
+        ...TERMINAL_SETTINGS,
       },
     });
     const { driver } = session;
@@ -86,6 +93,19 @@ describe('the chat', () => {
     await session.driver.type('/rev', 30);
     await page.locator('.suggestion').first().waitFor(POLL);
     assert.match(await page.locator('.suggestion').first().innerText(), /\/review\s+Looks it over/u);
+  });
+
+  it('explains what is selected in the terminal, and gives the clipboard back', async () => {
+    const { driver } = session;
+    await page.locator('.composer textarea').fill('');
+    await allowClipboard(session);
+    await selectInTerminal(session);
+    await driver.runCommand('OpenELM: Explain the Terminal Selection');
+    page = (await ChatPage.find(session)).frame;
+    await page.locator('.turn .ending-text').waitFor(POLL);
+    assert.match(await page.locator('.turn .question-text').innerText(), /\/explain/u);
+    assert.equal(await page.locator('.turn .question .chip-label').first().innerText(), 'Terminal');
+    assert.equal(await driver.page.evaluate('navigator.clipboard.readText()'), CLIPBOARD);
   });
 });
 

@@ -2,6 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Session } from '../../test/e2e/support/session.ts';
+import {
+  allowClipboard,
+  selectInTerminal,
+  TERMINAL_SETTINGS,
+} from '../../test/e2e/support/terminalSelection.ts';
 import { type Settings } from '../host/userSettings.ts';
 import { repositoryRoot } from '../host/paths.ts';
 
@@ -82,17 +87,14 @@ export function commandFiles(): Readonly<Record<string, string>> {
 }
 
 /** The settings that these runs need. */
-export const COMMAND_SETTINGS: Settings = {
-  'git.enabled': true,
-  // Text that can be waited for.
-  'terminal.integrated.gpuAcceleration': 'off',
-};
+export const COMMAND_SETTINGS: Settings = { 'git.enabled': true, ...TERMINAL_SETTINGS };
 
-/** Makes the workspace a repository with something staged, and lets the page use the clipboard, as a desktop VS Code may. */
-export async function prepareCommandRuns({ driver, workspaceDir }: Session): Promise<void> {
+/** Makes the workspace a repository with something staged, and lets the page use the clipboard. */
+export async function prepareCommandRuns(session: Session): Promise<void> {
+  const { workspaceDir } = session;
   execFileSync('git', ['init', '--quiet'], { cwd: workspaceDir });
   execFileSync('git', ['add', FILE], { cwd: workspaceDir });
-  await driver.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await allowClipboard(session);
 }
 
 async function selectAll({ driver }: Session): Promise<void> {
@@ -120,18 +122,6 @@ async function showStaged(session: Session): Promise<void> {
   await session.driver.openFile(FILE);
   await session.driver.press('Control+Shift+g');
   await see(session, `.scm-view .label-name:has-text("${FILE}")`);
-}
-
-/** An error as a program prints it. */
-async function selectInTerminal(session: Session): Promise<void> {
-  const { driver } = session;
-  // With nothing on the clipboard the command asks first.
-  await driver.page.evaluate('navigator.clipboard.writeText("text on the clipboard")');
-  await driver.runCommand('Terminal: Create New Terminal');
-  await see(session, '.terminal-wrapper.active .xterm');
-  await driver.page.keyboard.type('node -e "null.x"\n');
-  await see(session, '.terminal-wrapper.active .xterm-rows:has-text("Node.js v")');
-  await driver.runCommand('Terminal: Select All');
 }
 
 async function see({ driver }: Session, selector: string): Promise<void> {
