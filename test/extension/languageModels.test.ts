@@ -83,6 +83,9 @@ async function untilOffered(models: number): Promise<Offered> {
   }
 }
 
+/** Of cancelling an answer that takes a tenth of a second. */
+const MOST_TRIES = 10;
+
 describe('another extension', () => {
   before(() => configure({ 'chat.disableAIFeatures': false, 'openelm.languageModels.builtIn': true }));
   after(() =>
@@ -131,9 +134,14 @@ describe('another extension', () => {
 
   it('can cancel', async () => {
     const whole = await ask({ messages: [user('Count.')] });
-    const cancelled = await ask({ messages: [user('Count.')], cancelAfter: 1 });
-    assert.ok(cancelled.parts.length < whole.parts.length, `${cancelled.parts.length}`);
-    assert.ok(textOf(whole).startsWith(textOf(cancelled)));
+    const lengths: number[] = [];
+    // On a busy machine the small model has ended before the cancellation arrives; one that never arrives cuts no answer.
+    while (lengths.length < MOST_TRIES && lengths.every((length) => length >= whole.parts.length)) {
+      const cancelled = await ask({ messages: [user('Count.')], cancelAfter: 1 });
+      assert.ok(textOf(whole).startsWith(textOf(cancelled)));
+      lengths.push(cancelled.parts.length);
+    }
+    assert.ok((lengths.at(-1) ?? 0) < whole.parts.length, `${lengths.join()} of ${whole.parts.length}`);
   });
 
   it('is told by how much its question is too long', async () => {

@@ -37,6 +37,8 @@ describe('below an answer that did not end well', () => {
     const failed = { kind: 'failed', text: '', message: 'it is too small' } as const;
     const chat = await browser.open(conversation(turn('t1', 'Go', failed)));
     await chat.page.locator('.ending button').nth(1).click();
+    await chat.next('getModel');
+    await chat.page.locator('.ending button').nth(2).click();
     await chat.next('chooseModel');
     assert.equal(await chat.page.locator('.answer-foot button').count(), 0);
     await chat.page.close();

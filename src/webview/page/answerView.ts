@@ -3,6 +3,7 @@ import { AnswerText } from './answerText.ts';
 import { iconButton, textButton, toolbar } from './button.ts';
 import { element, renderOnce, setShown } from './element.ts';
 import { icon, type IconName } from './icon.ts';
+import { modelButtons } from './modelButtons.ts';
 import { type PageContext } from './pageContext.ts';
 import { withVisibleCharacters } from './safeMarkdown/hiddenCharacters.ts';
 
@@ -93,11 +94,7 @@ export class AnswerView {
       );
     }
     if (answer.kind === 'failed' && answer.isUnasked !== true) {
-      buttons.push(
-        textButton(this.#page.say('chooseModel'), () => {
-          this.#page.act('chooseModel', {});
-        }),
-      );
+      buttons.push(...modelButtons(this.#page, 'secondary'));
     }
     const sentence = element(
       'p',

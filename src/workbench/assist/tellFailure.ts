@@ -2,66 +2,69 @@ import * as vscode from 'vscode';
 import { type Failure } from '../../core/chat/edits/askOnce.ts';
 import { describeTooLong } from '../chat/chatLimits.ts';
 
-/** Says why a command brought nothing and offers the next step. Stopping needs no word. */
+/** A button below a message, and what it does. */
+interface Step {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** Says why a command brought nothing and offers the next steps. Stopping needs no word. */
 export async function tellFailure(failure: Failure, command: string, again: () => void): Promise<void> {
-  const chooseModel = vscode.l10n.t('Choose a Model File…');
-  const showLog = vscode.l10n.t('Show the Log');
-  const tryAgain = vscode.l10n.t('Try Again');
-  const { message, actions } = describe(failure, command, { chooseModel, showLog, tryAgain });
+  const { message, steps } = describe(failure, command, again);
   if (message === '') {
     return;
   }
-  switch (await vscode.window.showWarningMessage(`OpenELM: ${message}`, ...actions)) {
-    case chooseModel:
-      await vscode.commands.executeCommand('openelm.chooseModel');
-      return;
-    case showLog:
-      await vscode.commands.executeCommand('openelm.showLog');
-      return;
-    case tryAgain:
-      again();
-      return;
-    case undefined:
-      return;
-  }
+  const labels = steps.map(({ label }) => label);
+  const chosen = await vscode.window.showWarningMessage(`OpenELM: ${message}`, ...labels);
+  await steps.find(({ label }) => label === chosen)?.run();
 }
 
-interface Actions {
-  readonly chooseModel: string;
-  readonly showLog: string;
-  readonly tryAgain: string;
+function runs(label: string, command: string): Step {
+  return { label, run: () => vscode.commands.executeCommand(command) };
+}
+
+/** To a model that can do it: one of the catalog, or a file that is here. */
+function otherModel(): readonly Step[] {
+  return [
+    runs(vscode.l10n.t('Get a Model…'), 'openelm.models.get'),
+    runs(vscode.l10n.t('Choose a Model File…'), 'openelm.chooseModel'),
+  ];
 }
 
 function describe(
   failure: Failure,
   command: string,
-  { chooseModel, showLog, tryAgain }: Actions,
-): { readonly message: string; readonly actions: readonly string[] } {
+  again: () => void,
+): { readonly message: string; readonly steps: readonly Step[] } {
+  const showLog = runs(vscode.l10n.t('Show the Log'), 'openelm.showLog');
   switch (failure.kind) {
     case 'stopped':
-      return { message: '', actions: [] };
+      return { message: '', steps: [] };
     case 'tooSmall':
-      return { message: describeModelNeeded(failure.model, failure.skill, command), actions: [chooseModel] };
+      return { message: describeModelNeeded(failure.model, failure.skill, command), steps: otherModel() };
     case 'codeTooLong':
       return {
         message: vscode.l10n.t(
           'This code is too long for the model, which can rewrite about {0} lines of it at once. Select less, or choose a model with a longer context.',
           failure.lines,
         ),
-        actions: [chooseModel],
+        steps: otherModel(),
       };
     case 'tooLong':
-      return { message: describeTooLong(failure.promptTokens, failure.budgetTokens), actions: [chooseModel] };
+      return { message: describeTooLong(failure.promptTokens, failure.budgetTokens), steps: otherModel() };
     case 'interrupted':
       return {
         message:
           failure.reason === 'engineReplaced'
             ? vscode.l10n.t('The model was changed or let go while it answered. Nothing was changed.')
             : vscode.l10n.t('The engine ended before the answer did. Nothing was changed.'),
-        actions: [tryAgain, showLog],
+        steps: [{ label: vscode.l10n.t('Try Again'), run: again }, showLog],
       };
     case 'failed':
-      return { message: failure.message, actions: [chooseModel, showLog] };
+      return {
+        message: failure.message,
+        steps: [runs(vscode.l10n.t('Choose a Model File…'), 'openelm.chooseModel'), showLog],
+      };
   }
 }
 
