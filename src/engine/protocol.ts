@@ -14,7 +14,7 @@ import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -125,6 +125,11 @@ export interface GenerateParams {
   readonly group: string;
   readonly prompt: EnginePrompt;
   readonly maxTokens: number;
+  /**
+   * Of a plain prompt, the last token is taken back and written anew, as one that begins with its text: a cursor cuts
+   * words where a tokenizer does not. The text of the answer begins behind it all the same.
+   */
+  readonly healsTokens?: boolean | undefined;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;

@@ -75,7 +75,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: behaviour === 'otherVersion' ? 5 : 6,
+      protocolVersion: behaviour === 'otherVersion' ? 6 : 7,
       processId: process.pid,
       backend,
       devices: [],

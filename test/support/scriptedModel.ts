@@ -2,6 +2,7 @@ import {
   type InfillTokens,
   type NativeModel,
   type NativeSequence,
+  type ScoredToken,
 } from '../../src/engine/worker/nativeRuntime.ts';
 
 /** The token that ends every scripted text. */
@@ -13,6 +14,8 @@ export interface Script {
   readonly controls?: Readonly<Record<string, number>>;
   /** What the model goes on to write, whatever the prompt. */
   readonly text?: string;
+  /** What it thinks likely, one list for each time it is asked. */
+  readonly likely?: (readonly ScoredToken[])[];
   /** Called before each prefill chunk and each decoded token. */
   readonly onStep?: (kind: 'prefill' | 'decode', tokens: number) => void | Promise<void>;
 }
@@ -54,6 +57,11 @@ function scriptedSequence(script: Script, contextTokens: number): NativeSequence
         cache.push(token);
       }
       yield { token: END_OF_TEXT, probability: 1 };
+    },
+    // What the script says was likely, whatever the prompt.
+    likely: (tokens) => {
+      cache.push(...tokens);
+      return Promise.resolve(script.likely?.shift() ?? []);
     },
     score: () => Promise.resolve([]),
     // Sure of an e, half sure of anything else.

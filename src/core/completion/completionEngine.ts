@@ -16,6 +16,8 @@ export interface CompletionRequest {
   readonly documentId: string;
   readonly prompt: Prompt;
   readonly maxTokens: number;
+  /** Whether a word that the cursor cuts, or a space before it, may be read as part of what is written. */
+  readonly healsTokens: boolean;
 }
 
 /** Text on its way, with what confidence needs. */

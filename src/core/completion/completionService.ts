@@ -221,6 +221,7 @@ export class CompletionService {
       documentId: document.documentId,
       prompt: buildPrompt(document, model, promptBudget(model, tokens), this.ablation),
       maxTokens: tokens,
+      healsTokens: !this.ablation.has('tokenHealing'),
     };
   }
 

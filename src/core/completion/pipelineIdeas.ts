@@ -13,6 +13,8 @@ export const PIPELINE_IDEAS = [
   'fileHeader',
   /** A prompt whose start moves in steps; without it, it moves with every key. */
   'steppedWindow',
+  /** Letting the model write the token at the cursor anew, where it begins with what stands there. */
+  'tokenHealing',
   /** Stopping the model where the filters would cut. */
   'earlyStop',
   /** Answering typing along and deleting back from what was suggested. */

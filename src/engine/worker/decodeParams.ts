@@ -56,6 +56,7 @@ const SCHEMAS = {
       v.object({ kind: v.literal('pieces'), pieces: v.pipe(v.array(piece), v.maxLength(10_000)) }),
     ]),
     maxTokens: count,
+    healsTokens: v.optional(v.boolean()),
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
     seed: v.optional(v.pipe(v.number(), v.integer())),
     repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3))),

@@ -11,10 +11,12 @@ import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
 import { StopTexts } from './stopTexts.ts';
+import { HEALING_CANDIDATES, type TakenBack, type TokenHealing } from './tokenHealing.ts';
 
 /** What a generation works with; all of it outlives the generation. */
 export interface GenerationTools {
   readonly model: NativeModel;
+  readonly healing: TokenHealing;
   /** The most that prompt and answer may have together. */
   readonly contextTokens: number;
   /** The KV cache of the request's purpose, with room for so many tokens; only asked for while nobody else uses it. */
@@ -34,6 +36,12 @@ export interface GenerationTools {
 /** Runs one step while nothing else is in the engine. */
 type Exclusively = <T>(step: () => Promise<T>) => Promise<T>;
 
+/** What mending the end of a prompt is done with. */
+interface HealingSteps {
+  readonly exclusively: Exclusively;
+  readonly accept: (scored: ScoredToken) => StopReason | undefined;
+}
+
 /** One request on its way from prompt to text: prefill in abortable chunks, then token by token. */
 export class Generation {
   readonly #startedAt = performance.now();
@@ -43,6 +51,8 @@ export class Generation {
   #generatedTokens = 0;
   #firstTokenMs: number | null = null;
   #unsent = { tokens: 0, logProbability: 0 };
+  /** Characters of the prompt that were taken back and not written anew yet: nobody is sent them. */
+  #unwritten = 0;
 
   constructor(
     private readonly tools: GenerationTools,
@@ -71,12 +81,14 @@ export class Generation {
   }
 
   async #generate(signal: AbortSignal, exclusively: Exclusively): Promise<StopReason> {
-    const { model, contextTokens, sequenceFor } = this.tools;
-    const { prompt, maxTokens } = this.params;
+    const { model, healing, contextTokens, sequenceFor } = this.tools;
+    const { prompt, maxTokens, healsTokens } = this.params;
     const tokens = encodePrompt(model, prompt, contextTokens - maxTokens);
     this.#promptTokens = tokens.length;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
-    const body = tokens.slice(0, -1);
+    const heals = healsTokens === true && prompt.kind === 'plain';
+    const takenBack = heals ? healing.takeBack(tokens) : undefined;
+    const body = (takenBack?.prompt ?? tokens).slice(0, -1);
     this.#reusedTokens = await exclusively(() => sequence.reuse(body));
     for (let next = this.#reusedTokens; next < body.length;) {
       if (signal.aborted) {
@@ -84,7 +96,7 @@ export class Generation {
       }
       next += await exclusively(() => this.#prefillChunk(sequence, body, next));
     }
-    return this.#decode(signal, sequence, tokens, exclusively);
+    return this.#decode(signal, sequence, takenBack ?? { prompt: tokens, text: '' }, exclusively);
   }
 
   /** Evaluates the next chunk; returns its length. */
@@ -101,18 +113,24 @@ export class Generation {
   async #decode(
     signal: AbortSignal,
     sequence: NativeSequence,
-    prompt: readonly TokenId[],
+    { prompt, text: takenBack }: TakenBack,
     exclusively: Exclusively,
   ): Promise<StopReason> {
     const { model } = this.tools;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
+    this.#unwritten = takenBack.length;
     const { stop = [], temperature = 0, seed, repetitionPenalty, grammar } = this.params;
     const stops = new StopTexts(stop);
     // As a control token it has no text to be found by.
     const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
     const sampling = { temperature, seed, repetitionPenalty, grammar };
-    const steps = sequence.decode(prompt.slice(-1), sampling)[Symbol.asyncIterator]();
+    const accept = (scored: ScoredToken): StopReason | undefined => this.#accept(scored, characters, stops);
+    const healed = await this.#heal(sequence, prompt.slice(-1), takenBack, { exclusively, accept });
+    const steps = sequence.decode(healed.next, sampling)[Symbol.asyncIterator]();
     try {
+      if (healed.stopReason !== undefined) {
+        return healed.stopReason;
+      }
       while (this.#generatedTokens < this.params.maxTokens) {
         if (signal.aborted) {
           return 'aborted';
@@ -123,7 +141,7 @@ export class Generation {
             ? 'endOfText'
             : stopTokens.has(scored.token)
               ? 'stopText'
-              : this.#accept(scored, characters, stops);
+              : accept(scored);
         if (stopReason !== undefined) {
           return stopReason;
         }
@@ -136,12 +154,43 @@ export class Generation {
     }
   }
 
+  /** Writes what was taken back anew; `next` are the tokens that are still to be evaluated. */
+  async #heal(
+    sequence: NativeSequence,
+    last: readonly TokenId[],
+    takenBack: string,
+    { exclusively, accept }: HealingSteps,
+  ): Promise<{ readonly next: readonly TokenId[]; readonly stopReason?: StopReason | undefined }> {
+    const { healing, model } = this.tools;
+    let next = last;
+    let rest = takenBack;
+    while (rest !== '') {
+      const [preceding] = next.slice(-1);
+      const candidates = await exclusively(() => sequence.likely(next, HEALING_CANDIDATES));
+      const chosen = preceding === undefined ? undefined : healing.choose(candidates, rest, preceding);
+      if (chosen === undefined) {
+        // The model thinks of nothing that begins so: it goes on from what stands there.
+        this.#unwritten = 0;
+        return { next: model.tokenize(rest, { isContinued: true }) };
+      }
+      next = [chosen.token];
+      ({ rest } = chosen);
+      const stopReason = accept(chosen);
+      if (stopReason !== undefined) {
+        return { next, stopReason };
+      }
+    }
+    return { next };
+  }
+
   /** Shows what a token completes; says why generation ends, if it does. */
   #accept(scored: ScoredToken, characters: CharacterStream, stops: StopTexts): StopReason | undefined {
     this.#generatedTokens++;
     this.#unsent.tokens++;
     this.#unsent.logProbability += Math.log(Math.max(scored.probability, Number.MIN_VALUE));
-    const { text, invalid } = characters.push(scored.token);
+    const { text: whole, invalid } = characters.push(scored.token);
+    const text = whole.slice(this.#unwritten);
+    this.#unwritten -= whole.length - text.length;
     const scan = stops.push(text);
     this.#send(scan.text);
     if (scan.stopped) {

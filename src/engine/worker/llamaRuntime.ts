@@ -13,6 +13,7 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { EngineError } from '../engineError.ts';
+import { foreseenToken } from './foreseenToken.ts';
 import { ownMemory } from './ownMemory.ts';
 import { type Backend, type DeviceMemory, type LogLine } from '../protocol.ts';
 import {
@@ -111,12 +112,6 @@ function rethrowMemory(error: unknown): never {
     throw new EngineError('outOfMemory', error.message);
   }
   throw error;
-}
-
-function foreseen(token: TokenId, probabilities: ReadonlyMap<Token, number> | undefined): ForeseenToken {
-  const probability = probabilities?.get(token as Token) ?? 0;
-  const isMostProbable = [...(probabilities?.values() ?? [])].every((other) => other <= probability);
-  return { probability, isMostProbable };
 }
 
 class LlamaRuntime implements NativeRuntime {
@@ -295,6 +290,19 @@ class LlamaSequence implements NativeSequence {
     };
   }
 
+  async likely(tokens: readonly TokenId[], count: number): Promise<readonly ScoredToken[]> {
+    const options = { ...WHOLE_DISTRIBUTION, topK: count };
+    const step = { generateNext: { probabilities: true, options } };
+    const last = tokens.length - 1;
+    const results = await this.#sequence.controlledEvaluate(
+      tokens.map((token, index) => (index === last ? [token as Token, step] : (token as Token))),
+    );
+    return Array.from(results[last]?.next.probabilities ?? [], ([token, probability]) => ({
+      token,
+      probability,
+    }));
+  }
+
   async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
     await this.#sequence.clearHistory();
     const results = await this.#sequence.controlledEvaluate(
@@ -326,7 +334,7 @@ class LlamaSequence implements NativeSequence {
       results.forEach((result, index) => {
         const next = tokens[start + index + 1];
         if (next !== undefined) {
-          judged.push(foreseen(next, result?.next.probabilities));
+          judged.push(foreseenToken(next, result?.next.probabilities));
         }
       });
     }

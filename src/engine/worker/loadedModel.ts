@@ -28,6 +28,7 @@ import { PriorityLock } from './priorityLock.ts';
 import { scoreText } from './scoreText.ts';
 import { textPieces } from './textPieces.ts';
 import { ThreadGovernor } from './threadGovernor.ts';
+import { TokenHealing } from './tokenHealing.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
 const COMPLETION_CONTEXT_TOKENS = 2048;
@@ -63,6 +64,7 @@ type Speeds = Pick<GenerationTools, 'pacer' | 'decodeSpeed'>;
 export class LoadedModel {
   readonly #contexts: Readonly<Record<Purpose, GrowingContext>>;
   readonly #chats = new PriorityLock();
+  readonly #healing: TokenHealing;
   /** Each model has its own: what is slow for a small one is quick for a large one. */
   readonly #governor: ThreadGovernor;
   #speeds: Speeds;
@@ -80,6 +82,7 @@ export class LoadedModel {
         options,
       });
     this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
+    this.#healing = new TokenHealing(native);
     this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
     this.#speeds = this.#newSpeeds((elapsedMs) => {
       this.#lowerThreads(this.#governor.recordStep(elapsedMs), 'the speed collapsed');
@@ -258,6 +261,7 @@ export class LoadedModel {
   #generationTools(purpose: Purpose): Omit<GenerationTools, 'lock' | keyof Speeds> {
     return {
       model: this.native,
+      healing: this.#healing,
       contextTokens: this.setup.limits[purpose],
       sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),
       chats: this.#chats,

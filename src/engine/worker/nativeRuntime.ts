@@ -57,6 +57,8 @@ export interface NativeSequence {
   prefill(tokens: readonly TokenId[]): Promise<void>;
   /** Evaluates `tokens` and yields the tokens that follow, without end; leaving the loop stops it. */
   decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken>;
+  /** Evaluates `tokens`; the tokens that may follow them, at most `count`, most probable first. */
+  likely(tokens: readonly TokenId[], count: number): Promise<readonly ScoredToken[]>;
   /** Natural logarithms of the next token's probabilities after each of the tokens, from an empty cache. */
   score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
   /** How each token but the first was foreseen by those before it, from an empty cache. */

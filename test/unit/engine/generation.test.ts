@@ -8,6 +8,7 @@ import { DecodeSpeed } from '../../../src/engine/worker/decodeSpeed.ts';
 import { Generation, type GenerationTools } from '../../../src/engine/worker/generation.ts';
 import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
 import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
+import { TokenHealing } from '../../../src/engine/worker/tokenHealing.ts';
 import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
 
 async function tools(script: Script): Promise<GenerationTools> {
@@ -16,6 +17,7 @@ async function tools(script: Script): Promise<GenerationTools> {
   const sequence = await model.createSequence({ contextTokens, numerics: 'fast' });
   return {
     model,
+    healing: new TokenHealing(model),
     contextTokens,
     sequenceFor: () => Promise.resolve(sequence),
     lock: new PriorityLock(),
@@ -55,6 +57,60 @@ describe('Generation', () => {
       ['h', 'e', 'l', 'l', 'o'].map((character) => [character, 1]),
     );
     assert.ok(chunks.every(({ logProbability }) => Math.abs(logProbability - Math.log(0.5)) < 1e-12));
+  });
+
+  describe('with its prompt’s last token taken back', () => {
+    const heals = { healsTokens: true };
+    const likely = (...texts: string[]): { token: number; probability: number }[] =>
+      texts.map((text, index) => ({ token: text.charCodeAt(0), probability: 0.5 ** (index + 1) }));
+
+    it('sends what follows the cursor, and nothing of the text before it', async () => {
+      const steps: [string, number][] = [];
+      const script: Script = {
+        text: 'de',
+        likely: [likely('x', 'c', 'y')],
+        onStep: (kind, tokens) => void steps.push([kind, tokens]),
+      };
+      const { result, chunks } = await run(await tools(script), params('abc', heals));
+      assert.equal(result.text, 'de');
+      assert.equal(result.promptTokens, 3);
+      // The token before the one taken back is read to know what may follow it.
+      assert.deepEqual(steps[0], ['prefill', 1]);
+      assert.deepEqual(
+        chunks.map(({ text, tokens }) => [text, tokens]),
+        [
+          ['d', 2],
+          ['e', 1],
+        ],
+      );
+    });
+
+    it('goes on from what stands there where the model thinks of nothing that begins so', async () => {
+      const { result } = await run(await tools({ text: 'de', likely: [likely('x')] }), params('abc', heals));
+      assert.equal(result.text, 'de');
+      assert.equal(result.generatedTokens, 2);
+    });
+
+    it('takes nothing back of a prompt with a suffix, of a chat, or where that is not asked for', async () => {
+      const never: Script = { text: 'd', infill: { prefix: 1, suffix: 2, middle: 3 } };
+      const infill = {
+        kind: 'fillInTheMiddle',
+        order: 'prefixFirst',
+        header: '',
+        prefix: 'abc',
+        suffix: '',
+      } as const;
+      for (const what of [
+        params('abc'),
+        params('', { ...heals, prompt: infill }),
+        params('', { ...heals, prompt: { kind: 'pieces', pieces: [{ text: 'abc' }] } }),
+      ]) {
+        const using = await tools(never);
+        const sequence = await using.sequenceFor(1);
+        sequence.likely = () => assert.fail('asked');
+        assert.equal((await run(using, what)).result.text, 'd');
+      }
+    });
   });
 
   it('evaluates only what follows the common prefix', async () => {

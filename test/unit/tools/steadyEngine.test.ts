@@ -17,7 +17,7 @@ describe('SteadyEngine', () => {
     const abort = new AbortController();
     let text = '';
     const generation = new SteadyEngine(engine).generate(
-      { documentId: 'a', prompt: { kind: 'plain', text: '' }, maxTokens: 8 },
+      { documentId: 'a', prompt: { kind: 'plain', text: '' }, maxTokens: 8, healsTokens: false },
       abort.signal,
       (piece) => {
         text += piece.text;

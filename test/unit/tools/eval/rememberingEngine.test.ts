@@ -8,6 +8,7 @@ const REQUEST: CompletionRequest = {
   documentId: 'a',
   prompt: { kind: 'plain', text: 'const ' },
   maxTokens: 8,
+  healsTokens: false,
 };
 
 /** Reads an answer, up to a number of pieces. */
