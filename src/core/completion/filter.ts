@@ -3,7 +3,13 @@ import { type Ablation } from './pipelineIdeas.ts';
 
 /** Why a suggestion is not shown; each has a sentence of its own in the status menu. */
 export type DropReason =
-  'blank' | 'repeatsItself' | 'repeatsPrecedingLine' | 'alreadyFollows' | 'specialToken' | 'invalidText';
+  | 'blank'
+  | 'repeatsItself'
+  | 'repeatsPrecedingLine'
+  | 'alreadyFollows'
+  | 'leavesOpen'
+  | 'specialToken'
+  | 'invalidText';
 
 /** What a filter is told beside the text. */
 export interface FilterContext {

@@ -37,6 +37,7 @@ export const PIPELINE_IDEAS = [
   'dropRepeatedPrecedingLine',
   'trimAlreadyFollowing',
   'cutUnbalancedClosers',
+  'cutUnclosedOpeners',
 ] as const;
 
 export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];

@@ -3,6 +3,7 @@ import { cutAtSpecialToken } from './filters/cutAtSpecialToken.ts';
 import { cutRepetition } from './filters/cutRepetition.ts';
 import { cutShape } from './filters/cutShape.ts';
 import { cutUnbalancedClosers } from './filters/cutUnbalancedClosers.ts';
+import { cutUnclosedOpeners } from './filters/cutUnclosedOpeners.ts';
 import { dropBlank } from './filters/dropBlank.ts';
 import { dropInvalidText } from './filters/dropInvalidText.ts';
 import { dropRepeatedPrecedingLine } from './filters/dropRepeatedPrecedingLine.ts';
@@ -34,6 +35,7 @@ const DOCUMENT_FILTERS: Filters = [
   ['dropRepeatedPrecedingLine', dropRepeatedPrecedingLine],
   ['trimAlreadyFollowing', trimAlreadyFollowing],
   ['cutUnbalancedClosers', cutUnbalancedClosers],
+  ['cutUnclosedOpeners', cutUnclosedOpeners],
   ['trimEnd', trimEnd],
   ['dropBlank', dropBlank],
 ];
