@@ -23,7 +23,7 @@ import {
   modelFolder,
 } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
-import { showStatusMenu } from './statusMenu.ts';
+import { showStatusMenu, SNOOZE_COMMAND } from './statusMenu.ts';
 
 interface StatusServices {
   readonly supervisor: Supervisor;
@@ -149,6 +149,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
       lastReason: this.#lastReason,
       usesOwnModel: engineSettings().modelFile !== undefined,
       hasBadBackends: this.services.badBackends.read().length > 0,
+      canSnooze: (await vscode.commands.getCommands(true)).includes(SNOOZE_COMMAND),
     });
     if (choice === 'openSettings') {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:openelm.openelm');

@@ -21,10 +21,16 @@ export interface MenuInput {
   readonly lastReason: string | undefined;
   readonly usesOwnModel: boolean;
   readonly hasBadBackends: boolean;
+  /** Whether this editor can pause the inline suggestions of all extensions; older ones can't. */
+  readonly canSnooze: boolean;
 }
 
+/** VS Code's own: it asks for how long, shows how much is left, and asks no extension meanwhile. */
+export const SNOOZE_COMMAND = 'editor.action.inlineSuggest.snooze';
+
 interface MenuItem extends vscode.QuickPickItem {
-  readonly run?: CommandId | ModelCommandId | 'openSettings' | 'enableEditorSuggestions';
+  readonly run?:
+    CommandId | ModelCommandId | typeof SNOOZE_COMMAND | 'openSettings' | 'enableEditorSuggestions';
 }
 
 /** Shows the menu; resolves with what was chosen. */
@@ -87,7 +93,7 @@ function reasons(input: MenuInput): MenuItem[] {
   return items.length === 0 ? [] : [separator(vscode.l10n.t('Why no suggestion?')), ...items];
 }
 
-function actions(input: MenuInput): MenuItem[] {
+function completionActions(input: MenuInput): MenuItem[] {
   const { languageId } = input;
   return [
     separator(vscode.l10n.t('Completions')),
@@ -108,6 +114,21 @@ function actions(input: MenuInput): MenuItem[] {
             run: 'openelm.toggleLanguage',
           } satisfies MenuItem,
         ]),
+    ...(input.canSnooze && input.enabledGlobally
+      ? [
+          {
+            label: vscode.l10n.t('$(bell-slash) Pause suggestions for a while…'),
+            detail: vscode.l10n.t('Those of all extensions'),
+            run: SNOOZE_COMMAND,
+          } satisfies MenuItem,
+        ]
+      : []),
+  ];
+}
+
+function actions(input: MenuInput): MenuItem[] {
+  return [
+    ...completionActions(input),
     separator(vscode.l10n.t('Model and engine')),
     {
       label: vscode.l10n.t('$(list-unordered) Switch to another model…'),

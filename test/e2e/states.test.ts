@@ -58,6 +58,11 @@ describe('what a person sees', () => {
     assert.match((await driver.statusBarItem('OpenELM')).ariaLabel, /\*\*\/\.env/u);
     assert.equal(await driver.waitForGhostText(1500), undefined);
     assert.ok((await openMenu(session)).some((line) => line.includes('**/.env')));
+    // The editor's own pause is one step away, and asks for how long.
+    await driver.page.keyboard.insertText('Pause suggestions');
+    await driver.press('Enter');
+    const minutes = driver.page.locator('.quick-input-widget .monaco-list-row:has-text("minutes")');
+    await minutes.first().waitFor({ state: 'visible' });
   });
 
   it('leaves out what .gitignore hides when the user asks for it', async () => {
