@@ -80,8 +80,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       turn.claim();
       status.requestStarted();
     },
-    onOutcome: (outcome) => {
-      status.requestEnded(outcome);
+    onOutcome: (outcome, asked) => {
+      status.requestEnded(outcome, asked);
     },
   });
   context.subscriptions.push(

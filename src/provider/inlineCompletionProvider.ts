@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
+import { type RecentRequest } from '../core/completion/recentRequests.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
@@ -9,7 +10,7 @@ import { editorOf, toDocumentContext } from './toDocumentContext.ts';
 /** Where the provider reports what came of each request. */
 export interface OutcomeListener {
   onRequest(): void;
-  onOutcome(outcome: CompletionOutcome): void;
+  onOutcome(outcome: CompletionOutcome, asked: Pick<RecentRequest, 'document' | 'trigger'>): void;
 }
 
 /** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
@@ -35,11 +36,13 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       const { debounceMs, maxTokens } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
       const query = toDocumentContext(document, position, selected);
+      const trigger =
+        context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       this.listener.onRequest();
       const outcome = await this.completions.complete(
         {
           document: query,
-          trigger: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic',
+          trigger,
           ...selectionsIn(document),
           isComposing: this.inputMethod.isComposing,
           debounceMs,
@@ -47,7 +50,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         },
         abort.signal,
       );
-      this.listener.onOutcome(outcome);
+      this.listener.onOutcome(outcome, { document: query, trigger });
       return outcome.kind === 'suggestion' && !abort.signal.aborted
         ? [toItem(document, position, selected, outcome)]
         : [];

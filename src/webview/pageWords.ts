@@ -37,7 +37,7 @@ export function pageWords<Key extends string>(
 }
 
 /** A name that is none, such as that of a pseudo-language, must not bring the page down. */
-function localeOf(language: string): string {
+export function localeOf(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? 'en';
   } catch {

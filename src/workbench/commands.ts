@@ -27,6 +27,7 @@ export type CommandId =
   | 'openelm.useBuiltInModel'
   | 'openelm.showLog'
   | 'openelm.showDiagnostics'
+  | 'openelm.why'
   | 'openelm.copyDiagnostics';
 
 /** What the commands need of the rest. */
@@ -46,6 +47,7 @@ export interface CommandContext {
   showMenu(): Promise<void>;
   diagnostics(): string;
   showDiagnostics(): void;
+  showWhy(): Promise<void>;
 }
 
 /** Command id → what it does; the argument is a link's. */
@@ -89,6 +91,7 @@ export function commandTable(
       context.showDiagnostics();
       return Promise.resolve();
     },
+    'openelm.why': () => context.showWhy(),
     'openelm.copyDiagnostics': async () => {
       await vscode.env.clipboard.writeText(context.diagnostics());
       vscode.window.setStatusBarMessage(vscode.l10n.t('OpenELM: diagnostics copied'), 4000);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionService.ts';
+import { RecentRequests, type RecentRequest } from '../core/completion/recentRequests.ts';
+import { type WhyPanel } from '../webview/why/whyPanel.ts';
 import { toEngineError } from '../engine/engineError.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
@@ -40,6 +42,8 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly downloads = new RunningDownloads();
   readonly tokens: AccessTokens;
   readonly #bar = new StatusBar();
+  readonly #recent = new RecentRequests();
+  #why: WhyPanel | undefined;
   readonly #session = new SessionCounter();
   readonly #diagnosticsPanel = new DiagnosticsPanel();
   readonly #listener: vscode.Disposable;
@@ -104,8 +108,9 @@ export class StatusController implements CommandContext, vscode.Disposable {
     this.#show();
   }
 
-  requestEnded(outcome: CompletionOutcome): void {
+  requestEnded(outcome: CompletionOutcome, asked: Pick<RecentRequest, 'document' | 'trigger'>): void {
     this.#running--;
+    this.#recent.note({ ...asked, at: Date.now(), outcome });
     if (outcome.kind === 'suggestion') {
       this.#lastReason = undefined;
       this.#session.suggested(outcome.cost?.firstTokenMs ?? undefined);
@@ -169,7 +174,14 @@ export class StatusController implements CommandContext, vscode.Disposable {
     this.#diagnosticsPanel.show(withLocalisedLabels(this.#diagnosticsRows()));
   }
 
+  async showWhy(): Promise<void> {
+    const { WhyPanel } = await import('../webview/why/whyPanel.ts');
+    this.#why ??= new WhyPanel();
+    this.#why.show(this.#recent.newestFirst);
+  }
+
   dispose(): void {
+    this.#why?.dispose();
     this.#listener.dispose();
     this.#bar.dispose();
     this.downloads.dispose();

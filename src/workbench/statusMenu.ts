@@ -90,7 +90,12 @@ function reasons(input: MenuInput): MenuItem[] {
   } else if (input.lastReason !== undefined) {
     items.push({ label: `$(info) ${input.lastReason}` });
   }
-  return items.length === 0 ? [] : [separator(vscode.l10n.t('Why no suggestion?')), ...items];
+  items.push({
+    label: vscode.l10n.t('$(question) Why this suggestion, or none?'),
+    detail: vscode.l10n.t('The last requests: what the model read and wrote, and what became of it'),
+    run: 'openelm.why',
+  });
+  return [separator(vscode.l10n.t('Why no suggestion?')), ...items];
 }
 
 function completionActions(input: MenuInput): MenuItem[] {

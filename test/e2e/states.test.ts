@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { frameWith } from '../../tools/host/frameWith.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { engineProcesses } from './support/engineProcess.ts';
 import { startSession, type Session, type SessionOptions } from './support/session.ts';
@@ -99,8 +100,12 @@ describe('what a person sees', () => {
 
   it('is a suggestion in a sample, one command after installing', async () => {
     session = await start({});
-    await session.driver.runCommand('OpenELM: Try a Completion');
-    assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
+    const { driver } = session;
+    await driver.runCommand('OpenELM: Try a Completion');
+    assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
+    await driver.runCommand('OpenELM: Why This Suggestion, or None?');
+    const page = await frameWith(driver.page, 'details[open] summary:has-text("Suggested:")');
+    assert.match(await page.locator('details[open] pre').first().innerText(), /function subtract/u);
   });
 });
 

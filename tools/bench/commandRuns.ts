@@ -51,7 +51,8 @@ export const COMMAND_RUNS: readonly CommandRun[] = [
     title: 'Explain Here',
     stand: selectAll,
     place: 'editor',
-    shows: '.peekview-widget .view-line',
+    // Its title is there at once, before a word of the model's.
+    shows: '.peekview-widget .view-lines:has-text("#"):not(:has-text("Reading the code"))',
     sign: 'first text',
   },
   { title: 'Explain the Problem', stand: goToProblem, ...PANEL },

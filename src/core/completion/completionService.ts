@@ -1,10 +1,6 @@
 import { type Clock } from './clock.ts';
-import {
-  type CompletionEngine,
-  type CompletionRequest,
-  type GenerationCost,
-  type ModelProfile,
-} from './completionEngine.ts';
+import { type AskedModel, type AskedRequest } from './askedModel.ts';
+import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
 import { completionShape, type CompletionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
@@ -24,6 +20,7 @@ import {
   type TriggerDecision,
   type TriggerInput,
 } from './triggerPolicy.ts';
+import { wholeLines } from './wholeLines.ts';
 
 export interface CompletionQuery extends TriggerInput {
   /** The user's longest debounce. */
@@ -45,8 +42,9 @@ export type CompletionOutcome =
       /** Geometric mean of the tokens' probabilities, 0 to 1. */
       readonly confidence: number;
       readonly elapsedMs: number;
-      /** Absent for an answer from the cache. */
+      /** Absent for an answer from the cache, as is `asked`. */
       readonly cost?: GenerationCost | undefined;
+      readonly asked?: AskedModel | undefined;
     }
   | {
       readonly kind: 'none';
@@ -54,6 +52,7 @@ export type CompletionOutcome =
       readonly elapsedMs: number;
       readonly confidence?: number | undefined;
       readonly cost?: GenerationCost | undefined;
+      readonly asked?: AskedModel | undefined;
       /** What the engine threw. */
       readonly error?: Error | undefined;
     };
@@ -123,13 +122,13 @@ export class CompletionService {
     }
     this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
     this.#keep(run.document, generated);
-    const { cost, confidence } = generated;
+    const { cost, confidence, asked } = generated;
     const found = this.#fromCache({ ...query, trigger: 'automatic' });
     // The document has moved on from what the text was generated for; the request for the new state is on its way.
     const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
     return outcome.kind === 'suggestion'
-      ? { ...outcome, source: 'engine', cost }
-      : { ...outcome, confidence, cost };
+      ? { ...outcome, source: 'engine', cost, asked }
+      : { ...outcome, confidence, cost, asked };
   }
 
   #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
@@ -215,11 +214,13 @@ export class CompletionService {
     return run;
   }
 
-  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): CompletionRequest {
+  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): AskedRequest {
     const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
+    const budgetTokens = promptBudget(model, tokens);
     return {
+      budgetTokens,
       documentId: document.documentId,
-      prompt: buildPrompt(document, model, promptBudget(model, tokens), this.ablation),
+      prompt: buildPrompt(document, model, budgetTokens, this.ablation),
       maxTokens: tokens,
       healsTokens: !this.ablation.has('tokenHealing'),
     };
@@ -253,12 +254,6 @@ export class CompletionService {
       this.#lastKeyAt = now;
     }
   }
-}
-
-/** Without the last line, which the limit of tokens cut off, unless it is the only one that says something. */
-function wholeLines(text: string): string {
-  const head = text.slice(0, text.lastIndexOf('\n') + 1).trimEnd();
-  return head === '' ? text : head;
 }
 
 function toError(error: unknown): Error {

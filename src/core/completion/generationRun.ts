@@ -1,10 +1,6 @@
 import { type Clock } from './clock.ts';
-import {
-  type CompletionEngine,
-  type CompletionRequest,
-  type GenerationCost,
-  type TextPiece,
-} from './completionEngine.ts';
+import { type AskedModel, type AskedRequest } from './askedModel.ts';
+import { type CompletionEngine, type GenerationCost, type TextPiece } from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { type StopRule } from './stopRules.ts';
 
@@ -17,6 +13,7 @@ export interface GeneratedText {
   /** Geometric mean of the tokens' probabilities, 0 to 1. */
   readonly confidence: number;
   readonly cost: GenerationCost;
+  readonly asked: AskedModel;
 }
 
 /**
@@ -60,7 +57,7 @@ export class GenerationRun {
   }
 
   /** Starts the engine's work; called once. */
-  start(engine: CompletionEngine, request: CompletionRequest): void {
+  start(engine: CompletionEngine, request: AskedRequest): void {
     engine
       .generate(request, this.#abort.signal, (piece) => {
         this.#take(piece);
@@ -69,7 +66,7 @@ export class GenerationRun {
         (cost) => {
           // Superseded in the engine: what came so far is no whole suggestion.
           const isPart = cost.isAborted && !this.#complete;
-          this.#settle.resolve(this.isAborted || isPart ? undefined : this.#result(cost));
+          this.#settle.resolve(this.isAborted || isPart ? undefined : this.#result(cost, request));
         },
         (error: unknown) => {
           if (this.isAborted) {
@@ -114,10 +111,15 @@ export class GenerationRun {
     }
   }
 
-  #result(cost: GenerationCost): GeneratedText {
+  #result(cost: GenerationCost, request: AskedRequest): GeneratedText {
     const confidence = this.#tokens === 0 ? 1 : Math.exp(this.#logProbability / this.#tokens);
     // What the stop rules ended is whole, even if the limit was reached before the engine heard of it.
-    return { text: this.#text, confidence, cost: { ...cost, isCut: cost.isCut && !this.#complete } };
+    return {
+      text: this.#text,
+      confidence,
+      cost: { ...cost, isCut: cost.isCut && !this.#complete },
+      asked: { ...request, document: this.document, written: this.#text },
+    };
   }
 
   async #abortUnlessAdopted(adopted: AbortSignal): Promise<void> {

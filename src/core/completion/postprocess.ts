@@ -40,13 +40,36 @@ const DOCUMENT_FILTERS: Filters = [
   ['dropBlank', dropBlank],
 ];
 
-function run(filters: Filters, text: string, context: FilterContext): FilterResult {
+/** A filter that changed a text or dropped it, and what came of it. */
+export interface FilterStep {
+  readonly name: PipelineIdea;
+  readonly result: FilterResult;
+}
+
+function run(
+  filters: Filters,
+  text: string,
+  context: FilterContext,
+  note?: (step: FilterStep) => void,
+): FilterResult {
   let result = keep(text);
   for (const [name, filter] of filters) {
     if (result.kind === 'drop') return result;
-    if (context.ablation?.has(name) !== true) result = filter(result.text, context);
+    if (context.ablation?.has(name) === true) continue;
+    const before = result.text;
+    result = filter(before, context);
+    if (result.kind === 'drop' || result.text !== before) note?.({ name, result });
   }
   return result;
+}
+
+/** What the filters made of what a model wrote, one after the other; those that changed nothing are left out. */
+export function filterSteps(text: string, context: FilterContext): readonly FilterStep[] {
+  const steps: FilterStep[] = [];
+  const note = (step: FilterStep): void => void steps.push(step);
+  const result = run(TEXT_FILTERS, text, context, note);
+  if (result.kind === 'keep') run(DOCUMENT_FILTERS, result.text, context, note);
+  return steps;
 }
 
 /** Turns what the model wrote into a suggestion; runs once per generation, before the cache. */

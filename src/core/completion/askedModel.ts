@@ -1,0 +1,14 @@
+import { type CompletionRequest } from './completionEngine.ts';
+import { type DocumentContext } from './documentContext.ts';
+
+/** What the pipeline asked a model for. */
+export interface AskedRequest extends CompletionRequest {
+  /** Tokens that the prompt was allowed, by the model's context and by this machine's speed. */
+  readonly budgetTokens: number;
+}
+
+/** What a model was asked, of which state of the document, and what it wrote. */
+export interface AskedModel extends AskedRequest {
+  readonly document: DocumentContext;
+  readonly written: string;
+}

@@ -1,0 +1,169 @@
+import { explainAnswer } from '../../core/completion/explainAnswer.ts';
+import { type FilterStep } from '../../core/completion/postprocess.ts';
+import { type Prompt } from '../../core/completion/prompt.ts';
+import { type RecentRequest } from '../../core/completion/recentRequests.ts';
+import { type Child, element, type Markup } from '../inside/markup.ts';
+import { writingDirection } from '../writingDirection.ts';
+import { type WhyWords } from './whyWords.ts';
+
+/** Of a suggestion, what a line has room for. */
+const MOST_SHOWN = 60;
+
+/** No script, and one style: whatever was in the files stays text. */
+const STYLE = `
+body { color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); padding: 0 1.5em 2em; }
+h1 { font-size: 1.6em; margin-bottom: 0.2em; }
+h2 { font-size: 1em; margin: 1em 0 0.3em; }
+.quiet { color: var(--vscode-descriptionForeground); }
+details { border-top: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding: 0.6em 0; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+summary:focus-visible, pre:focus-visible, a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+code, pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); }
+pre { background: var(--vscode-textCodeBlock-background); border: 1px solid var(--vscode-contrastBorder, transparent); max-height: 22em; overflow: auto; padding: 0.6em; direction: ltr; white-space: pre-wrap; overflow-wrap: anywhere; }
+th { font-weight: normal; color: var(--vscode-descriptionForeground); text-align: start; vertical-align: top; padding: 0.1em 1.5em 0.1em 0; white-space: nowrap; }
+td { overflow-wrap: anywhere; }
+a { color: var(--vscode-textLink-foreground); }
+`;
+
+/** The page of the last requests, the newest first. */
+export function whyHtml(requests: readonly RecentRequest[], words: WhyWords, nonce: string): string {
+  const { say, language } = words;
+  const page = element(
+    'html',
+    { lang: language, dir: writingDirection(language) },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', {
+        'http-equiv': 'Content-Security-Policy',
+        content: `default-src 'none'; style-src 'nonce-${nonce}'`,
+      }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('title', {}, say('title')),
+      // It has none of the characters that escaping changes.
+      element('style', { nonce }, STYLE),
+    ),
+    element(
+      'body',
+      {},
+      element(
+        'main',
+        {},
+        element('h1', {}, say('title')),
+        element('p', { class: 'quiet' }, say('about')),
+        element('p', {}, element('a', { href: 'command:openelm.why' }, say('refresh'))),
+        requests.length === 0
+          ? element('p', {}, say('none'))
+          : requests.map((request, index) => requestMarkup(request, words, index === 0)),
+      ),
+    ),
+  );
+  return `<!DOCTYPE html>\n${page.html}`;
+}
+
+function requestMarkup(request: RecentRequest, words: WhyWords, isOpen: boolean): Markup {
+  const { say, time } = words;
+  const { outcome, document } = request;
+  const { asked } = outcome;
+  const steps = asked === undefined ? [] : explainAnswer(asked, outcome.cost?.isCut === true);
+  return element(
+    'details',
+    { open: isOpen },
+    element('summary', {}, `${time(request.at)} · ${document.languageId} · `, resultOf(request, words)),
+    element('table', {}, rowsOf(request, words).map(rowMarkup)),
+    asked === undefined
+      ? undefined
+      : [
+          section(say('promptTitle'), promptText(asked.prompt, words)),
+          section(say('writtenTitle'), asked.written),
+          steps.length === 0
+            ? undefined
+            : [
+                element('h2', {}, say('filtersTitle')),
+                element(
+                  'ol',
+                  {},
+                  steps.map((step) => element('li', {}, stepWords(step, words))),
+                ),
+              ],
+        ],
+  );
+}
+
+function resultOf({ outcome }: RecentRequest, { say, reason }: WhyWords): Child {
+  if (outcome.kind === 'none') {
+    return say('nothing', reason(outcome.reason));
+  }
+  const line = outcome.text.trim().replaceAll(/\s+/gu, ' ');
+  const shown = line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
+  return [say('suggested'), ' ', element('code', { dir: 'ltr' }, shown)];
+}
+
+type Row = readonly [name: string, value: string];
+
+function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords): readonly Row[] {
+  const { say, number } = words;
+  const { asked, cost, confidence, elapsedMs } = outcome;
+  const isFromCache = outcome.kind === 'suggestion' && outcome.source === 'cache';
+  return [
+    [say('file'), document.path],
+    [say('trigger'), trigger === 'manual' ? say('manual') : say('automatic')],
+    [
+      say('answer'),
+      isFromCache ? say('fromCache') : asked === undefined ? say('fromNobody') : say('fromModel'),
+    ],
+    ...(confidence === undefined || asked === undefined
+      ? []
+      : [[say('confidence'), say('percent', number(confidence * 100))] as const]),
+    [say('time'), say('milliseconds', number(elapsedMs))],
+    ...(cost === undefined || asked === undefined
+      ? []
+      : [
+          [
+            say('model'),
+            say('modelTimes', number(cost.firstTokenMs ?? cost.totalMs), number(cost.totalMs)),
+          ] as const,
+          [
+            say('prompt'),
+            say(
+              'promptTokens',
+              number(cost.promptTokens),
+              number(asked.budgetTokens),
+              number(cost.reusedTokens),
+            ),
+          ] as const,
+          [
+            say('written'),
+            say('writtenTokens', number(cost.generatedTokens), number(asked.maxTokens)) +
+              (cost.isCut ? ` ${say('isCut')}` : ''),
+          ] as const,
+        ]),
+  ];
+}
+
+function rowMarkup([name, value]: Row): Markup {
+  return element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value));
+}
+
+function section(title: string, text: string): Child {
+  return [element('h2', {}, title), element('pre', { tabindex: 0, 'aria-label': title }, text)];
+}
+
+/** The prompt with its parts named, where it has several. */
+function promptText(prompt: Prompt, { say }: WhyWords): string {
+  const file = prompt.file === undefined ? '' : `${say('path', prompt.file)}\n`;
+  if (prompt.kind === 'plain') {
+    return file + prompt.text;
+  }
+  const prefix = `${say('before')}\n${prompt.header}${prompt.prefix}`;
+  const suffix = `${say('after')}\n${prompt.suffix}`;
+  const sides = prompt.order === 'suffixFirst' ? [suffix, prefix] : [prefix, suffix];
+  return file + sides.join('\n\n');
+}
+
+function stepWords({ name, result }: FilterStep, { say, filter }: WhyWords): Child {
+  return result.kind === 'drop'
+    ? say('dropped', filter(name))
+    : [`${filter(name)} `, element('code', { dir: 'ltr' }, JSON.stringify(result.text))];
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { type CompletionOutcome } from '../../../../src/core/completion/completionService.ts';
+import { type RecentRequest } from '../../../../src/core/completion/recentRequests.ts';
+import { whyHtml } from '../../../../src/webview/why/whyHtml.ts';
+import { type WhyStrings, whyWords } from '../../../../src/webview/why/whyWords.ts';
+import { at } from '../../../support/cursor.ts';
+import { COST } from '../../../support/scriptedEngine.ts';
+
+/** Every text is its own key, with what it is told. */
+const STRINGS = new Proxy({}, { get: (_, key) => `${String(key)}({0}|{1}|{2})` }) as unknown as WhyStrings;
+const WORDS = whyWords('en', STRINGS, { reason: (reason) => reason, filter: (name) => name });
+
+const request = (outcome: CompletionOutcome): RecentRequest => ({
+  at: 0,
+  trigger: 'manual',
+  document: at('log(█)\n', { path: 'src/<b>.ts' }),
+  outcome,
+});
+const suggestion = (text: string): CompletionOutcome => ({
+  kind: 'suggestion',
+  text,
+  replaceLength: 0,
+  source: 'engine',
+  confidence: 0.25,
+  elapsedMs: 12,
+  cost: COST,
+  asked: {
+    documentId: 'a',
+    document: at('log(█)\n'),
+    prompt: {
+      kind: 'fillInTheMiddle',
+      order: 'suffixFirst',
+      file: 'a.ts',
+      header: '',
+      prefix: 'log(',
+      suffix: ')',
+    },
+    maxTokens: 8,
+    healsTokens: true,
+    budgetTokens: 100,
+    written: `${text}))`,
+  },
+});
+
+describe('whyHtml', () => {
+  it('tells what the model was asked, what it wrote, and what became of it', () => {
+    const html = whyHtml([request(suggestion('a'))], WORDS, 'n0nce');
+    for (const part of [
+      'promptTokens(10|100|0)',
+      'writtenTokens(5|8|',
+      'percent(25|',
+      'modelTimes(1|2|',
+      'after(',
+      'cutUnbalancedClosers <code dir="ltr">&quot;a)&quot;</code>',
+    ]) {
+      assert.ok(html.includes(part), part);
+    }
+    // As the model read it: what follows the cursor first.
+    assert.ok(html.indexOf('after(') < html.indexOf('before('));
+  });
+
+  it('says why there was nothing, and that nobody asked yet', () => {
+    assert.ok(
+      whyHtml([request({ kind: 'none', reason: 'insideWord', elapsedMs: 1 })], WORDS, 'n').includes(
+        'nothing(insideWord|',
+      ),
+    );
+    assert.ok(whyHtml([], WORDS, 'n').includes('none('));
+  });
+
+  it('lets nothing of a file or a model become markup, and runs no script', () => {
+    const html = whyHtml([request(suggestion('<script>alert(1)</script><img src=x>'))], WORDS, 'n0nce');
+    assert.ok(!/<script|<img|<b>/u.test(html));
+    assert.match(html, /default-src &#39;none&#39;; style-src|default-src 'none'; style-src 'nonce-n0nce'/u);
+    // What escaping would change would break the style.
+    const [, style = ''] = /<style[^>]*>([^]*?)<\/style>/u.exec(html) ?? [];
+    assert.ok(style.includes('summary') && !style.includes('&'));
+  });
+});
