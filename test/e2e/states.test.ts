@@ -106,6 +106,10 @@ describe('what a person sees', () => {
     await driver.runCommand('OpenELM: Why This Suggestion, or None?');
     const page = await frameWith(driver.page, 'details[open] summary:has-text("Suggested:")');
     assert.match(await page.locator('details[open] pre').first().innerText(), /function subtract/u);
+    const pictures = process.env['OPENELM_PICTURES'];
+    if (pictures !== undefined) {
+      await driver.screenshot(path.join(pictures, 'why.png'));
+    }
   });
 });
 

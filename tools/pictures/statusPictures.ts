@@ -81,9 +81,6 @@ async function withBuiltInModel(theme: string): Promise<Picture[]> {
     await driver.runCommand('OpenELM: Show Diagnostics');
     await frameWith(driver.page, 'th:has-text("Processor")');
     pictures.push({ name: 'diagnostics', png: await driver.page.screenshot({}) });
-    await driver.runCommand('OpenELM: Why This Suggestion, or None?');
-    await frameWith(driver.page, 'details[open] summary');
-    pictures.push({ name: 'why', png: await driver.page.screenshot({}) });
     return pictures;
   } finally {
     await session.stop();
