@@ -13,7 +13,7 @@ export interface Indentation {
 export interface DocumentContext {
   /** Identifies the document across requests: its URI, or a case's id outside an editor. */
   readonly documentId: string;
-  /** Path shown to the model, relative to the workspace, with `/` separators. */
+  /** Path shown to the model, relative to the workspace, with `/` separators; empty for a text that has none. */
   readonly path: string;
   /** VS Code language identifier, such as `typescript` or `plaintext`. */
   readonly languageId: string;

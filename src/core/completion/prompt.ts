@@ -87,8 +87,11 @@ interface FileHeader {
   readonly header: string;
 }
 
-/** The path in the way the model knows, or neither where it would take the place of the text. */
+/** The path in the way the model knows; neither for a text without one, or where it would take the place of the text. */
 function fileHeader({ path, languageId }: DocumentContext, model: PromptModel, limit: number): FileHeader {
+  if (path === '') {
+    return { header: '' };
+  }
   if (model.fileHeader === 'fileSeparator') {
     return path.length < limit ? { file: path, header: '' } : { header: '' };
   }

@@ -107,7 +107,7 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
   const { asked, cost, confidence, elapsedMs } = outcome;
   const isFromCache = outcome.kind === 'suggestion' && outcome.source === 'cache';
   return [
-    [say('file'), document.path],
+    ...(document.path === '' ? [] : [[say('file'), document.path] as const]),
     [say('trigger'), trigger === 'manual' ? say('manual') : say('automatic')],
     [
       say('answer'),

@@ -90,6 +90,16 @@ describe('buildPrompt', () => {
     assert.ok(prompt.kind === 'plain' && prompt.text.length <= 300 && prompt.text.length >= 150);
   });
 
+  it('names no path where there is none: a text that was never saved has no empty one', () => {
+    const document = at('sum(█', { path: '' });
+    for (const fileHeader of ['comment', 'fileSeparator'] as const) {
+      assert.deepEqual(buildPrompt(document, { ...plainModel, fileHeader }, 100), {
+        kind: 'plain',
+        text: 'sum(',
+      });
+    }
+  });
+
   it('leaves the path out when it would take the place of the text', () => {
     const document = at('sum(█', { path: 'a/very/long/way/down/to/the/file.ts' });
     assert.deepEqual(buildPrompt(document, plainModel, 20), { kind: 'plain', text: 'sum(' });
