@@ -22,7 +22,8 @@ export class RecentRequests {
 
   note(request: RecentRequest): void {
     // The next key is on its way to say more than one that was overtaken.
-    if (request.outcome.kind === 'none' && request.outcome.reason === 'cancelled') {
+    const isOvertaken = request.outcome.kind === 'none' && request.outcome.reason === 'cancelled';
+    if (isOvertaken || goesOn(this.#requests.at(-1), request)) {
       return;
     }
     this.#requests.push(request);
@@ -33,4 +34,15 @@ export class RecentRequests {
   get newestFirst(): readonly RecentRequest[] {
     return this.#requests.toReversed();
   }
+}
+
+/** Whether somebody only typed along with the suggestion before: that one tells where the text came from. */
+function goesOn(before: RecentRequest | undefined, { document, outcome }: RecentRequest): boolean {
+  return (
+    before?.outcome.kind === 'suggestion' &&
+    before.document.documentId === document.documentId &&
+    outcome.kind === 'suggestion' &&
+    outcome.source === 'cache' &&
+    before.outcome.text.endsWith(outcome.text)
+  );
 }

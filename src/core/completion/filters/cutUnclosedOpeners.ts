@@ -8,6 +8,9 @@ import { replaceLength } from '../replaceRange.ts';
 /** What joins a bracket to the words before it says nothing without the bracket. */
 const JOINT = /[\s,=:&|?<>+*/-]+$/u;
 
+/** What opens something, and the beginning of most block comments. */
+const OPENER = /[([{"'`]|\/\*/u;
+
 /** How many brackets and quotes nothing closes once `part` stands at the cursor. */
 function lacking(part: string, document: DocumentContext, atCursor: BracketState): number {
   const { languageId, suffix } = document;
@@ -26,7 +29,7 @@ function* ends(text: string): Generator<string> {
   }
   const [first = ''] = text.split('\n', 1);
   for (let end = first.length - 1; end > 0; end--) {
-    if (/[([{"'`]/u.test(first.charAt(end))) {
+    if (OPENER.test(first.charAt(end))) {
       yield first.slice(0, end).replace(JOINT, '');
     }
   }
@@ -38,10 +41,8 @@ function* ends(text: string): Generator<string> {
  */
 export const cutUnclosedOpeners: Filter = (text, { document }) => {
   const { prefix, suffix, languageId } = document;
-  if (isBlank(text) || isBlank(suffix) || isProse(languageId) || isMarkup(languageId)) return keep(text);
+  if (!OPENER.test(text) || isBlank(suffix) || isProse(languageId) || isMarkup(languageId)) return keep(text);
   const atCursor = scanBrackets(prefix, languageId);
-  const after = scanBrackets(text, languageId, atCursor);
-  if (after.open.length <= atCursor.open.length && after.until === '') return keep(text);
   const before = lacking('', document, atCursor);
   if (lacking(text, document, atCursor) <= before) return keep(text);
   for (const part of ends(text)) {

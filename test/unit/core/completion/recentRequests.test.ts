@@ -1,9 +1,35 @@
-import { deepStrictEqual } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { type CompletionOutcome } from '../../../../src/core/completion/completionService.ts';
 import { RecentRequests } from '../../../../src/core/completion/recentRequests.ts';
 import { at } from '../../../support/cursor.ts';
 
+const suggestion = (text: string, source: 'cache' | 'engine'): CompletionOutcome => ({
+  kind: 'suggestion',
+  text,
+  replaceLength: 0,
+  source,
+  confidence: 0.5,
+  elapsedMs: 1,
+});
+
 describe('RecentRequests', () => {
+  it('keeps the suggestion that was asked for, not what was left of it with every key typed along', () => {
+    const recent = new RecentRequests();
+    const note = (outcome: CompletionOutcome, documentId = 'a'): void => {
+      recent.note({ at: 0, trigger: 'automatic', document: at('█', { documentId }), outcome });
+    };
+    note(suggestion('return', 'engine'));
+    note(suggestion('eturn', 'cache'));
+    note(suggestion('turn', 'cache'));
+    note(suggestion('turn', 'cache'), 'b');
+    note(suggestion('other', 'cache'), 'b');
+    note(suggestion('other', 'engine'), 'b');
+    assert.deepEqual(
+      recent.newestFirst.map(({ outcome }) => outcome.kind === 'suggestion' && outcome.text),
+      ['other', 'other', 'turn', 'return'],
+    );
+  });
+
   it('keeps the last twenty, the newest first, without those that the next key overtook', () => {
     const recent = new RecentRequests();
     const note = (time: number, outcome: CompletionOutcome): void => {
@@ -14,7 +40,7 @@ describe('RecentRequests', () => {
       note(time, { kind: 'none', reason: 'cancelled', elapsedMs: 1 });
     }
     const times = Array.from({ length: 20 }, (_, index) => 30 - index);
-    deepStrictEqual(
+    assert.deepEqual(
       recent.newestFirst.map((request) => request.at),
       times,
     );

@@ -19,6 +19,7 @@ describe('cutUnclosedOpeners', () => {
       'x = f(a)',
     ],
     ['takes away what joined it', 'const f = █', 'async () => {', 'async ()'],
+    ['ends before what it opens in place of what it closes', 'if (done█)', ') => {', ')'],
     ['ends before a quote that stays open', 'log(█);', 'text, "the end', 'text'],
     ['keeps the rest of an open string', 'log("█");', 'the end', 'the end'],
     ['keeps a bracket within a string', 'log(█);', '":-("', '":-("'],
