@@ -46,7 +46,7 @@ export interface CommandContext {
   tryModel(): Promise<string | undefined>;
   showMenu(): Promise<void>;
   diagnostics(): string;
-  showDiagnostics(): void;
+  showDiagnostics(): Promise<void>;
   showWhy(): Promise<void>;
 }
 
@@ -87,10 +87,7 @@ export function commandTable(
       context.log.show();
       return Promise.resolve();
     },
-    'openelm.showDiagnostics': () => {
-      context.showDiagnostics();
-      return Promise.resolve();
-    },
+    'openelm.showDiagnostics': () => context.showDiagnostics(),
     'openelm.why': () => context.showWhy(),
     'openelm.copyDiagnostics': async () => {
       await vscode.env.clipboard.writeText(context.diagnostics());

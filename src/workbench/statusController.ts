@@ -7,7 +7,7 @@ import { toEngineError } from '../engine/engineError.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
-import { DiagnosticsPanel, type ReportRows } from '../webview/diagnosticsPanel.ts';
+import { type DiagnosticsPanel, type ReportRows } from '../webview/diagnosticsPanel.ts';
 import { AccessTokens } from './accessTokens.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { type CommandContext } from './commands.ts';
@@ -45,7 +45,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly #recent = new RecentRequests();
   #why: WhyPanel | undefined;
   readonly #session = new SessionCounter();
-  readonly #diagnosticsPanel = new DiagnosticsPanel();
+  #diagnosticsPanel: DiagnosticsPanel | undefined;
   readonly #listener: vscode.Disposable;
   #running = 0;
   #refresh = 0;
@@ -170,7 +170,9 @@ export class StatusController implements CommandContext, vscode.Disposable {
     return diagnosticsText(this.#diagnosticsRows());
   }
 
-  showDiagnostics(): void {
+  async showDiagnostics(): Promise<void> {
+    const { DiagnosticsPanel } = await import('../webview/diagnosticsPanel.ts');
+    this.#diagnosticsPanel ??= new DiagnosticsPanel();
     this.#diagnosticsPanel.show(withLocalisedLabels(this.#diagnosticsRows()));
   }
 
@@ -185,7 +187,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
     this.#listener.dispose();
     this.#bar.dispose();
     this.downloads.dispose();
-    this.#diagnosticsPanel.dispose();
+    this.#diagnosticsPanel?.dispose();
   }
 
   #diagnosticsRows(): ReportRows {

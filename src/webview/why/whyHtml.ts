@@ -3,63 +3,30 @@ import { type FilterStep } from '../../core/completion/postprocess.ts';
 import { type Prompt } from '../../core/completion/prompt.ts';
 import { type RecentRequest } from '../../core/completion/recentRequests.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
-import { writingDirection } from '../writingDirection.ts';
+import { stillPage } from '../stillPage.ts';
 import { type WhyWords } from './whyWords.ts';
 
 /** Of a suggestion, what a line has room for. */
 const MOST_SHOWN = 60;
 
-/** No script, and one style: whatever was in the files stays text. */
 const STYLE = `
-body { color: var(--vscode-foreground); font: var(--vscode-font-size) var(--vscode-font-family); padding: 0 1.5em 2em; }
-h1 { font-size: 1.6em; margin-bottom: 0.2em; }
-h2 { font-size: 1em; margin: 1em 0 0.3em; }
-.quiet { color: var(--vscode-descriptionForeground); }
 details { border-top: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding: 0.6em 0; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
-summary:focus-visible, pre:focus-visible, a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
-code, pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); }
 pre { background: var(--vscode-textCodeBlock-background); border: 1px solid var(--vscode-contrastBorder, transparent); max-height: 22em; overflow: auto; padding: 0.6em; direction: ltr; white-space: pre-wrap; overflow-wrap: anywhere; }
-th { font-weight: normal; color: var(--vscode-descriptionForeground); text-align: start; vertical-align: top; padding: 0.1em 1.5em 0.1em 0; white-space: nowrap; }
-td { overflow-wrap: anywhere; }
-a { color: var(--vscode-textLink-foreground); }
+th { color: var(--vscode-descriptionForeground); padding: 0.1em 1.5em 0.1em 0; white-space: nowrap; }
 `;
 
 /** The page of the last requests, the newest first. */
 export function whyHtml(requests: readonly RecentRequest[], words: WhyWords, nonce: string): string {
   const { say, language } = words;
-  const page = element(
-    'html',
-    { lang: language, dir: writingDirection(language) },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: `default-src 'none'; style-src 'nonce-${nonce}'`,
-      }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, say('title')),
-      // It has none of the characters that escaping changes.
-      element('style', { nonce }, STYLE),
-    ),
-    element(
-      'body',
-      {},
-      element(
-        'main',
-        {},
-        element('h1', {}, say('title')),
-        element('p', { class: 'quiet' }, say('about')),
-        element('p', {}, element('a', { href: 'command:openelm.why' }, say('refresh'))),
-        requests.length === 0
-          ? element('p', {}, say('none'))
-          : requests.map((request, index) => requestMarkup(request, words, index === 0)),
-      ),
-    ),
-  );
-  return `<!DOCTYPE html>\n${page.html}`;
+  return stillPage({ language, title: say('title'), nonce, style: STYLE }, [
+    element('h1', {}, say('title')),
+    element('p', { class: 'quiet' }, say('about')),
+    element('p', {}, element('a', { href: 'command:openelm.why' }, say('refresh'))),
+    requests.length === 0
+      ? element('p', {}, say('none'))
+      : requests.map((request, index) => requestMarkup(request, words, index === 0)),
+  ]);
 }
 
 function requestMarkup(request: RecentRequest, words: WhyWords, isOpen: boolean): Markup {

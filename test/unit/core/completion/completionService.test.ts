@@ -4,24 +4,15 @@ import {
   CompletionService,
   type CompletionQuery,
 } from '../../../../src/core/completion/completionService.ts';
+import { typedAt } from '../../../support/completionQuery.ts';
 import { at } from '../../../support/cursor.ts';
 import { COST, HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never); // many requests of these tests share it
 
-function ask(drawing: string, more: Partial<CompletionQuery> = {}): CompletionQuery {
-  return {
-    document: at(drawing),
-    trigger: 'automatic',
-    isTextSelected: false,
-    cursors: 1,
-    isComposing: false,
-    debounceMs: 0,
-    maxTokens: 64,
-    ...more,
-  };
-}
+const ask = (drawing: string, more: Partial<CompletionQuery> = {}): CompletionQuery =>
+  typedAt(at(drawing), more);
 
 describe('CompletionService', () => {
   it('goes from a document to a suggestion', async () => {

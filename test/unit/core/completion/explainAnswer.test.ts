@@ -3,6 +3,7 @@ import { type AskedModel } from '../../../../src/core/completion/askedModel.ts';
 import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { explainAnswer } from '../../../../src/core/completion/explainAnswer.ts';
 import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
+import { typedAt } from '../../../support/completionQuery.ts';
 import { at, lines } from '../../../support/cursor.ts';
 import { HandClock, ScriptedEngine } from '../../../support/scriptedEngine.ts';
 
@@ -48,15 +49,7 @@ describe('explainAnswer', () => {
 
   it('comes to what the pipeline showed', async () => {
     const service = new CompletionService(new ScriptedEngine(' first(a)) \nnext'), new HandClock());
-    const query = {
-      document: at('const sum = █;\n'),
-      trigger: 'automatic',
-      isTextSelected: false,
-      cursors: 1,
-      isComposing: false,
-      debounceMs: 0,
-      maxTokens: 64,
-    } as const;
+    const query = typedAt(at('const sum = █;\n'));
     const outcome = await service.complete(query, new AbortController().signal);
     assert.ok(outcome.kind === 'suggestion' && outcome.asked !== undefined);
     assert.equal(outcome.asked.prompt.kind, 'plain');

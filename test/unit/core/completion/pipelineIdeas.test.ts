@@ -7,6 +7,7 @@ import {
 } from '../../../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
 import { PIPELINE_IDEAS, type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
+import { typedAt } from '../../../support/completionQuery.ts';
 import { at, lines } from '../../../support/cursor.ts';
 import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
 
@@ -22,18 +23,7 @@ class Pipeline {
   }
 
   complete(document: DocumentContext, signal = new AbortController().signal): Promise<CompletionOutcome> {
-    return this.#service.complete(
-      {
-        document,
-        trigger: 'automatic',
-        isTextSelected: false,
-        cursors: 1,
-        isComposing: false,
-        debounceMs: 0,
-        maxTokens: 64,
-      },
-      signal,
-    );
+    return this.#service.complete(typedAt(document), signal);
   }
 }
 

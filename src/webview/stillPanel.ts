@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+export interface StillPanelOptions {
+  readonly viewType: string;
+  readonly title: string;
+  /** The one command that a link of the page may run. */
+  readonly command: string;
+  /** Whether it opens beside the text, which keeps the focus. */
+  readonly isBeside: boolean;
+}
+
+/** An editor tab with a page of stillPage.ts: no script, no remote content, one at a time. */
+export class StillPanel implements vscode.Disposable {
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(private readonly options: StillPanelOptions) {}
+
+  /** Shows the page that `html` makes with its nonce, in the tab that is open already where there is one. */
+  show(html: (nonce: string) => string): void {
+    const panel = (this.#panel ??= this.#create());
+    panel.webview.html = html(randomBytes(16).toString('base64'));
+    panel.reveal(panel.viewColumn, this.options.isBeside);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #create(): vscode.WebviewPanel {
+    const { viewType, title, command, isBeside } = this.options;
+    const viewColumn = isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      title,
+      { viewColumn, preserveFocus: isBeside },
+      { enableScripts: false, enableCommandUris: [command], localResourceRoots: [] },
+    );
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    return panel;
+  }
+}
