@@ -185,6 +185,8 @@ function followSettings(
     }),
     onAnySettingChanged(() => {
       status.refresh();
+      // What was kept may be more, or less, than what is wanted now.
+      completions.forget();
       const isEnabled = isEnabledGlobally();
       if (wasEnabled && !isEnabled) {
         // A chat's answer is none of theirs, and comes to its end.

@@ -8,7 +8,7 @@ import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { RememberingEngine } from './eval/rememberingEngine.ts';
-import { completeCase } from './support/caseDocument.ts';
+import { askingWith, completeCase } from './support/caseDocument.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -16,6 +16,8 @@ import { headlessEngine } from './support/headlessEngine.ts';
 const USAGE = `usage: npm run -s eval -- --cases FILE.jsonl --out FILE.jsonl [options]
   --model FILE.gguf    the built-in one without it
   --limit N            of the cases
+  --eagerness NAME     eager, balanced or quiet (balanced)
+  --ask HOW            automatic, as after a key, or manual, as the command does (automatic)
   --ablate NAME|all    also without one idea of the pipeline, or without each, then without everything`;
 
 async function main(): Promise<void> {
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
       model: { type: 'string' },
       limit: { type: 'string' },
       ablate: { type: 'string' },
+      eagerness: { type: 'string' },
+      ask: { type: 'string' },
     },
   });
   const { cases: casesFile, out, limit } = values;
@@ -33,6 +37,7 @@ async function main(): Promise<void> {
     throw new Error(USAGE);
   }
   const variants = variantsFor(values.ablate);
+  const asking = askingWith(values.eagerness, values.ask);
   const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
   const unanswered = cases.find(({ expected }) => expected === undefined);
   if (unanswered !== undefined) {
@@ -47,7 +52,7 @@ async function main(): Promise<void> {
     for (const { ablated, ablation } of variants) {
       const completions = new CompletionService(engine, systemClock, ablation);
       for (const one of cases) {
-        const row = judgeCase(one, await completeCase(completions, one), ablated);
+        const row = judgeCase(one, await completeCase(completions, one, asking), ablated);
         rows.push(row);
         writeSync(file, `${JSON.stringify(row)}\n`);
       }

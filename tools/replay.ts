@@ -10,6 +10,7 @@ import { secretFiles } from './replay/fileKinds.ts';
 import { GitRepository } from './replay/gitRepository.ts';
 import { replayCommit, type ReplayRow } from './replay/replayCommit.ts';
 import { replayReport } from './replay/replayReport.ts';
+import { askingWith, type Asking } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 
@@ -19,7 +20,8 @@ const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
   --keys N             of a longer commit, passages of about so many keys (2000)
   --out FILE.jsonl     a row for each file of each commit
   --model FILE.gguf    the built-in one without it
-  --ablate NAME        without one idea of the pipeline, or without everything`;
+  --ablate NAME        without one idea of the pipeline, or without everything
+  --eagerness NAME     eager, balanced or quiet (balanced)`;
 
 const MAX_COMMITS = 1000;
 
@@ -31,6 +33,7 @@ interface Options {
   readonly out: string | undefined;
   readonly model: string | undefined;
   readonly ablate: string | undefined;
+  readonly asking: Asking;
 }
 
 function readOptions(): Options {
@@ -43,6 +46,7 @@ function readOptions(): Options {
       out: { type: 'string' },
       model: { type: 'string' },
       ablate: { type: 'string' },
+      eagerness: { type: 'string' },
     },
   });
   const [repository, ...others] = positionals;
@@ -58,6 +62,7 @@ function readOptions(): Options {
     out: values.out,
     model: values.model,
     ablate: values.ablate,
+    asking: askingWith(values.eagerness, 'automatic'),
   };
 }
 
@@ -69,7 +74,7 @@ function wholeNumber(text: string | undefined, otherwise: number): number {
 }
 
 async function main(): Promise<void> {
-  const { repository: folder, commits, skip, keys, out, model, ablate } = readOptions();
+  const { repository: folder, commits, skip, keys, out, model, ablate, asking } = readOptions();
   const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
   const repository = new GitRepository(folder);
   const isSecret = secretFiles();
@@ -83,7 +88,7 @@ async function main(): Promise<void> {
     const completions = new CompletionService(engine, systemClock, ablation);
     for (const commit of history) {
       const chosen = commitPassages(repository, commit, isSecret, keys);
-      const replayed = await replayCommit(completions, commit.id, chosen);
+      const replayed = await replayCommit(completions, commit.id, chosen, asking);
       rows.push(...replayed);
       const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
       console.error(

@@ -33,7 +33,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     }
     const abort = toAbortSignal(token);
     try {
-      const { debounceMs, maxTokens } = completionSettings(document);
+      const { debounceMs, maxTokens, eagerness } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
       const query = toDocumentContext(document, position, selected);
       const trigger =
@@ -47,6 +47,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
           isComposing: this.inputMethod.isComposing,
           debounceMs,
           maxTokens,
+          eagerness,
         },
         abort.signal,
       );

@@ -6,6 +6,8 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
   switch (reason) {
     case 'blank':
       return vscode.l10n.t('The model had nothing to add here');
+    case 'unsure':
+      return vscode.l10n.t('The model is not sure enough of what comes next');
     case 'repeatsItself':
       return vscode.l10n.t('The model only repeated itself');
     case 'leavesOpen':

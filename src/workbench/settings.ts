@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FORMAT_IDS, type FormatId } from '../core/chat/formats/promptFormat.ts';
+import { EAGERNESS, type Eagerness } from '../core/completion/eagerness.ts';
 import { BACKENDS, type Backend } from '../engine/protocol.ts';
 
 /** Keys below `openelm.`, with their defaults: the same as in package.json, which a test compares. */
@@ -7,6 +8,7 @@ export const SETTING_DEFAULTS = {
   enabled: true,
   'completion.debounce': 75,
   'completion.maxTokens': 64,
+  'completion.eagerness': 'balanced',
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
   'model.file': '',
@@ -32,6 +34,7 @@ export interface CompletionSettings {
   readonly enabled: boolean;
   readonly debounceMs: number;
   readonly maxTokens: number;
+  readonly eagerness: Eagerness;
   readonly exclude: readonly string[];
   readonly respectGitignore: boolean;
 }
@@ -49,10 +52,12 @@ export interface EngineSettings {
 /** Reads the completion settings as they hold for a document or a file, at the moment of use. */
 export function completionSettings(scope: vscode.TextDocument | vscode.Uri): CompletionSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+  const eagerness = configuration.get('completion.eagerness');
   return {
     enabled: configuration.get('enabled') !== false,
     debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
     maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
+    eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
   };

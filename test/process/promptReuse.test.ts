@@ -30,6 +30,7 @@ describe('the pipeline on the real engine', () => {
         isComposing: false,
         debounceMs: 0,
         maxTokens: 24,
+        eagerness: 'balanced',
       },
       new AbortController().signal,
     );

@@ -11,6 +11,7 @@ export function typedAt(document: DocumentContext, more: Partial<CompletionQuery
     isComposing: false,
     debounceMs: 0,
     maxTokens: 64,
+    eagerness: 'balanced',
     ...more,
   };
 }

@@ -32,6 +32,8 @@ export class ScriptedEngine implements CompletionEngine {
   readonly generations: DrivenGeneration[] = [];
   /** Whether every generation is ended by its limit. */
   isCut = false;
+  /** That each piece of text is given. */
+  probability = 0.9;
   model: ModelProfile = {
     fillInTheMiddle: 'no',
     fileHeader: 'comment',
@@ -60,7 +62,7 @@ export class ScriptedEngine implements CompletionEngine {
         request,
         signal,
         write: (text) => {
-          onText({ text, tokens: 1, logProbability: Math.log(0.5) });
+          onText({ text, tokens: 1, logProbability: Math.log(this.probability) });
         },
         end: () => {
           resolve({ ...COST, isCut: this.isCut });

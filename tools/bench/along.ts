@@ -148,5 +148,6 @@ function query(prefix: string): CompletionQuery {
     isComposing: false,
     debounceMs: 0,
     maxTokens: 64,
+    eagerness: 'balanced',
   };
 }

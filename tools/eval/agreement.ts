@@ -5,6 +5,8 @@ import { editSimilarity } from './metrics.ts';
 export interface Agreement {
   /** Whether it is the same but for white space around it. */
   readonly isEqual: boolean;
+  /** Whether it is that, or the beginning of it: right as far as it goes. */
+  readonly isBeginning: boolean;
   /** 0 to 1; 0 where nothing was suggested. */
   readonly similarity: number;
   /** Characters from the beginning up to the first that differs. */
@@ -23,6 +25,7 @@ export function agreementOf(one: CompletionCase, text: string, replaceLength = 0
   const expected = comparable((one.expected ?? '') + one.suffix.slice(0, replaceLength), one.kind);
   return {
     isEqual: suggested === expected,
+    isBeginning: suggested === expected || (suggested !== '' && expected.startsWith(suggested)),
     similarity: suggested === '' ? 0 : editSimilarity(suggested, expected),
     charsBeforeError: commonLength(suggested, expected),
   };

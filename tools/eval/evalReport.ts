@@ -31,6 +31,16 @@ const MEASURES: readonly Measure[] = [
     unit: 'share',
   },
   {
+    name: 'right when shown',
+    part: ({ right, shown }) => ({ of: yes(right), per: yes(shown) }),
+    unit: 'share',
+  },
+  {
+    name: 'right characters',
+    part: ({ right, charsBeforeError }) => ({ of: right ? charsBeforeError : 0, per: 1 }),
+    unit: 'number',
+  },
+  {
     name: 'bad shows',
     part: ({ bad, shown }) => ({ of: yes(bad.length > 0), per: yes(shown) }),
     unit: 'share',
@@ -85,8 +95,8 @@ function badShowLine(rows: readonly EvalRow[]): string {
 }
 
 function confidenceLine(rows: readonly EvalRow[]): string {
-  const judged = rows.flatMap(({ shown, confidence, exact }) =>
-    shown && confidence !== null ? [{ confidence, isRight: exact }] : [],
+  const judged = rows.flatMap(({ shown, confidence, right }) =>
+    shown && confidence !== null ? [{ confidence, isRight: right }] : [],
   );
   const reached = thresholdFor(judged, WANTED_PRECISION);
   const coverage =

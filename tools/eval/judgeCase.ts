@@ -12,6 +12,8 @@ export interface EvalRow extends CompletionRow {
   readonly ablated: string | null;
   /** Shown, and the same as what the author wrote but for white space around it. */
   readonly exact: boolean;
+  /** Shown, and right as far as it goes: what the author wrote, or the beginning of it. */
+  readonly right: boolean;
   /** 0 to 1; 0 where nothing is shown. */
   readonly editSimilarity: number;
   /** Characters right before the first wrong one; 0 where nothing is shown. */
@@ -23,15 +25,17 @@ export interface EvalRow extends CompletionRow {
 export function judgeCase(one: CompletionCase, outcome: CompletionOutcome, ablated: string | null): EvalRow {
   const row = completionRow(one, outcome);
   const replaceLength = outcome.kind === 'suggestion' ? outcome.replaceLength : 0;
-  const { isEqual, similarity, charsBeforeError } = agreementOf(one, row.text, replaceLength);
+  const { isEqual, isBeginning, similarity, charsBeforeError } = agreementOf(one, row.text, replaceLength);
   return {
     ...row,
     kind: one.kind ?? '',
     languageId: one.languageId,
     ablated,
     exact: row.shown && isEqual,
+    right: row.shown && isBeginning,
     editSimilarity: similarity,
     charsBeforeError: row.shown ? charsBeforeError : 0,
-    bad: row.shown ? badShows(one, row.text, replaceLength) : [],
+    // With what the author wrote, the document was in that very state.
+    bad: row.shown && !isBeginning ? badShows(one, row.text, replaceLength) : [],
   };
 }

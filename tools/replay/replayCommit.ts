@@ -2,7 +2,7 @@ import { type CompletionService } from '../../src/core/completion/completionServ
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { fromLineStart, readFrom, readTo } from '../../src/core/completion/readWindow.ts';
 import { groupBy } from '../eval/heldout.ts';
-import { completeAt, indentationOf } from '../support/caseDocument.ts';
+import { completeAt, indentationOf, WHILE_TYPING, type Asking } from '../support/caseDocument.ts';
 import { type CommitPassages, type FilePassage } from './commitPassages.ts';
 import { typePassage, type Tally } from './typePassage.ts';
 
@@ -23,6 +23,7 @@ export async function replayCommit(
   completions: CompletionService,
   commit: string,
   { passages }: CommitPassages,
+  asking: Asking = WHILE_TYPING,
 ): Promise<readonly ReplayRow[]> {
   const rows: ReplayRow[] = [];
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
@@ -32,7 +33,7 @@ export async function replayCommit(
       tallies.push(
         await typePassage(passage, async (before, after) => {
           const document = documentOf(commit, passage, before, after);
-          const outcome = await completeAt(completions, document, 'automatic');
+          const outcome = await completeAt(completions, document, asking);
           if (outcome.cost !== undefined) {
             cost.generations++;
             cost.engineMs += outcome.cost.totalMs;

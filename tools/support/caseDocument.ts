@@ -4,27 +4,49 @@ import {
   type CompletionService,
 } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
+import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
 
-/** Asks for a completion as the editor's command does. Throws the engine's error, if it had one. */
+/** How a completion is asked for. */
+export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness'>;
+
+/** As the editor's command asks, which shows all that the model has. */
+export const BY_HAND: Asking = { trigger: 'manual', eagerness: 'balanced' };
+/** As every key asks with the default settings. */
+export const WHILE_TYPING: Asking = { trigger: 'automatic', eagerness: 'balanced' };
+
+/** Reads how to ask from a command's options; absent: balanced, while typing. Throws with the names there are. */
+export function askingWith(eagerness = 'balanced', trigger = 'automatic'): Asking {
+  const known = EAGERNESS.find((one) => one === eagerness);
+  if (known === undefined) {
+    throw new Error(`--eagerness: there are ${EAGERNESS.join(', ')}`);
+  }
+  if (trigger !== 'automatic' && trigger !== 'manual') {
+    throw new Error('--ask: there are automatic and manual');
+  }
+  return { trigger, eagerness: known };
+}
+
+/** Asks for a completion of a case. Throws the engine's error, if it had one. */
 export function completeCase(
   completions: CompletionService,
   one: CompletionCase,
+  asking: Asking = BY_HAND,
 ): Promise<CompletionOutcome> {
-  return completeAt(completions, toDocument(one), 'manual');
+  return completeAt(completions, toDocument(one), asking);
 }
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
 export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
-  trigger: CompletionQuery['trigger'],
+  asking: Asking,
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     document,
-    trigger,
+    ...asking,
     isTextSelected: false,
     cursors: 1,
     isComposing: false,

@@ -1,5 +1,6 @@
 import { type CompletionRequest } from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
+import { type SurePart } from './sureText.ts';
 
 /** What the pipeline asked a model for. */
 export interface AskedRequest extends CompletionRequest {
@@ -11,4 +12,6 @@ export interface AskedRequest extends CompletionRequest {
 export interface AskedModel extends AskedRequest {
   readonly document: DocumentContext;
   readonly written: string;
+  /** As much of it as the model was sure enough of. */
+  readonly sure: SurePart;
 }

@@ -4,7 +4,8 @@ import { type CompletionEngine, type GenerationCost, type ModelProfile } from '.
 import { completionShape, type CompletionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
-import { type DropReason, type FilterResult } from './filter.ts';
+import { confidenceThreshold, type Eagerness } from './eagerness.ts';
+import { drop, type DropReason, type FilterResult } from './filter.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
@@ -27,6 +28,8 @@ export interface CompletionQuery extends TriggerInput {
   readonly debounceMs: number;
   /** The user's longest suggestion, in tokens. */
   readonly maxTokens: number;
+  /** How sure the model must be of what is shown while somebody types. */
+  readonly eagerness: Eagerness;
 }
 
 /** Why a request brought no suggestion. */
@@ -39,7 +42,7 @@ export type CompletionOutcome =
       /** Characters after the cursor that the text takes the place of. */
       readonly replaceLength: number;
       readonly source: 'cache' | 'engine';
-      /** Geometric mean of the tokens' probabilities, 0 to 1. */
+      /** The model's own probability that the text is right, line by line; 0 to 1. */
       readonly confidence: number;
       readonly elapsedMs: number;
       /** Absent for an answer from the cache, as is `asked`. */
@@ -115,15 +118,20 @@ export class CompletionService {
 
   async #generate(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const epoch = this.#epoch;
-    const run = this.#adopt(query.document) ?? (await this.#begin(query, signal));
+    const run = this.#adopt(query) ?? (await this.#begin(query, signal));
     const generated = await run?.wait(signal);
     if (run === undefined || generated === undefined || epoch !== this.#epoch) {
       return { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
     }
     this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
     this.#keep(run.document, generated);
-    const { cost, confidence, asked } = generated;
+    const { cost, asked } = generated;
+    const { confidence } = generated.sure;
     const found = this.#fromCache({ ...query, trigger: 'automatic' });
+    if (found === undefined && run.document !== query.document && !signal.aborted) {
+      // What was typed meanwhile goes beyond what the adopted generation came to.
+      return this.#generate(query, signal);
+    }
     // The document has moved on from what the text was generated for; the request for the new state is on its way.
     const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
     return outcome.kind === 'suggestion'
@@ -154,9 +162,11 @@ export class CompletionService {
         };
   }
 
-  #keep(document: DocumentContext, { text: written, confidence, cost }: GeneratedText): void {
-    const text = cost.isCut && !this.ablation.has('wholeLines') ? wholeLines(written) : written;
-    const result = this.#postprocess(text, document);
+  #keep(document: DocumentContext, { sure, cost }: GeneratedText): void {
+    const { confidence, isWhole } = sure;
+    const isCut = isWhole && cost.isCut && !this.ablation.has('wholeLines');
+    const text = isCut ? wholeLines(sure.text) : sure.text;
+    const result: FilterResult = text === '' && !isWhole ? drop('unsure') : this.#postprocess(text, document);
     this.#cache.store(
       document,
       result.kind === 'keep'
@@ -166,7 +176,7 @@ export class CompletionService {
   }
 
   /** A generation under way for this document, if what was typed since agrees with it; one that does not ends. */
-  #adopt(document: DocumentContext): GenerationRun | undefined {
+  #adopt({ document, trigger, eagerness }: CompletionQuery): GenerationRun | undefined {
     const run = this.#runs.get(document.documentId);
     if (run === undefined || run.isAborted) {
       return undefined;
@@ -174,7 +184,9 @@ export class CompletionService {
     const shown = this.#postprocess(run.textSoFar, run.document);
     const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
     const follows = generationProgress(run.document, text, document).kind === 'follows';
-    if (follows && !this.ablation.has('adoption')) {
+    // Who asks by hand wants more than what is shown to who only types.
+    const isEnough = run.threshold <= confidenceThreshold(eagerness, trigger);
+    if (follows && isEnough && !this.ablation.has('adoption')) {
       return run;
     }
     run.abort();
@@ -201,14 +213,17 @@ export class CompletionService {
       return undefined;
     }
     // Another request for this document may have begun one meanwhile.
-    const begun = this.#adopt(document);
+    const begun = this.#adopt(query);
     if (begun !== undefined) {
       return begun;
     }
     const stop = this.ablation.has('earlyStop')
       ? NEVER_STOPS
       : new StopWatcher(document, this.#shapeAt(document));
-    const run = new GenerationRun(document, stop, this.clock);
+    const threshold = this.ablation.has('confidence')
+      ? 0
+      : confidenceThreshold(query.eagerness, query.trigger);
+    const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);
     run.start(this.engine, this.#request(query, model));
     return run;

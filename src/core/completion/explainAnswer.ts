@@ -1,5 +1,6 @@
 import { type AskedModel } from './askedModel.ts';
 import { completionShape } from './completionShape.ts';
+import { drop, keep } from './filter.ts';
 import { filterSteps, type FilterStep } from './postprocess.ts';
 import { wholeLines } from './wholeLines.ts';
 
@@ -8,9 +9,16 @@ import { wholeLines } from './wholeLines.ts';
  *
  * @param isCut whether the limit of tokens ended the text
  */
-export function explainAnswer({ document, written }: AskedModel, isCut: boolean): readonly FilterStep[] {
-  const text = isCut ? wholeLines(written) : written;
-  const cut: readonly FilterStep[] =
-    text === written ? [] : [{ name: 'wholeLines', result: { kind: 'keep', text } }];
-  return [...cut, ...filterSteps(text, { document, shape: completionShape(document) })];
+export function explainAnswer({ document, sure }: AskedModel, isCut: boolean): readonly FilterStep[] {
+  const unsure = sure.isWhole ? [] : [confidenceStep(sure.text)];
+  if (sure.text === '' && !sure.isWhole) {
+    return unsure;
+  }
+  const text = isCut && sure.isWhole ? wholeLines(sure.text) : sure.text;
+  const cut: readonly FilterStep[] = text === sure.text ? [] : [{ name: 'wholeLines', result: keep(text) }];
+  return [...unsure, ...cut, ...filterSteps(text, { document, shape: completionShape(document) })];
+}
+
+function confidenceStep(text: string): FilterStep {
+  return { name: 'confidence', result: text === '' ? drop('unsure') : keep(text) };
 }

@@ -4,6 +4,8 @@ import { type Ablation } from './pipelineIdeas.ts';
 /** Why a suggestion is not shown; each has a sentence of its own in the status menu. */
 export type DropReason =
   | 'blank'
+  /** The model was not sure enough of anything. */
+  | 'unsure'
   | 'repeatsItself'
   | 'repeatsPrecedingLine'
   | 'alreadyFollows'

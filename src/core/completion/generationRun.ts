@@ -3,15 +3,15 @@ import { type AskedModel, type AskedRequest } from './askedModel.ts';
 import { type CompletionEngine, type GenerationCost, type TextPiece } from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { type StopRule } from './stopRules.ts';
+import { SureText, type SurePart } from './sureText.ts';
 
 /** VS Code cancels a request before it makes the next one; until then the generation may still be of use. */
 const ADOPTION_MS = 150;
 
 /** What a generation came to. */
 export interface GeneratedText {
-  readonly text: string;
-  /** Geometric mean of the tokens' probabilities, 0 to 1. */
-  readonly confidence: number;
+  /** As much of the text as may be shown. */
+  readonly sure: SurePart;
   readonly cost: GenerationCost;
   readonly asked: AskedModel;
 }
@@ -28,9 +28,7 @@ export class GenerationRun {
   readonly #abort = new AbortController();
   #leaving = new AbortController();
   #waiters = 0;
-  #text = '';
-  #tokens = 0;
-  #logProbability = 0;
+  readonly #written: SureText;
   #complete = false;
 
   constructor(
@@ -38,7 +36,10 @@ export class GenerationRun {
     readonly document: DocumentContext,
     private readonly stop: StopRule,
     private readonly clock: Clock,
+    /** How sure the model must be of what is shown; 0 to 1. */
+    readonly threshold = 0,
   ) {
+    this.#written = new SureText(threshold);
     this.finished = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -49,7 +50,7 @@ export class GenerationRun {
   #settle!: { resolve: (text: GeneratedText | undefined) => void; reject: (error: unknown) => void };
 
   get textSoFar(): string {
-    return this.#text;
+    return this.#written.text;
   }
 
   get isAborted(): boolean {
@@ -102,23 +103,20 @@ export class GenerationRun {
     if (this.#abort.signal.aborted) {
       return;
     }
-    this.#text += piece.text;
-    this.#tokens += piece.tokens;
-    this.#logProbability += piece.logProbability;
-    if (this.stop.push(piece.text) === 'stop') {
+    const isSure = this.#written.push(piece) === 'continue';
+    if (this.stop.push(piece.text) === 'stop' || !isSure) {
       this.#complete = true;
       this.#abort.abort();
     }
   }
 
   #result(cost: GenerationCost, request: AskedRequest): GeneratedText {
-    const confidence = this.#tokens === 0 ? 1 : Math.exp(this.#logProbability / this.#tokens);
+    const sure = this.#written.part();
     // What the stop rules ended is whole, even if the limit was reached before the engine heard of it.
     return {
-      text: this.#text,
-      confidence,
+      sure,
       cost: { ...cost, isCut: cost.isCut && !this.#complete },
-      asked: { ...request, document: this.document, written: this.#text },
+      asked: { ...request, document: this.document, written: this.#written.text, sure },
     };
   }
 

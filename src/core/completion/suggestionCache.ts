@@ -7,7 +7,7 @@ export type SuggestionOutcome =
   | {
       readonly kind: 'suggestion';
       readonly text: string;
-      /** Geometric mean of the tokens' probabilities, 0 to 1. */
+      /** The model's own probability that the text is right, line by line; 0 to 1. */
       readonly confidence: number;
     }
   | { readonly kind: 'nothing'; readonly reason: DropReason };

@@ -1,6 +1,7 @@
 import { isOnlyClosers, scanBrackets } from './brackets.ts';
 import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
 import { isProse } from './languageTraits.ts';
+import { isUnspacedScript, visibleCharacters } from './visibleCharacters.ts';
 
 /** Why no suggestion is asked for; each has a sentence of its own in the status menu. */
 export type SkipReason =
@@ -35,10 +36,6 @@ export type TriggerDecision =
 /** Fewer visible characters than this say nothing; characters that are words of their own count twice. */
 const MIN_VISIBLE_CHARACTERS = 3;
 
-/** Scripts written without spaces: text after the cursor does not mean that the cursor splits a word. */
-const UNSPACED_SCRIPT =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-
 /** Decides whether to ask for a suggestion; an author who asks by hand is refused only the impossible. */
 export function triggerDecision(input: TriggerInput): TriggerDecision {
   const { document, trigger } = input;
@@ -53,7 +50,9 @@ function reasonToStaySilent(input: TriggerInput): SkipReason | undefined {
   if (cursors > 1) return 'severalCursors';
   if (isTextSelected) return 'textSelected';
   if (isInsideWord(document)) return 'insideWord';
-  if (visibleCharacters(document.prefix) < MIN_VISIBLE_CHARACTERS) return 'tooLittleText';
+  // The text before the cursor is long, and its end tells.
+  if (visibleCharacters(document.prefix.slice(-1000), MIN_VISIBLE_CHARACTERS) < MIN_VISIBLE_CHARACTERS)
+    return 'tooLittleText';
   return isStatementEnded(document) ? 'statementEnded' : undefined;
 }
 
@@ -69,19 +68,8 @@ function isInsideCharacter({ prefix, suffix }: DocumentContext): boolean {
 }
 
 function isInsideWord({ suffix }: DocumentContext): boolean {
-  return (
-    /^[\p{L}\p{N}_$]/u.test(suffix) && !UNSPACED_SCRIPT.test(String.fromCodePoint(suffix.codePointAt(0) ?? 0))
-  );
-}
-
-/** Counts only as far as needed: the text before the cursor is long, and its end tells. */
-function visibleCharacters(prefix: string): number {
-  let count = 0;
-  for (const character of prefix.slice(-1000).match(/\S/gu) ?? []) {
-    count += UNSPACED_SCRIPT.test(character) ? 2 : 1;
-    if (count >= MIN_VISIBLE_CHARACTERS) return count;
-  }
-  return count;
+  // Where words have no spaces between them, text after the cursor does not mean that it splits one.
+  return /^[\p{L}\p{N}_$]/u.test(suffix) && !isUnspacedScript(suffix);
 }
 
 /** Behind a semicolon that ends its line; those between the parts of a `for (` are not ends. */

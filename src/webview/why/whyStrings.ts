@@ -21,7 +21,7 @@ export function whyStrings(): WhyStrings {
     fromCache: vscode.l10n.t('at once, with what had been suggested before'),
     fromModel: vscode.l10n.t('by the model'),
     fromNobody: vscode.l10n.t('without asking the model'),
-    confidence: vscode.l10n.t('Confidence of the model'),
+    confidence: vscode.l10n.t('How sure the model was'),
     percent: vscode.l10n.t('{0} %'),
     time: vscode.l10n.t('Time'),
     milliseconds: vscode.l10n.t('{0} ms'),
@@ -45,6 +45,7 @@ export function whyStrings(): WhyStrings {
 /** What a filter does, as a clause; its name where it is none of those that change a text. */
 export function filterWords(name: PipelineIdea): string {
   const words: Partial<Record<PipelineIdea, string>> = {
+    confidence: vscode.l10n.t('It ended where the model was not sure enough any more:'),
     wholeLines: vscode.l10n.t('The line that the limit cut off was left out:'),
     dropInvalidText: vscode.l10n.t('Bytes that are no text were refused:'),
     cutAtSpecialToken: vscode.l10n.t('A control token ended it:'),

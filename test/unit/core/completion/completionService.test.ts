@@ -21,7 +21,7 @@ describe('CompletionService', () => {
     assert.ok(outcome.kind === 'suggestion');
     assert.equal(outcome.text, ' first + second;');
     assert.equal(outcome.source, 'engine');
-    assert.equal(outcome.confidence, 0.5);
+    assert.ok(Math.abs(outcome.confidence - 0.9) < 1e-9);
   });
 
   it('answers typing along from the cache', async () => {
@@ -199,5 +199,64 @@ describe('CompletionService', () => {
       await Promise.resolve();
     }
     assert.equal(engine.generations.length, 2);
+  });
+
+  it('shows no more than what the model is sure of, and stops it there', async () => {
+    const engine = new ScriptedEngine();
+    engine.probability = 0.5;
+    const service = new CompletionService(engine, new HandClock());
+    const request = service.complete(ask('const sum = █'), never);
+    await settle();
+    engine.generations[0]?.write('first');
+    engine.generations[0]?.write(' + second');
+    const outcome = await request;
+    assert.equal(engine.generations[0]?.signal.aborted, true);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.deepEqual([outcome.text, outcome.confidence], ['first', 0.5]);
+  });
+
+  it('says that the model was not sure, and asks no more there until the user does', async () => {
+    const engine = new ScriptedEngine('first');
+    engine.probability = 0.2;
+    const service = new CompletionService(engine, new HandClock());
+    const outcome = await service.complete(ask('const sum = █'), never);
+    assert.ok(outcome.kind === 'none' && outcome.reason === 'unsure');
+    await service.complete(ask('const sum = █'), never);
+    assert.equal(engine.generations.length, 1);
+    const byHand = await service.complete(ask('const sum = █', { trigger: 'manual' }), never);
+    assert.ok(byHand.kind === 'suggestion' && byHand.text === 'first');
+  });
+
+  it('begins anew for who asks by hand while a generation for a key is under way', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    void service.complete(ask('const sum = █'), never);
+    await settle();
+    void service.complete(ask('const sum = █', { trigger: 'manual' }), never);
+    await settle();
+    assert.deepEqual(
+      engine.generations.map(({ signal }) => signal.aborted),
+      [true, false],
+    );
+  });
+
+  it('asks again where the keys typed meanwhile go beyond what the model was sure of', async () => {
+    const engine = new ScriptedEngine();
+    engine.probability = 0.5;
+    const service = new CompletionService(engine, new HandClock());
+    const first = new AbortController();
+    void service.complete(ask('return █'), first.signal);
+    await settle();
+    engine.generations[0]?.write('first');
+    first.abort();
+    const second = service.complete(ask('return first.na█'), never);
+    await settle();
+    engine.generations[0]?.write('.name');
+    await settle();
+    assert.equal(engine.generations.length, 2);
+    engine.generations[1]?.write('me;');
+    engine.generations[1]?.end();
+    const outcome = await second;
+    assert.ok(outcome.kind === 'suggestion' && outcome.text === 'me;');
   });
 });

@@ -15,6 +15,7 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   healsTokens: true,
   budgetTokens: 100,
   written,
+  sure: { text: written, confidence: 1, isWhole: true },
 });
 
 describe('explainAnswer', () => {

@@ -18,6 +18,7 @@ const row = (id: number, more: Partial<EvalRow> = {}): EvalRow => ({
   languageId: 'go',
   ablated: null,
   exact: false,
+  right: false,
   editSimilarity: 0.5,
   charsBeforeError: 3,
   bad: [],
@@ -32,7 +33,7 @@ const cellsOf = (report: string, name: string): string[] =>
 
 describe('evalReport', () => {
   const rows = [
-    row(1, { exact: true, confidence: 0.9 }),
+    row(1, { exact: true, right: true, confidence: 0.9 }),
     row(2, { bad: ['empty'] }),
     row(3, { shown: false, confidence: 0.1, charsBeforeError: 0 }),
     row(4, { languageId: 'rust', kind: 'block' }),
@@ -54,7 +55,9 @@ describe('evalReport', () => {
     const cells = cellsOf(evalReport(rows), 'go');
     assert.match(cells[6] ?? '', /^66\.7 %/u, 'shown');
     assert.match(cells[7] ?? '', /^50\.0 %/u, 'precision');
-    assert.match(cells[8] ?? '', /^50\.0 %/u, 'bad shows');
+    assert.match(cells[8] ?? '', /^50\.0 %/u, 'right');
+    assert.match(cells[9] ?? '', /^1\.0 /u, 'right characters of all cases');
+    assert.match(cells[10] ?? '', /^50\.0 %/u, 'bad shows');
     assert.match(evalReport(rows), /Bad shows of 3: 1 empty\./u);
   });
 

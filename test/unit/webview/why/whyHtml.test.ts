@@ -39,6 +39,7 @@ const suggestion = (text: string): CompletionOutcome => ({
     healsTokens: true,
     budgetTokens: 100,
     written: `${text}))`,
+    sure: { text: `${text}))`, confidence: 0.25, isWhole: true },
   },
 });
 

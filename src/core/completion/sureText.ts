@@ -1,0 +1,117 @@
+import { type TextPiece } from './completionEngine.ts';
+import { isBlank } from './lineText.ts';
+import { visibleCharacters } from './visibleCharacters.ts';
+
+/** One letter is typed sooner than it is read. */
+const MIN_VISIBLE_CHARACTERS = 2;
+
+/** Words that begin or join statements: what is meant shows only with the word after them. */
+const SAYS_NOTHING = new Set(
+  (
+    'abstract and as async await case class const def elif enum export extends final for from func function if ' +
+    'implements import in interface is let namespace new not of or private protected public readonly return ' +
+    'static struct super this throw type typeof use using var while with yield'
+  ).split(' '),
+);
+
+/** The beginning of a text that the model is sure enough of. */
+export interface SurePart {
+  /** Empty where it is not sure of anything worth showing. */
+  readonly text: string;
+  /** The model's own probability that every token of its least sure line is right, given all before it; 0 to 1. */
+  readonly confidence: number;
+  /** Whether nothing was left out. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * A text on its way, and how far the model is sure of it. The probabilities of its tokens are multiplied along a line; a
+ * further line is judged by itself, since it is worth showing where those before it are right.
+ */
+export class SureText {
+  readonly #pieces: TextPiece[] = [];
+  #text = '';
+  /** Natural logarithm of the probability of the line under way. */
+  #line = 0;
+
+  /** @param threshold probability that a line must have; 0 takes everything */
+  constructor(private readonly threshold: number) {}
+
+  /** All that was written. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Takes the next piece; says `stop` when nothing that follows could be shown any more. */
+  push(piece: TextPiece): 'continue' | 'stop' {
+    this.#pieces.push(piece);
+    this.#text += piece.text;
+    this.#line += piece.logProbability;
+    if (this.#isUnsure(this.#line)) {
+      return 'stop';
+    }
+    if (endsLine(piece, this.#text)) {
+      this.#line = 0;
+    }
+    return 'continue';
+  }
+
+  /** The longest beginning that the model is sure of and that ends with a word. */
+  part(): SurePart {
+    let length = 0;
+    let line = 0;
+    let lowest = 0;
+    let sure = 0;
+    let confidence = 0;
+    for (const piece of this.#pieces) {
+      line += piece.logProbability;
+      confidence = sure === 0 ? Math.exp(line) : confidence;
+      if (this.#isUnsure(line)) {
+        break;
+      }
+      length += piece.text.length;
+      if (!splitsWord(this.#text, length)) {
+        sure = length;
+        confidence = Math.exp(Math.min(lowest, line));
+      }
+      if (endsLine(piece, this.#text.slice(0, length))) {
+        lowest = Math.min(lowest, line);
+        line = 0;
+      }
+    }
+    const isWhole = sure === this.#text.length;
+    return { text: isWhole ? this.#text : this.#worthShowing(sure), confidence, isWhole };
+  }
+
+  #isUnsure(line: number): boolean {
+    return this.threshold > 0 && line < Math.log(this.threshold);
+  }
+
+  /** Of several lines the whole ones; and nothing that is typed sooner than read or says nothing, unless it ends the line. */
+  #worthShowing(length: number): string {
+    const text = this.#text.slice(0, length);
+    const atLineEnd = /^[ \t]*\n/u.test(this.#text.slice(length));
+    const wholeLines = text.slice(0, Math.max(0, text.lastIndexOf('\n')));
+    const shown = atLineEnd || isBlank(wholeLines) ? text : wholeLines;
+    const isEnough =
+      atLineEnd ||
+      (visibleCharacters(shown, MIN_VISIBLE_CHARACTERS) === MIN_VISIBLE_CHARACTERS && !saysNothing(shown));
+    return isEnough && !isBlank(shown) ? shown : '';
+  }
+}
+
+/** Whether a line that says something ends with the piece. */
+function endsLine(piece: TextPiece, text: string): boolean {
+  return piece.text.includes('\n') && !isBlank(text);
+}
+
+function saysNothing(text: string): boolean {
+  return text
+    .trim()
+    .split(/[ \t]+/u)
+    .every((word) => SAYS_NOTHING.has(word));
+}
+
+function splitsWord(text: string, index: number): boolean {
+  return /[\p{L}\p{N}_]$/u.test(text.slice(0, index)) && /^[\p{L}\p{M}\p{N}_]/u.test(text.slice(index));
+}
