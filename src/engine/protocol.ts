@@ -14,7 +14,7 @@ import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -130,6 +130,12 @@ export interface GenerateParams {
    * words where a tokenizer does not. The text of the answer begins behind it all the same.
    */
   readonly healsTokens?: boolean | undefined;
+  /**
+   * Texts that need not be in the prompt: what followed in them, where they say what the answer goes on from, counts
+   * beside what the model thinks. The most probable token is written each time; what is said below of sampling is not
+   * heeded then.
+   */
+  readonly copyFrom?: readonly string[] | undefined;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;

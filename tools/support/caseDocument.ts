@@ -35,7 +35,8 @@ export function completeCase(
   one: CompletionCase,
   asking: Asking = BY_HAND,
 ): Promise<CompletionOutcome> {
-  return completeAt(completions, toDocument(one), asking);
+  const texts = (one.files ?? []).map(({ text }) => text.replaceAll('\r\n', '\n'));
+  return completeAt(completions, toDocument(one), asking, () => texts);
 }
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
@@ -43,6 +44,7 @@ export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
   asking: Asking,
+  otherTexts: () => readonly string[] = () => [],
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     document,
@@ -52,6 +54,7 @@ export async function completeAt(
     isComposing: false,
     debounceMs: 0,
     maxTokens: MAX_TOKENS,
+    otherTexts,
   };
   const outcome = await completions.complete(request, new AbortController().signal);
   if (outcome.kind === 'none' && outcome.error !== undefined) {

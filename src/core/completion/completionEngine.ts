@@ -18,6 +18,8 @@ export interface CompletionRequest {
   readonly maxTokens: number;
   /** Whether a word that the cursor cuts, or a space before it, may be read as part of what is written. */
   readonly healsTokens: boolean;
+  /** Texts from which names and phrases may be copied, whether the model reads them or not; absent: the model alone. */
+  readonly copyFrom?: readonly string[] | undefined;
 }
 
 /** Text on its way, with what confidence needs. */

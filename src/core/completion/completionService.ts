@@ -30,6 +30,8 @@ export interface CompletionQuery extends TriggerInput {
   readonly maxTokens: number;
   /** How sure the model must be of what is shown while somebody types. */
   readonly eagerness: Eagerness;
+  /** Texts from which something may be copied; told at once, since it stands between a key and its suggestion. */
+  readonly otherTexts?: () => readonly string[];
 }
 
 /** Why a request brought no suggestion. */
@@ -229,7 +231,10 @@ export class CompletionService {
     return run;
   }
 
-  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): AskedRequest {
+  #request(
+    { document, maxTokens, otherTexts = () => [] }: CompletionQuery,
+    model: ModelProfile,
+  ): AskedRequest {
     const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
     const budgetTokens = promptBudget(model, tokens);
     return {
@@ -238,6 +243,9 @@ export class CompletionService {
       prompt: buildPrompt(document, model, budgetTokens, this.ablation),
       maxTokens: tokens,
       healsTokens: !this.ablation.has('tokenHealing'),
+      ...(this.ablation.has('copying')
+        ? {}
+        : { copyFrom: [document.prefix, document.suffix, ...otherTexts()] }),
     };
   }
 

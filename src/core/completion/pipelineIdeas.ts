@@ -15,6 +15,8 @@ export const PIPELINE_IDEAS = [
   'steppedWindow',
   /** Letting the model write the token at the cursor anew, where it begins with what stands there. */
   'tokenHealing',
+  /** Letting what followed elsewhere in the document, and in other open files, count beside what the model thinks. */
+  'copying',
   /** Showing no more than what the model is sure of, and stopping it there. */
   'confidence',
   /** Stopping the model where the filters would cut. */

@@ -57,6 +57,7 @@ const SCHEMAS = {
     ]),
     maxTokens: count,
     healsTokens: v.optional(v.boolean()),
+    copyFrom: v.optional(v.pipe(v.array(text), v.maxLength(1000))),
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
     seed: v.optional(v.pipe(v.number(), v.integer())),
     repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3))),

@@ -9,14 +9,20 @@ import { encodePrompt } from './encodePrompt.ts';
 import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
+import { CopyingText } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
 import { StopTexts } from './stopTexts.ts';
 import { HEALING_CANDIDATES, type TakenBack, type TokenHealing } from './tokenHealing.ts';
+import { type TokenizedTexts } from './tokenizedTexts.ts';
+
+/** Of a text before the cursor that others follow in the prompt, so much is tokenized to find its end elsewhere. */
+const ENDING_CHARACTERS = 400;
 
 /** What a generation works with; all of it outlives the generation. */
 export interface GenerationTools {
   readonly model: NativeModel;
   readonly healing: TokenHealing;
+  readonly texts: TokenizedTexts;
   /** The most that prompt and answer may have together. */
   readonly contextTokens: number;
   /** The KV cache of the request's purpose, with room for so many tokens; only asked for while nobody else uses it. */
@@ -38,6 +44,7 @@ type Exclusively = <T>(step: () => Promise<T>) => Promise<T>;
 
 /** What mending the end of a prompt is done with. */
 interface HealingSteps {
+  readonly copying: CopyingText;
   readonly exclusively: Exclusively;
   readonly accept: (scored: ScoredToken) => StopReason | undefined;
 }
@@ -125,8 +132,13 @@ export class Generation {
     const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
     const sampling = { temperature, seed, repetitionPenalty, grammar };
     const accept = (scored: ScoredToken): StopReason | undefined => this.#accept(scored, characters, stops);
-    const healed = await this.#heal(sequence, prompt.slice(-1), takenBack, { exclusively, accept });
-    const steps = sequence.decode(healed.next, sampling)[Symbol.asyncIterator]();
+    const copying = this.#copying(sequence, prompt);
+    const healed = await this.#heal(prompt.slice(-1), takenBack, { copying, exclusively, accept });
+    const decoded =
+      this.params.copyFrom === undefined
+        ? sequence.decode(healed.next, sampling)
+        : copying.decode(healed.next);
+    const steps = decoded[Symbol.asyncIterator]();
     try {
       if (healed.stopReason !== undefined) {
         return healed.stopReason;
@@ -154,19 +166,33 @@ export class Generation {
     }
   }
 
+  /** What goes on from the prompt's end, or from the text before the cursor where the prompt ends with another. */
+  #copying(sequence: NativeSequence, tokens: readonly TokenId[]): CopyingText {
+    const { model, texts } = this.tools;
+    const { prompt, copyFrom = [] } = this.params;
+    const before =
+      prompt.kind === 'fillInTheMiddle'
+        ? model.tokenize(prompt.prefix.slice(-ENDING_CHARACTERS), { isContinued: true })
+        : tokens;
+    return new CopyingText(
+      sequence,
+      copyFrom.map((text) => texts.tokensOf(text)),
+      before,
+    );
+  }
+
   /** Writes what was taken back anew; `next` are the tokens that are still to be evaluated. */
   async #heal(
-    sequence: NativeSequence,
     last: readonly TokenId[],
     takenBack: string,
-    { exclusively, accept }: HealingSteps,
+    { copying, exclusively, accept }: HealingSteps,
   ): Promise<{ readonly next: readonly TokenId[]; readonly stopReason?: StopReason | undefined }> {
     const { healing, model } = this.tools;
     let next = last;
     let rest = takenBack;
     while (rest !== '') {
       const [preceding] = next.slice(-1);
-      const candidates = await exclusively(() => sequence.likely(next, HEALING_CANDIDATES));
+      const candidates = await exclusively(() => copying.likely(next, HEALING_CANDIDATES));
       const chosen = preceding === undefined ? undefined : healing.choose(candidates, rest, preceding);
       if (chosen === undefined) {
         // The model thinks of nothing that begins so: it goes on from what stands there.

@@ -29,6 +29,7 @@ import { scoreText } from './scoreText.ts';
 import { textPieces } from './textPieces.ts';
 import { ThreadGovernor } from './threadGovernor.ts';
 import { TokenHealing } from './tokenHealing.ts';
+import { TokenizedTexts } from './tokenizedTexts.ts';
 
 /** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
 const COMPLETION_CONTEXT_TOKENS = 2048;
@@ -65,6 +66,7 @@ export class LoadedModel {
   readonly #contexts: Readonly<Record<Purpose, GrowingContext>>;
   readonly #chats = new PriorityLock();
   readonly #healing: TokenHealing;
+  readonly #texts: TokenizedTexts;
   /** Each model has its own: what is slow for a small one is quick for a large one. */
   readonly #governor: ThreadGovernor;
   #speeds: Speeds;
@@ -83,6 +85,7 @@ export class LoadedModel {
       });
     this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
     this.#healing = new TokenHealing(native);
+    this.#texts = new TokenizedTexts(native);
     this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
     this.#speeds = this.#newSpeeds((elapsedMs) => {
       this.#lowerThreads(this.#governor.recordStep(elapsedMs), 'the speed collapsed');
@@ -262,6 +265,7 @@ export class LoadedModel {
     return {
       model: this.native,
       healing: this.#healing,
+      texts: this.#texts,
       contextTokens: this.setup.limits[purpose],
       sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),
       chats: this.#chats,

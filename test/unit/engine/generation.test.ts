@@ -9,6 +9,7 @@ import { Generation, type GenerationTools } from '../../../src/engine/worker/gen
 import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
 import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
 import { TokenHealing } from '../../../src/engine/worker/tokenHealing.ts';
+import { TokenizedTexts } from '../../../src/engine/worker/tokenizedTexts.ts';
 import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
 
 async function tools(script: Script): Promise<GenerationTools> {
@@ -18,6 +19,7 @@ async function tools(script: Script): Promise<GenerationTools> {
   return {
     model,
     healing: new TokenHealing(model),
+    texts: new TokenizedTexts(model),
     contextTokens,
     sequenceFor: () => Promise.resolve(sequence),
     lock: new PriorityLock(),

@@ -1,0 +1,47 @@
+import { LONGEST_MATCH, mixWithPrecedent, precedentOf } from './copying.ts';
+import { type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
+
+/** Of what the model thinks may follow, so many of the likeliest are mixed with what followed elsewhere. */
+const CANDIDATES = 256;
+
+/** A text in the making, for which what followed elsewhere counts beside what the model thinks. */
+export class CopyingText {
+  /** The end of the text that was evaluated. */
+  readonly #ending: TokenId[];
+  #isBegun = false;
+
+  /**
+   * @param texts where something may be copied from; none: the model alone
+   * @param before the end of the text that is gone on from, as far as it is evaluated with the first tokens
+   */
+  constructor(
+    private readonly sequence: Pick<NativeSequence, 'likely'>,
+    private readonly texts: readonly (readonly TokenId[])[],
+    before: readonly TokenId[],
+  ) {
+    this.#ending = before.slice(-LONGEST_MATCH);
+  }
+
+  /** Evaluates `next`; the tokens that may follow, most probable first. */
+  async likely(next: readonly TokenId[], count = CANDIDATES): Promise<readonly ScoredToken[]> {
+    if (this.#isBegun) {
+      this.#ending.push(...next);
+      this.#ending.splice(0, this.#ending.length - LONGEST_MATCH);
+    }
+    this.#isBegun = true;
+    const candidates = await this.sequence.likely(next, count);
+    return mixWithPrecedent(candidates, precedentOf(this.texts, this.#ending));
+  }
+
+  /** Evaluates `first` and yields the tokens that follow, the most probable each time, without end. */
+  async *decode(first: readonly TokenId[]): AsyncIterable<ScoredToken> {
+    for (let next = first; ;) {
+      const [best] = await this.likely(next);
+      if (best === undefined) {
+        return;
+      }
+      yield best;
+      next = [best.token];
+    }
+  }
+}
