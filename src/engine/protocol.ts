@@ -14,7 +14,7 @@ import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -159,6 +159,8 @@ export interface GenerateResult {
   readonly promptTokens: number;
   /** Prompt tokens that were in the KV cache already. */
   readonly reusedTokens: number;
+  /** How many of the prompt's neighbours fitted; absent where it had none. */
+  readonly neighbours?: number | undefined;
   readonly generatedTokens: number;
   /** Milliseconds from the start of the job, queueing included, to the first token; null when none came. */
   readonly firstTokenMs: number | null;

@@ -75,7 +75,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: behaviour === 'otherVersion' ? 6 : 7,
+      protocolVersion: behaviour === 'otherVersion' ? 7 : 8,
       processId: process.pid,
       backend,
       devices: [],

@@ -6,6 +6,9 @@ import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { type DropReason, type FilterResult } from './filter.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
+import { type Neighbour } from './neighbours/neighbour.ts';
+import { neighbourRoom } from './neighbours/neighbourRoom.ts';
+import { promptNeighbours } from './neighbours/promptNeighbours.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { buildPrompt } from './prompt.ts';
@@ -27,6 +30,11 @@ export interface CompletionQuery extends TriggerInput {
   readonly debounceMs: number;
   /** The user's longest suggestion, in tokens. */
   readonly maxTokens: number;
+  /**
+   * Parts of other texts that may help here, the most useful first, for the room that the prompt has for them, as
+   * `neighbourLength` reckons. It stands between a key and its suggestion: it tells what is known already.
+   */
+  readonly neighbours?: (room: number) => readonly Neighbour[];
 }
 
 /** Why a request brought no suggestion. */
@@ -214,15 +222,21 @@ export class CompletionService {
     return run;
   }
 
-  #request({ document, maxTokens }: CompletionQuery, model: ModelProfile): AskedRequest {
+  #request({ document, maxTokens, neighbours }: CompletionQuery, model: ModelProfile): AskedRequest {
+    const { ablation } = this;
     const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
     const budgetTokens = promptBudget(model, tokens);
+    const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
+    const offered = room === 0 ? [] : (neighbours?.(room) ?? []);
+    const shown = promptNeighbours(offered, document.languageId, model, room);
     return {
       budgetTokens,
+      neighbourRoom: room,
+      neighbours: shown.neighbours,
       documentId: document.documentId,
-      prompt: buildPrompt(document, model, budgetTokens, this.ablation),
+      prompt: buildPrompt(document, model, budgetTokens, { neighbours: shown.texts, ablation }),
       maxTokens: tokens,
-      healsTokens: !this.ablation.has('tokenHealing'),
+      healsTokens: !ablation.has('tokenHealing'),
     };
   }
 

@@ -102,6 +102,25 @@ describe('an idea that is left out', () => {
     assert.deepEqual(pipeline.engine.generations[0]?.request.prompt, { kind: 'plain', text: 'const a = ' });
   });
 
+  it('takes no part of another file into the prompt', async () => {
+    const tide = {
+      path: 'tide.ts',
+      languageId: 'typescript',
+      text: 'const tide = 1;',
+      origin: 'open',
+    } as const;
+    const asked = async (...left: PipelineIdea[]): Promise<number | undefined> => {
+      const engine = new ScriptedEngine('x');
+      const service = new CompletionService(engine, new HandClock(), new Set(left));
+      await service.complete(
+        typedAt(at('const a = █'), { neighbours: () => [tide] }),
+        new AbortController().signal,
+      );
+      return engine.generations[0]?.request.prompt.neighbours?.length;
+    };
+    assert.deepEqual([await asked(), await asked('neighbours')], [1, undefined]);
+  });
+
   it('lets the prompt’s start move with every key', async () => {
     const text = 'let a;\n'.repeat(2000);
     const starts = async (...left: PipelineIdea[]): Promise<Set<number>> => {
