@@ -4,6 +4,8 @@ import {
   type CompletionService,
 } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
+import { type Neighbour } from '../../src/core/completion/neighbours/neighbour.ts';
+import { caseNeighbours } from './caseNeighbours.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
@@ -13,7 +15,8 @@ export function completeCase(
   completions: CompletionService,
   one: CompletionCase,
 ): Promise<CompletionOutcome> {
-  return completeAt(completions, toDocument(one), 'manual');
+  const document = toDocument(one);
+  return completeAt(completions, document, 'manual', (room) => caseNeighbours(one, document, room));
 }
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
@@ -21,6 +24,7 @@ export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
   trigger: CompletionQuery['trigger'],
+  neighbours: (room: number) => readonly Neighbour[] = () => [],
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     document,
@@ -30,6 +34,7 @@ export async function completeAt(
     isComposing: false,
     debounceMs: 0,
     maxTokens: MAX_TOKENS,
+    neighbours,
   };
   const outcome = await completions.complete(request, new AbortController().signal);
   if (outcome.kind === 'none' && outcome.error !== undefined) {
