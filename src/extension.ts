@@ -16,8 +16,10 @@ import { registerCommands } from './workbench/commands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
+import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
 import {
+  completionSettings,
   isEnabledGlobally,
   onAnySettingChanged,
   onEngineSettingsChanged,
@@ -84,9 +86,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       status.requestEnded(outcome, asked);
     },
   });
+  const neighbours = offerNeighbours(provider, exclusions);
   context.subscriptions.push(
     log,
     exclusions,
+    neighbours,
     status,
     turn,
     { dispose: () => void supervisor.dispose() },
@@ -98,6 +102,30 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+}
+
+/** What gathers parts of other files is read when a prompt first has room for them: that prompt does without. */
+function offerNeighbours(
+  provider: InlineCompletionProvider,
+  exclusions: Exclusions,
+): OnDemand<NeighbourGatherer> {
+  const gatherer = new OnDemand(async () => {
+    await nextTurn();
+    const { NeighbourGatherer } = await import('./workbench/neighbours/neighbourGatherer.ts');
+    return new NeighbourGatherer(exclusions);
+  });
+  provider.neighbours = {
+    neighboursFor: (document, position, room) => {
+      if (gatherer.built === undefined && room > 0 && completionSettings(document).neighbours) {
+        const first = gatherer.get().then((built) => {
+          built.neighboursFor(document, position, room);
+        });
+        first.catch(() => undefined); // suggestions do without, and the next one tries again
+      }
+      return gatherer.built?.neighboursFor(document, position, room) ?? [];
+    },
+  };
+  return gatherer;
 }
 
 /** What the parts that are loaded later are built of. */

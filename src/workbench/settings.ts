@@ -9,6 +9,7 @@ export const SETTING_DEFAULTS = {
   'completion.maxTokens': 64,
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
+  'completion.neighbours': true,
   'model.file': '',
   'chat.modelFile': '',
   'models.folder': '',
@@ -34,6 +35,8 @@ export interface CompletionSettings {
   readonly maxTokens: number;
   readonly exclude: readonly string[];
   readonly respectGitignore: boolean;
+  /** Whether parts of other files may be shown to the model. */
+  readonly neighbours: boolean;
 }
 
 /** Settings of the engine, clamped. */
@@ -55,6 +58,7 @@ export function completionSettings(scope: vscode.TextDocument | vscode.Uri): Com
     maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
+    neighbours: configuration.get('completion.neighbours') !== false,
   };
 }
 
