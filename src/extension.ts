@@ -86,7 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       status.requestEnded(outcome, asked);
     },
   });
-  const neighbours = offerNeighbours(provider, exclusions);
+  const neighbours = offerNeighbours(provider, exclusions, log);
   context.subscriptions.push(
     log,
     exclusions,
@@ -108,11 +108,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 function offerNeighbours(
   provider: InlineCompletionProvider,
   exclusions: Exclusions,
+  log: vscode.LogOutputChannel,
 ): OnDemand<NeighbourGatherer> {
+  const failed = (error: unknown): void => {
+    log.warn(`Parts of other files: ${String(error)}`);
+  };
   const gatherer = new OnDemand(async () => {
     await nextTurn();
     const { NeighbourGatherer } = await import('./workbench/neighbours/neighbourGatherer.ts');
-    return new NeighbourGatherer(exclusions);
+    return new NeighbourGatherer(exclusions, failed);
   });
   provider.neighbours = {
     neighboursFor: (document, position, room) => {
@@ -120,7 +124,7 @@ function offerNeighbours(
         const first = gatherer.get().then((built) => {
           built.neighboursFor(document, position, room);
         });
-        first.catch(() => undefined); // suggestions do without, and the next one tries again
+        first.catch(failed); // the next prompt tries again
       }
       return gatherer.built?.neighboursFor(document, position, room) ?? [];
     },

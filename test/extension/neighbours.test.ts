@@ -33,7 +33,7 @@ describe('parts of other files', () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'openelm-neighbours-'));
     engine = new ScriptedEngine('x');
     engine.model = { ...engine.model, contextTokens: 2048 };
-    gatherer = new NeighbourGatherer(exclusions);
+    gatherer = new NeighbourGatherer(exclusions, (error) => assert.fail(String(error)));
     const completions = new CompletionService(engine, new HandClock(), new Set(['cache']));
     provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,

@@ -59,7 +59,8 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
 
   constructor(
     private readonly exclusions: Exclusions,
-    private readonly now: () => number = () => performance.now(),
+    /** Told what went wrong: suggestions go on without. */
+    private readonly failed: (error: unknown) => void,
   ) {
     this.#definitions = new Definitions(exclusions);
     const forgetAll = (): void => {
@@ -113,7 +114,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     for (const change of contentChanges) {
       const lines = changedLines(change);
       if (isByHand) {
-        this.#trail.noteEdit(key, lines, this.now());
+        this.#trail.noteEdit(key, lines, performance.now());
       } else {
         this.#trail.moveAlong(key, lines);
       }
@@ -131,7 +132,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     }
     const { line } = this.#place.position;
     if (Math.abs(active.line - line) > JUMP_LINES) {
-      this.#trail.noteVisit(document.uri.toString(), line, this.now());
+      this.#trail.noteVisit(document.uri.toString(), line, performance.now());
       this.#place = { document, position: active };
       this.#schedule();
     }
@@ -140,7 +141,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   #noteEditor(editor: vscode.TextEditor | undefined): void {
     const left = this.#place;
     if (left !== undefined && isWanted(left.document)) {
-      this.#trail.noteVisit(left.document.uri.toString(), left.position.line, this.now());
+      this.#trail.noteVisit(left.document.uri.toString(), left.position.line, performance.now());
     }
     this.#place = editor && { document: editor.document, position: editor.selection.active };
     if (editor !== undefined && isWanted(editor.document)) {
@@ -178,9 +179,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#gather();
+        this.#gather().catch(this.failed);
       },
-      Math.max(IDLE_MS, last + PAUSE_MS - this.now()),
+      Math.max(IDLE_MS, last + PAUSE_MS - performance.now()),
     );
   }
 
@@ -200,7 +201,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       const isOver = !this.#isOutdated && this.#place?.document === place.document;
       this.#isGathering = false;
       this.#isOutdated = false;
-      this.#gatheredFor = { document: place.document, at: this.now() };
+      this.#gatheredFor = { document: place.document, at: performance.now() };
       this.#gathered.fire(place.document.uri);
       if (!isOver) {
         this.#schedule();
@@ -230,7 +231,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     ];
     return chooseNeighbours(
       { document: toDocumentContext(document, cursor), texts, before, room },
-      this.now(),
+      performance.now(),
     );
   }
 
@@ -283,8 +284,12 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
 
 /** Whether anything is noted of a document at all. */
 function isWanted(document: vscode.TextDocument): boolean {
-  const settings = completionSettings(document);
-  return settings.enabled && settings.neighbours && isReadable(document);
+  // Logs in output channels change all the time: the scheme tells at once.
+  if (!isReadable(document)) {
+    return false;
+  }
+  const { enabled, neighbours } = completionSettings(document);
+  return enabled && neighbours;
 }
 
 function changedLines({ range, text }: vscode.TextDocumentContentChangeEvent): ChangedLines {
