@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
+import { NO_OTHER_TEXTS } from './core/completion/neighbours/otherTexts.ts';
 import { InputMethodWatch } from './core/completion/inputMethod.ts';
 import { systemClock } from './engine/clock.ts';
 import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
@@ -16,8 +17,10 @@ import { registerCommands } from './workbench/commands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
+import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
 import {
+  completionSettings,
   isEnabledGlobally,
   onAnySettingChanged,
   onEngineSettingsChanged,
@@ -84,9 +87,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       status.requestEnded(outcome, asked);
     },
   });
+  const neighbours = offerNeighbours(provider, exclusions, log);
   context.subscriptions.push(
     log,
     exclusions,
+    neighbours,
     status,
     turn,
     { dispose: () => void supervisor.dispose() },
@@ -98,6 +103,34 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+}
+
+/** What gathers parts of other files is read with the first prompt, which does without. */
+function offerNeighbours(
+  provider: InlineCompletionProvider,
+  exclusions: Exclusions,
+  log: vscode.LogOutputChannel,
+): OnDemand<NeighbourGatherer> {
+  const failed = (error: unknown): void => {
+    log.warn(`Parts of other files: ${String(error)}`);
+  };
+  const gatherer = new OnDemand(async () => {
+    await nextTurn();
+    const { NeighbourGatherer } = await import('./workbench/neighbours/neighbourGatherer.ts');
+    return new NeighbourGatherer(exclusions, failed);
+  });
+  provider.neighbours = {
+    othersFor: (document, position, room) => {
+      if (gatherer.built === undefined && completionSettings(document).neighbours) {
+        const first = gatherer.get().then((built) => {
+          built.othersFor(document, position, room);
+        });
+        first.catch(failed); // the next prompt tries again
+      }
+      return gatherer.built?.othersFor(document, position, room) ?? NO_OTHER_TEXTS;
+    },
+  };
+  return gatherer;
 }
 
 /** What the parts that are loaded later are built of. */

@@ -165,6 +165,8 @@ export interface GenerateResult {
   readonly promptTokens: number;
   /** Prompt tokens that were in the KV cache already. */
   readonly reusedTokens: number;
+  /** How many of the prompt's neighbours fitted; absent where it had none. */
+  readonly neighbours?: number | undefined;
   readonly generatedTokens: number;
   /** Milliseconds from the start of the job, queueing included, to the first token; null when none came. */
   readonly firstTokenMs: number | null;

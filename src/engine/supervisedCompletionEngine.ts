@@ -105,10 +105,12 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       return;
     }
     const measured = this.#measuredOf(state.engine.model.path);
-    const characters =
+    const read = prompt.neighbours?.slice(0, result.neighbours) ?? [];
+    const own =
       prompt.kind === 'plain'
         ? prompt.text.length
         : prompt.header.length + prompt.prefix.length + prompt.suffix.length;
+    const characters = own + read.reduce((sum, { text }) => sum + text.length, 0);
     if (result.promptTokens >= MIN_SAMPLE_TOKENS) {
       measured.charactersPerToken.note(characters / result.promptTokens);
     }

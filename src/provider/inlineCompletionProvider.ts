@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
+import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
@@ -13,8 +14,17 @@ export interface OutcomeListener {
   onOutcome(outcome: CompletionOutcome, asked: Pick<RecentRequest, 'document' | 'trigger'>): void;
 }
 
+/** Where parts of other texts lie ready for a document's prompts. */
+export interface NeighbourSource {
+  /** For so much room as `neighbourLength` reckons; what is not known yet is gathered for the next time. */
+  othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts;
+}
+
 /** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
 export class InlineCompletionProvider implements vscode.InlineCompletionItemProvider {
+  /** Given when there is one: suggestions do without. */
+  neighbours: NeighbourSource | undefined;
+
   constructor(
     private readonly completions: CompletionService,
     private readonly exclusions: Exclusions,
@@ -48,6 +58,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
           debounceMs,
           maxTokens,
           eagerness,
+          others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
         },
         abort.signal,
       );

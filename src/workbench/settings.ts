@@ -11,6 +11,7 @@ export const SETTING_DEFAULTS = {
   'completion.eagerness': 'balanced',
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
+  'completion.neighbours': true,
   'model.file': '',
   'chat.modelFile': '',
   'models.folder': '',
@@ -37,6 +38,8 @@ export interface CompletionSettings {
   readonly eagerness: Eagerness;
   readonly exclude: readonly string[];
   readonly respectGitignore: boolean;
+  /** Whether parts of other files may be shown to the model. */
+  readonly neighbours: boolean;
 }
 
 /** Settings of the engine, clamped. */
@@ -60,6 +63,7 @@ export function completionSettings(scope: vscode.TextDocument | vscode.Uri): Com
     eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
+    neighbours: configuration.get('completion.neighbours') !== false,
   };
 }
 

@@ -24,6 +24,7 @@ import './lookInside.test.ts';
 import './manifest.test.ts';
 import './modelList.test.ts';
 import './modelOffers.test.ts';
+import './neighbours.test.ts';
 import './participant.test.ts';
 import './settings.test.ts';
 import './verifyModel.test.ts';

@@ -5,6 +5,12 @@ import {
 } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
+import {
+  copiedTexts,
+  NO_OTHER_TEXTS,
+  type OtherTexts,
+} from '../../src/core/completion/neighbours/otherTexts.ts';
+import { caseNeighbours } from './caseNeighbours.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
@@ -35,8 +41,12 @@ export function completeCase(
   one: CompletionCase,
   asking: Asking = BY_HAND,
 ): Promise<CompletionOutcome> {
-  const texts = (one.files ?? []).map(({ text }) => text.replaceAll('\r\n', '\n'));
-  return completeAt(completions, toDocument(one), asking, () => texts);
+  const document = toDocument(one);
+  const copyFrom = copiedTexts((one.files ?? []).map(({ text }) => text.replaceAll('\r\n', '\n')));
+  return completeAt(completions, document, asking, (room) => ({
+    neighbours: caseNeighbours(one, document, room),
+    copyFrom,
+  }));
 }
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
@@ -44,7 +54,7 @@ export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
   asking: Asking,
-  otherTexts: () => readonly string[] = () => [],
+  others: (room: number) => OtherTexts = () => NO_OTHER_TEXTS,
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     document,
@@ -54,7 +64,7 @@ export async function completeAt(
     isComposing: false,
     debounceMs: 0,
     maxTokens: MAX_TOKENS,
-    otherTexts,
+    others,
   };
   const outcome = await completions.complete(request, new AbortController().signal);
   if (outcome.kind === 'none' && outcome.error !== undefined) {

@@ -1,11 +1,16 @@
 import { type CompletionRequest } from './completionEngine.ts';
 import { type DocumentContext } from './documentContext.ts';
+import { type Neighbour } from './neighbours/neighbour.ts';
 import { type SurePart } from './sureText.ts';
 
 /** What the pipeline asked a model for. */
 export interface AskedRequest extends CompletionRequest {
   /** Tokens that the prompt was allowed, by the model's context and by this machine's speed. */
   readonly budgetTokens: number;
+  /** What other texts might have taken of it, as `neighbourLength` reckons. */
+  readonly neighbourRoom: number;
+  /** The other texts that the prompt begins with, in its order. */
+  readonly neighbours: readonly Neighbour[];
 }
 
 /** What a model was asked, of which state of the document, and what it wrote. */

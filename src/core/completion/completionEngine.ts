@@ -35,6 +35,8 @@ export interface GenerationCost {
   readonly promptTokens: number;
   readonly reusedTokens: number;
   readonly generatedTokens: number;
+  /** How many of the prompt's other texts were read: the last are left out where the budget was reckoned too large. */
+  readonly neighbours?: number | undefined;
   /** Whether the limit of tokens ended the text, perhaps in the middle of a word. */
   readonly isCut: boolean;
   /** Whether it was ended from outside: by its signal, or by a newer request of the same document. */

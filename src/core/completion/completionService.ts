@@ -7,6 +7,9 @@ import { type DocumentContext } from './documentContext.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
 import { drop, type DropReason, type FilterResult } from './filter.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
+import { neighbourRoom } from './neighbours/neighbourRoom.ts';
+import { NO_OTHER_TEXTS, type OtherTexts } from './neighbours/otherTexts.ts';
+import { promptNeighbours } from './neighbours/promptNeighbours.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { buildPrompt } from './prompt.ts';
@@ -30,8 +33,11 @@ export interface CompletionQuery extends TriggerInput {
   readonly maxTokens: number;
   /** How sure the model must be of what is shown while somebody types. */
   readonly eagerness: Eagerness;
-  /** Texts from which something may be copied; told at once, since it stands between a key and its suggestion. */
-  readonly otherTexts?: () => readonly string[];
+  /**
+   * What may help here of other texts, for the room that the prompt has for them, as `neighbourLength` reckons. It stands
+   * between a key and its suggestion: it tells what is known already.
+   */
+  readonly others?: (room: number) => OtherTexts;
 }
 
 /** Why a request brought no suggestion. */
@@ -232,20 +238,26 @@ export class CompletionService {
   }
 
   #request(
-    { document, maxTokens, otherTexts = () => [] }: CompletionQuery,
+    { document, maxTokens, others = () => NO_OTHER_TEXTS }: CompletionQuery,
     model: ModelProfile,
   ): AskedRequest {
+    const { ablation } = this;
     const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
     const budgetTokens = promptBudget(model, tokens);
+    const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
+    const offered = others(room);
+    const shown = promptNeighbours(room === 0 ? [] : offered.neighbours, document.languageId, model, room);
     return {
       budgetTokens,
+      neighbourRoom: room,
+      neighbours: shown.neighbours,
       documentId: document.documentId,
-      prompt: buildPrompt(document, model, budgetTokens, this.ablation),
+      prompt: buildPrompt(document, model, budgetTokens, { neighbours: shown.texts, ablation }),
       maxTokens: tokens,
-      healsTokens: !this.ablation.has('tokenHealing'),
-      ...(this.ablation.has('copying')
+      healsTokens: !ablation.has('tokenHealing'),
+      ...(ablation.has('copying')
         ? {}
-        : { copyFrom: [document.prefix, document.suffix, ...otherTexts()] }),
+        : { copyFrom: [document.prefix, document.suffix, ...offered.copyFrom] }),
     };
   }
 

@@ -11,6 +11,8 @@ export const PIPELINE_IDEAS = [
   'suffix',
   /** Telling the model the file's path. */
   'fileHeader',
+  /** Showing the model parts of other files. */
+  'neighbours',
   /** A prompt whose start moves in steps; without it, it moves with every key. */
   'steppedWindow',
   /** Letting the model write the token at the cursor anew, where it begins with what stands there. */

@@ -1,5 +1,7 @@
+import { charactersPerToken } from './characterBudget.ts';
 import { asComment } from './commentSyntax.ts';
 import { type DocumentContext } from './documentContext.ts';
+import { promptNeighbourLength } from './neighbours/neighbourLength.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { promptWindow, slidingWindow, suffixWindow } from './promptWindow.ts';
 
@@ -23,32 +25,46 @@ export interface PromptModel extends PromptStyle {
   readonly prefillSpeed: number;
 }
 
+/** Whole lines of another text, before everything that is the document's own. */
+export interface PromptNeighbour {
+  /** The path to give after the file separator; absent where the text begins with it, or has none. */
+  readonly file?: string | undefined;
+  readonly text: string;
+}
+
+interface PromptStart {
+  /** What does not fit beside the document's own text is left out as a whole, the last first. */
+  readonly neighbours?: readonly PromptNeighbour[] | undefined;
+  /** The document's path, to give after the file separator. */
+  readonly file?: string | undefined;
+}
+
 /** The text a model reads; control tokens are the engine's to add. */
 export type Prompt =
-  | {
+  | (PromptStart & {
       readonly kind: 'plain';
-      /** The path to give after the file separator. */
-      readonly file?: string | undefined;
       readonly text: string;
-    }
-  | {
+    })
+  | (PromptStart & {
       readonly kind: 'fillInTheMiddle';
       readonly order: 'prefixFirst' | 'suffixFirst';
-      readonly file?: string | undefined;
       /** A comment line with the path, to stand before the prefix; empty where the language has no comments. */
       readonly header: string;
       readonly prefix: string;
       readonly suffix: string;
-    };
+    });
+
+/** What a prompt holds beside the document, and what it leaves out. */
+interface PromptExtras {
+  readonly neighbours?: readonly PromptNeighbour[];
+  readonly ablation?: Ablation;
+}
 
 /** The text before the cursor tells more than the text after it. */
-const PREFIX_SHARE = 3 / 4;
+export const PREFIX_SHARE = 3 / 4;
 /** Time that reading the text after the cursor may take with every key, and what is always worth it. */
 const SUFFIX_SECONDS = 0.15;
 const MIN_SUFFIX_CHARACTERS = 100;
-/** A tokenizer trained on Latin text spends about a token on each character of other scripts. */
-const DENSE_CHARACTERS_PER_TOKEN = 1;
-const SAMPLE_CHARACTERS = 2000;
 
 /**
  * Writes the prompt for the text at the cursor. Its beginning stays the same while the author types on: the shares
@@ -58,15 +74,20 @@ export function buildPrompt(
   document: DocumentContext,
   model: PromptModel,
   budgetTokens: number,
-  ablation: Ablation = WHOLE_PIPELINE,
+  { neighbours = [], ablation = WHOLE_PIPELINE }: PromptExtras = {},
 ): Prompt {
   const tokens = Math.min(budgetTokens, model.contextTokens);
-  const total = Math.floor(tokens * charactersPerToken(document.prefix, model));
+  const ratio = charactersPerToken(document.prefix, model);
+  const taken = neighbours.reduce((sum, one) => sum + promptNeighbourLength(one), 0);
+  const total = Math.floor(tokens * ratio - (taken * ratio) / model.charactersPerToken);
   const { file, header }: FileHeader = ablation.has('fileHeader')
     ? { header: '' }
     : fileHeader(document, model, total / 4);
   const budget = total - header.length - (file?.length ?? 0);
-  const announced = file === undefined ? {} : { file };
+  const announced = {
+    ...(neighbours.length === 0 ? {} : { neighbours }),
+    ...(file === undefined ? {} : { file }),
+  };
   const prefixWindow = ablation.has('steppedWindow') ? slidingWindow : promptWindow;
   if (model.fillInTheMiddle === 'no' || ablation.has('suffix')) {
     return { kind: 'plain', ...announced, text: header + prefixWindow(document.prefix, budget) };
@@ -99,17 +120,14 @@ function fileHeader({ path, languageId }: DocumentContext, model: PromptModel, l
   return { header: comment === undefined || comment.length >= limit ? '' : `${comment}\n` };
 }
 
-function suffixLimit({ prefillSpeed, charactersPerToken: ratio, fillInTheMiddle }: PromptModel): number {
+/** Characters of the text after the cursor that are worth reading on this machine. */
+export function suffixLimit({
+  prefillSpeed,
+  charactersPerToken: ratio,
+  fillInTheMiddle,
+}: PromptModel): number {
   if (fillInTheMiddle === 'suffixFirst') {
     return Infinity;
   }
   return Math.max(MIN_SUFFIX_CHARACTERS, Math.floor(prefillSpeed * SUFFIX_SECONDS * ratio));
-}
-
-/** Two values only, so that the window does not move with every character of the mixture. */
-function charactersPerToken(prefix: string, model: PromptModel): number {
-  const sample = prefix.slice(-SAMPLE_CHARACTERS);
-  const dense = sample.match(/[^\p{ASCII}\p{sc=Latin}]/gu)?.length ?? 0;
-  const isDense = dense > sample.length / 4;
-  return isDense ? Math.min(DENSE_CHARACTERS_PER_TOKEN, model.charactersPerToken) : model.charactersPerToken;
 }

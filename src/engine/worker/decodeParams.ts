@@ -19,6 +19,12 @@ const piece = v.union([
   v.object({ markup: text }),
 ]);
 
+/** What a prompt of a completion begins with. */
+const promptStart = {
+  neighbours: v.optional(v.pipe(v.array(v.object({ file: v.optional(text), text })), v.maxLength(100))),
+  file: v.optional(text),
+};
+
 const SCHEMAS = {
   'engine/hello': v.object({
     protocolVersion: v.number(),
@@ -44,11 +50,11 @@ const SCHEMAS = {
     purpose: v.picklist(['completion', 'chat']),
     group: v.string(),
     prompt: v.variant('kind', [
-      v.object({ kind: v.literal('plain'), file: v.optional(text), text }),
+      v.object({ kind: v.literal('plain'), ...promptStart, text }),
       v.object({
         kind: v.literal('fillInTheMiddle'),
         order: v.picklist(['prefixFirst', 'suffixFirst']),
-        file: v.optional(text),
+        ...promptStart,
         header: text,
         prefix: text,
         suffix: text,

@@ -55,6 +55,7 @@ export class Generation {
   #text = '';
   #promptTokens = 0;
   #reusedTokens = 0;
+  #neighbours: number | undefined;
   #generatedTokens = 0;
   #firstTokenMs: number | null = null;
   #unsent = { tokens: 0, logProbability: 0 };
@@ -90,8 +91,9 @@ export class Generation {
   async #generate(signal: AbortSignal, exclusively: Exclusively): Promise<StopReason> {
     const { model, healing, contextTokens, sequenceFor } = this.tools;
     const { prompt, maxTokens, healsTokens } = this.params;
-    const tokens = encodePrompt(model, prompt, contextTokens - maxTokens);
+    const { tokens, neighbours } = encodePrompt(model, prompt, contextTokens - maxTokens);
     this.#promptTokens = tokens.length;
+    this.#neighbours = neighbours;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const heals = healsTokens === true && prompt.kind === 'plain';
     const takenBack = heals ? healing.takeBack(tokens) : undefined;
@@ -252,6 +254,7 @@ export class Generation {
       stopReason,
       promptTokens: this.#promptTokens,
       reusedTokens: this.#reusedTokens,
+      neighbours: this.#neighbours,
       generatedTokens: this.#generatedTokens,
       firstTokenMs: this.#firstTokenMs,
       totalMs: performance.now() - this.#startedAt,

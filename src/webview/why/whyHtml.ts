@@ -1,3 +1,5 @@
+import { type AskedModel } from '../../core/completion/askedModel.ts';
+import { type GenerationCost } from '../../core/completion/completionEngine.ts';
 import { explainAnswer } from '../../core/completion/explainAnswer.ts';
 import { type FilterStep } from '../../core/completion/postprocess.ts';
 import { type Prompt } from '../../core/completion/prompt.ts';
@@ -42,7 +44,8 @@ function requestMarkup(request: RecentRequest, words: WhyWords, isOpen: boolean)
     asked === undefined
       ? undefined
       : [
-          section(say('promptTitle'), promptText(asked.prompt, words)),
+          otherTexts(asked, outcome.cost?.neighbours, words),
+          section(say('promptTitle'), promptText(asked.prompt, outcome.cost?.neighbours, words)),
           section(say('writtenTitle'), asked.written),
           steps.length === 0
             ? undefined
@@ -84,28 +87,28 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
       ? []
       : [[say('confidence'), say('percent', number(confidence * 100))] as const]),
     [say('time'), say('milliseconds', number(elapsedMs))],
-    ...(cost === undefined || asked === undefined
-      ? []
-      : [
-          [
-            say('model'),
-            say('modelTimes', number(cost.firstTokenMs ?? cost.totalMs), number(cost.totalMs)),
-          ] as const,
-          [
-            say('prompt'),
-            say(
-              'promptTokens',
-              number(cost.promptTokens),
-              number(asked.budgetTokens),
-              number(cost.reusedTokens),
-            ),
-          ] as const,
-          [
-            say('written'),
-            say('writtenTokens', number(cost.generatedTokens), number(asked.maxTokens)) +
-              (cost.isCut ? ` ${say('isCut')}` : ''),
-          ] as const,
-        ]),
+    ...(cost === undefined || asked === undefined ? [] : costRows(cost, asked, words)),
+  ];
+}
+
+function costRows(cost: GenerationCost, asked: AskedModel, { say, number }: WhyWords): readonly Row[] {
+  return [
+    [say('model'), say('modelTimes', number(cost.firstTokenMs ?? cost.totalMs), number(cost.totalMs))],
+    [
+      say('prompt'),
+      say('promptTokens', number(cost.promptTokens), number(asked.budgetTokens), number(cost.reusedTokens)),
+    ],
+    [
+      say('otherTexts'),
+      asked.neighbourRoom === 0
+        ? say('noRoom')
+        : say('otherParts', number(cost.neighbours ?? asked.neighbours.length)),
+    ],
+    [
+      say('written'),
+      say('writtenTokens', number(cost.generatedTokens), number(asked.maxTokens)) +
+        (cost.isCut ? ` ${say('isCut')}` : ''),
+    ],
   ];
 }
 
@@ -117,9 +120,30 @@ function section(title: string, text: string): Child {
   return [element('h2', {}, title), element('pre', { tabindex: 0, 'aria-label': title }, text)];
 }
 
-/** The prompt with its parts named, where it has several. */
-function promptText(prompt: Prompt, { say }: WhyWords): string {
-  const file = prompt.file === undefined ? '' : `${say('path', prompt.file)}\n`;
+/** Which parts of other texts the prompt begins with, and why; `read`: how many of them the engine had room for. */
+function otherTexts({ neighbours }: AskedModel, read: number | undefined, words: WhyWords): Child {
+  const { say, origin } = words;
+  if (neighbours.length === 0) {
+    return undefined;
+  }
+  const items = neighbours.map((one, index) =>
+    element(
+      'li',
+      {},
+      element('code', { dir: 'ltr' }, one.path),
+      ` – ${origin(one.origin)} `,
+      index < (read ?? neighbours.length) ? '' : say('leftOut'),
+    ),
+  );
+  return [element('h2', {}, say('otherTitle')), element('ol', {}, items)];
+}
+
+/** The prompt with its parts named, where it has several; of other texts the first `read`. */
+function promptText(prompt: Prompt, read: number | undefined, { say }: WhyWords): string {
+  const others = (prompt.neighbours ?? [])
+    .slice(0, read)
+    .map(({ file, text }) => (file === undefined ? text : `${say('path', file)}\n${text}`));
+  const file = others.join('') + (prompt.file === undefined ? '' : `${say('path', prompt.file)}\n`);
   if (prompt.kind === 'plain') {
     return file + prompt.text;
   }

@@ -3,7 +3,7 @@ import { type RecentRequest } from '../../core/completion/recentRequests.ts';
 import { describeNoSuggestion } from '../../workbench/describeNoSuggestion.ts';
 import { StillPanel } from '../stillPanel.ts';
 import { whyHtml } from './whyHtml.ts';
-import { filterWords, whyStrings } from './whyStrings.ts';
+import { filterWords, originWords, whyStrings } from './whyStrings.ts';
 import { whyWords } from './whyWords.ts';
 
 /** Shows the last requests, beside the text. */
@@ -16,7 +16,7 @@ export class WhyPanel implements vscode.Disposable {
   });
 
   show(requests: readonly RecentRequest[]): void {
-    const own = { reason: describeNoSuggestion, filter: filterWords };
+    const own = { reason: describeNoSuggestion, filter: filterWords, origin: originWords };
     const words = whyWords(vscode.env.language, whyStrings(), own);
     this.#panel.show((nonce) => whyHtml(requests, words, nonce));
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
 import { type PipelineIdea } from '../../core/completion/pipelineIdeas.ts';
 import { type WhyStrings } from './whyWords.ts';
 
@@ -29,10 +30,15 @@ export function whyStrings(): WhyStrings {
     modelTimes: vscode.l10n.t('first word after {0} ms, ready after {1} ms'),
     prompt: vscode.l10n.t('Read'),
     promptTokens: vscode.l10n.t('{0} tokens of at most {1}; {2} of them were known from before'),
+    otherTexts: vscode.l10n.t('Other files'),
+    noRoom: vscode.l10n.t('no room for them in this prompt'),
+    otherParts: vscode.l10n.t('parts read: {0}'),
     written: vscode.l10n.t('Written'),
     writtenTokens: vscode.l10n.t('{0} tokens of at most {1}'),
     isCut: vscode.l10n.t('(the limit cut it off)'),
     promptTitle: vscode.l10n.t('What the model read'),
+    otherTitle: vscode.l10n.t('Parts of other files, in the order in which they were read'),
+    leftOut: vscode.l10n.t('(left out: there was no room)'),
     writtenTitle: vscode.l10n.t('What it wrote'),
     filtersTitle: vscode.l10n.t('What was changed then'),
     path: vscode.l10n.t('[path: {0}]'),
@@ -40,6 +46,24 @@ export function whyStrings(): WhyStrings {
     after: vscode.l10n.t('[after the cursor]'),
     dropped: vscode.l10n.t('{0} – nothing was left.'),
   };
+}
+
+/** Why a part of another text was read, as a clause behind its path. */
+export function originWords(origin: NeighbourOrigin): string {
+  switch (origin) {
+    case 'recentEdit':
+      return vscode.l10n.t('changed lately');
+    case 'visited':
+      return vscode.l10n.t('visited lately');
+    case 'open':
+      return vscode.l10n.t('open, and about the same things');
+    case 'definition':
+      return vscode.l10n.t('defines a name near the cursor');
+    case 'import':
+      return vscode.l10n.t('imported by this file');
+    case 'cell':
+      return vscode.l10n.t('an earlier cell of the notebook');
+  }
 }
 
 /** What a filter does, as a clause; its name where it is none of those that change a text. */

@@ -1,4 +1,5 @@
 import { type NoSuggestionReason } from '../../core/completion/completionService.ts';
+import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
 import { type PipelineIdea } from '../../core/completion/pipelineIdeas.ts';
 import { localeOf, type PageWords, pageWords } from '../pageWords.ts';
 
@@ -26,10 +27,15 @@ export interface WhyStrings {
   readonly modelTimes: string;
   readonly prompt: string;
   readonly promptTokens: string;
+  readonly otherTexts: string;
+  readonly noRoom: string;
+  readonly otherParts: string;
   readonly written: string;
   readonly writtenTokens: string;
   readonly isCut: string;
   readonly promptTitle: string;
+  readonly otherTitle: string;
+  readonly leftOut: string;
   readonly writtenTitle: string;
   readonly filtersTitle: string;
   readonly path: string;
@@ -42,6 +48,8 @@ export interface WhyStrings {
 export interface WhyWords extends PageWords<keyof WhyStrings> {
   readonly reason: (reason: NoSuggestionReason) => string;
   readonly filter: (name: PipelineIdea) => string;
+  /** Why a part of another text was read. */
+  readonly origin: (origin: NeighbourOrigin) => string;
   /** The time of day of milliseconds since 1970. */
   readonly time: (at: number) => string;
 }
@@ -50,7 +58,7 @@ export interface WhyWords extends PageWords<keyof WhyStrings> {
 export function whyWords(
   language: string,
   strings: WhyStrings,
-  own: Pick<WhyWords, 'reason' | 'filter'>,
+  own: Pick<WhyWords, 'reason' | 'filter' | 'origin'>,
 ): WhyWords {
   return {
     ...pageWords(strings, language),

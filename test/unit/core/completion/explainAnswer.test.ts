@@ -14,6 +14,8 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   maxTokens: 8,
   healsTokens: true,
   budgetTokens: 100,
+  neighbourRoom: 0,
+  neighbours: [],
   written,
   sure: { text: written, confidence: 1, isWhole: true },
 });

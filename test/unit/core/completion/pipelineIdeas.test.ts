@@ -6,6 +6,7 @@ import {
   type CompletionOutcome,
 } from '../../../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
+import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
 import { PIPELINE_IDEAS, type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at, lines } from '../../../support/cursor.ts';
@@ -100,6 +101,37 @@ describe('an idea that is left out', () => {
     pipeline.engine.model = { ...pipeline.engine.model, fillInTheMiddle: 'prefixFirst' };
     await pipeline.complete(at('const a = █;'));
     assert.deepEqual(pipeline.engine.generations[0]?.request.prompt, { kind: 'plain', text: 'const a = ' });
+  });
+
+  it('takes no part of another file into the prompt', async () => {
+    const tide = {
+      path: 'tide.ts',
+      languageId: 'typescript',
+      text: 'const tide = 1;',
+      origin: 'open',
+    } as const;
+    const asked = async (...left: PipelineIdea[]): Promise<number | undefined> => {
+      const engine = new ScriptedEngine('x');
+      const service = new CompletionService(engine, new HandClock(), new Set(left));
+      await service.complete(
+        typedAt(at('const a = █'), { others: () => ({ neighbours: [tide], copyFrom: [] }) }),
+        new AbortController().signal,
+      );
+      return engine.generations[0]?.request.prompt.neighbours?.length;
+    };
+    assert.deepEqual([await asked(), await asked('neighbours')], [1, undefined]);
+  });
+
+  it('copies from no other text', async () => {
+    const asked = async (...left: PipelineIdea[]): Promise<readonly string[] | undefined> => {
+      const engine = new ScriptedEngine('x');
+      const service = new CompletionService(engine, new HandClock(), new Set(left));
+      const others = (): OtherTexts => ({ neighbours: [], copyFrom: ['const tide = 1;'] });
+      await service.complete(typedAt(at('const a = █;'), { others }), new AbortController().signal);
+      return engine.generations[0]?.request.copyFrom;
+    };
+    assert.deepEqual(await asked(), ['const a = ', ';', 'const tide = 1;']);
+    assert.equal(await asked('copying'), undefined);
   });
 
   it('lets the prompt’s start move with every key', async () => {

@@ -8,7 +8,11 @@ import { COST } from '../../../support/scriptedEngine.ts';
 
 /** Every text is its own key, with what it is told. */
 const STRINGS = new Proxy({}, { get: (_, key) => `${String(key)}({0}|{1}|{2})` }) as unknown as WhyStrings;
-const WORDS = whyWords('en', STRINGS, { reason: (reason) => reason, filter: (name) => name });
+const WORDS = whyWords('en', STRINGS, {
+  reason: (reason) => reason,
+  filter: (name) => name,
+  origin: (origin) => origin,
+});
 
 const request = (outcome: CompletionOutcome): RecentRequest => ({
   at: 0,
@@ -23,13 +27,17 @@ const suggestion = (text: string): CompletionOutcome => ({
   source: 'engine',
   confidence: 0.25,
   elapsedMs: 12,
-  cost: COST,
+  cost: { ...COST, neighbours: 1 },
   asked: {
     documentId: 'a',
     document: at('log(█)\n'),
     prompt: {
       kind: 'fillInTheMiddle',
       order: 'suffixFirst',
+      neighbours: [
+        { file: 'src/tide.ts', text: 'const tide = 1;\n' },
+        { file: 'src/<b>.ts', text: '<b>\n' },
+      ],
       file: 'a.ts',
       header: '',
       prefix: 'log(',
@@ -38,6 +46,11 @@ const suggestion = (text: string): CompletionOutcome => ({
     maxTokens: 8,
     healsTokens: true,
     budgetTokens: 100,
+    neighbourRoom: 900,
+    neighbours: [
+      { path: 'src/tide.ts', languageId: 'typescript', text: 'const tide = 1;', origin: 'import' },
+      { path: 'src/<b>.ts', languageId: 'typescript', text: '<b>', origin: 'visited' },
+    ],
     written: `${text}))`,
     sure: { text: `${text}))`, confidence: 0.25, isWhole: true },
   },
@@ -58,6 +71,20 @@ describe('whyHtml', () => {
     }
     // As the model read it: what follows the cursor first.
     assert.ok(html.indexOf('after(') < html.indexOf('before('));
+  });
+
+  it('tells which parts of other texts were read and why, and which there was no room for', () => {
+    const html = whyHtml([request(suggestion('a'))], WORDS, 'n0nce');
+    const items = [...html.matchAll(/<li>(.*?)<\/li>/gu)].map(([, item]) => item);
+    assert.deepEqual(items.slice(0, 2), [
+      '<code dir="ltr">src/tide.ts</code> – import ',
+      '<code dir="ltr">src/&lt;b&gt;.ts</code> – visited leftOut({0}|{1}|{2})',
+    ]);
+    assert.ok(html.includes('otherParts(1|'));
+    // As the model read it: before the document, without what was left out.
+    const [, read = ''] = /<pre[^>]*>([^]*?)<\/pre>/u.exec(html) ?? [];
+    assert.match(read, /^path\(src\/tide\.ts\|[^]*const tide = 1;\npath\(a\.ts\|/u);
+    assert.ok(!read.includes('path(src/&lt;b&gt;'));
   });
 
   it('says why there was nothing, and that nobody asked yet', () => {

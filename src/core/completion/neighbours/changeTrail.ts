@@ -1,0 +1,72 @@
+/** Where somebody changed something, or where the cursor was before it went elsewhere. */
+export interface TrailMark {
+  readonly documentId: string;
+  /** Counted from 0; it moves with the text. */
+  readonly line: number;
+  readonly kind: 'recentEdit' | 'visited';
+  readonly at: number;
+}
+
+/** Lines of a document that others took the place of. */
+export interface ChangedLines {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Line breaks in the new text. */
+  readonly addedBreaks: number;
+}
+
+/** So many places are remembered, whatever the number of documents. */
+const MOST = 40;
+/** Places as near as this are one. */
+const NEAR_LINES = 8;
+
+/** Where the author was and what was changed lately, in all documents of a window. Costs a key next to nothing. */
+export class ChangeTrail {
+  /** The newest last. */
+  #marks: TrailMark[] = [];
+
+  /** Notes a change, and moves the marks below it along with the text. */
+  noteEdit(documentId: string, change: ChangedLines, at: number): void {
+    this.moveAlong(documentId, change);
+    this.#add({ documentId, line: change.firstLine + change.addedBreaks, kind: 'recentEdit', at });
+  }
+
+  /** Moves the marks below a change that no author made by hand, such as a formatter's. */
+  moveAlong(documentId: string, { firstLine, lastLine, addedBreaks }: ChangedLines): void {
+    const growth = addedBreaks - (lastLine - firstLine);
+    if (growth !== 0) {
+      this.#marks = this.#marks.map((mark) =>
+        mark.documentId === documentId && mark.line > lastLine ? { ...mark, line: mark.line + growth } : mark,
+      );
+    }
+  }
+
+  noteVisit(documentId: string, line: number, at: number): void {
+    this.#add({ documentId, line, kind: 'visited', at });
+  }
+
+  /** The marks of one document, the newest first. */
+  marksOf(documentId: string): readonly TrailMark[] {
+    return this.#marks.filter((mark) => mark.documentId === documentId).toReversed();
+  }
+
+  /** The documents with marks, those of the newest mark first. */
+  get documentIds(): readonly string[] {
+    return [...new Set(this.#marks.toReversed().map(({ documentId }) => documentId))];
+  }
+
+  forget(documentId: string): void {
+    this.#marks = this.#marks.filter((mark) => mark.documentId !== documentId);
+  }
+
+  #add(mark: TrailMark): void {
+    this.#marks = this.#marks.filter(
+      (other) =>
+        other.documentId !== mark.documentId ||
+        other.kind !== mark.kind ||
+        Math.abs(other.line - mark.line) > NEAR_LINES,
+    );
+    this.#marks.push(mark);
+    this.#marks.splice(0, this.#marks.length - MOST);
+  }
+}

@@ -1,0 +1,32 @@
+import { type TrailMark } from './changeTrail.ts';
+import { type IndexedChunk, type IndexedText } from './indexedText.ts';
+
+/**
+ * A text by what its chunks are known for: those in which something was changed lately, those that the cursor has left,
+ * and the others. Of the document itself (`isOwn`) only the first two help: the rest is in its prompt, or far from it.
+ *
+ * @param marks the newest first
+ */
+export function markedTexts(
+  text: Pick<IndexedText, 'path' | 'languageId' | 'chunks'>,
+  marks: readonly TrailMark[],
+  isOwn: boolean,
+): readonly IndexedText[] {
+  const seenAt = marks[0]?.at ?? -Infinity;
+  const { path, languageId, chunks } = text;
+  const marked = new Map<IndexedChunk, TrailMark>();
+  for (const mark of marks) {
+    const chunk = chunks.findLast(({ firstLine }) => firstLine <= mark.line);
+    const known = chunk === undefined ? undefined : marked.get(chunk);
+    // A change says more than a visit.
+    if (chunk !== undefined && (known === undefined || known.kind === 'visited')) {
+      marked.set(chunk, mark);
+    }
+  }
+  const apart = [...marked].map(([chunk, { kind, at }]) => ({
+    ...{ path, languageId, origin: kind, seenAt: at },
+    chunks: [chunk],
+  }));
+  const others = chunks.filter((chunk) => !marked.has(chunk));
+  return isOwn ? apart : [...apart, { path, languageId, origin: 'open', seenAt, chunks: others }];
+}

@@ -1,0 +1,21 @@
+/**
+ * Where a text beside the document came from: a place where something was changed lately, one that the cursor has left, a
+ * file that is open, the definition of a name near the cursor, a file that the document imports, or an earlier cell of
+ * the same notebook.
+ */
+export type NeighbourOrigin = 'recentEdit' | 'visited' | 'open' | 'definition' | 'import' | 'cell';
+
+/** Whole lines of another text that help to go on at the cursor. */
+export interface Neighbour {
+  /** As shown to the model: relative to the workspace, with `/` separators; empty for a text that has none. */
+  readonly path: string;
+  readonly languageId: string;
+  /** Ends without a line break. */
+  readonly text: string;
+  readonly origin: NeighbourOrigin;
+}
+
+/** Whether two are the same lines of the same file, wherever each came from. */
+export function isSameNeighbour(one: Neighbour, other: Neighbour): boolean {
+  return one.path === other.path && one.text === other.text;
+}

@@ -1,0 +1,25 @@
+import { type Neighbour } from './neighbour.ts';
+
+/** What lies ready of the texts beside a document. */
+export interface OtherTexts {
+  /** Parts that the model may read, the most useful first. */
+  readonly neighbours: readonly Neighbour[];
+  /** Texts that it need not read: names and phrases may be copied from them. */
+  readonly copyFrom: readonly string[];
+}
+
+/** Nothing is known beside the document. */
+export const NO_OTHER_TEXTS: OtherTexts = { neighbours: [], copyFrom: [] };
+
+/** More would take longer to be sent with every key than it is worth. */
+const MOST_COPIED_CHARACTERS = 40_000;
+
+/** The first of the texts, as long as they are not too much together. */
+export function copiedTexts(texts: readonly string[]): readonly string[] {
+  let left = MOST_COPIED_CHARACTERS;
+  return texts.filter(({ length }) => {
+    const isHeld = length <= left;
+    left -= isHeld ? length : 0;
+    return isHeld;
+  });
+}

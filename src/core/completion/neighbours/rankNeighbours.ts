@@ -1,0 +1,107 @@
+import { type DocumentContext } from '../documentContext.ts';
+import { bm25 } from './bm25.ts';
+import { importedWords, isImported } from './importedPaths.ts';
+import { type IndexedChunk, type IndexedText } from './indexedText.ts';
+import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
+import { sharedPart, tellingLines } from './sharedLines.ts';
+import { termsOf } from './terms.ts';
+
+/** A text beside the document, and what it is worth there. */
+export interface RankedNeighbour extends Neighbour {
+  readonly firstLine: number;
+  /** From 0 on; compared with others of the same ranking alone. */
+  readonly score: number;
+}
+
+/** What the model goes on from is asked about: the lines before the cursor, a few behind it. */
+const QUERY_BEFORE_LINES = 15;
+const QUERY_AFTER_LINES = 8;
+/** What the prompt may hold of the document itself. */
+const NEAR_BEFORE_CHARACTERS = 8000;
+const NEAR_AFTER_CHARACTERS = 2000;
+/** A text of which more stands near the cursor already makes a model repeat it; llama.vim draws the line there as well. */
+const MOST_SHARED = 0.5;
+/** Below this, a text has a few common words with the document and nothing else. */
+const LEAST_SCORE = 0.02;
+/** How much more than a file that is merely open a text is worth, by where it came from. */
+const WEIGHTS: Readonly<Record<NeighbourOrigin, number>> = {
+  open: 1,
+  visited: 1.15,
+  recentEdit: 1.3,
+  import: 1.3,
+  definition: 1.5,
+  cell: 1.5,
+};
+/** What a definition or an earlier cell is worth whatever its words. */
+const FLOORS: Partial<Record<NeighbourOrigin, number>> = { definition: 0.1, cell: 0.05 };
+const RECENCY_WEIGHT = 0.2;
+const RECENCY_HALF_LIFE_MS = 5 * 60_000;
+/** No prompt holds more; so many are looked at for being nearly the same. */
+const MOST_RANKED = 24;
+
+/** The chunks of other texts that help most at the cursor, the best first, none of them nearly another or the text there. */
+export function rankNeighbours(
+  document: DocumentContext,
+  texts: readonly IndexedText[],
+  now: number,
+): readonly RankedNeighbour[] {
+  const imported = importedWords(document.prefix);
+  const candidates = texts.flatMap((text) => {
+    const origin = text.origin === 'open' && isImported(text.path, imported) ? 'import' : text.origin;
+    const weight = WEIGHTS[origin] * (1 + RECENCY_WEIGHT * recency(now - text.seenAt));
+    return text.chunks.map((chunk) => ({ text, origin, weight, chunk }));
+  });
+  const scores = bm25(
+    queryTerms(document),
+    candidates.map(({ chunk }) => chunk),
+  );
+  const ranked = candidates
+    .map(({ text, origin, weight, chunk }, index) =>
+      toRanked(text, chunk, origin, (scores[index] ?? 0) * weight + (FLOORS[origin] ?? 0)),
+    )
+    .filter(({ score }) => score >= LEAST_SCORE)
+    // Equal ones stand in a fixed order: a set that changes without a reason costs a new reading of the prompt.
+    .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1) || a.firstLine - b.firstLine);
+  return withoutRepetition(ranked, document);
+}
+
+function toRanked(
+  { path, languageId }: IndexedText,
+  { text, firstLine }: IndexedChunk,
+  origin: NeighbourOrigin,
+  score: number,
+): RankedNeighbour {
+  return { path, languageId, text, origin, firstLine, score };
+}
+
+function queryTerms({ prefix, suffix }: DocumentContext): ReadonlySet<string> {
+  const before = prefix.split('\n').slice(-QUERY_BEFORE_LINES);
+  const after = suffix.split('\n').slice(0, QUERY_AFTER_LINES);
+  return new Set(termsOf([...before, ...after].join('\n')).keys());
+}
+
+/** 1 for now, 0 for long ago. */
+function recency(ageMs: number): number {
+  return 2 ** -(Math.max(0, ageMs) / RECENCY_HALF_LIFE_MS);
+}
+
+function withoutRepetition(
+  ranked: readonly RankedNeighbour[],
+  { prefix, suffix }: DocumentContext,
+): readonly RankedNeighbour[] {
+  const near = tellingLines(
+    `${prefix.slice(-NEAR_BEFORE_CHARACTERS)}\n${suffix.slice(0, NEAR_AFTER_CHARACTERS)}`,
+  );
+  const kept: { readonly one: RankedNeighbour; readonly lines: ReadonlySet<string> }[] = [];
+  for (const one of ranked) {
+    if (kept.length === MOST_RANKED) {
+      break;
+    }
+    const lines = tellingLines(one.text);
+    const others = [near, ...kept.map((other) => other.lines)];
+    if (others.every((other) => sharedPart(lines, other) <= MOST_SHARED)) {
+      kept.push({ one, lines });
+    }
+  }
+  return kept.map(({ one }) => one);
+}

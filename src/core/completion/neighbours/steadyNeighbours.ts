@@ -1,0 +1,60 @@
+import { isSameNeighbour, type Neighbour } from './neighbour.ts';
+import { neighbourLength } from './neighbourLength.ts';
+import { type RankedNeighbour } from './rankNeighbours.ts';
+
+/** How much better another set must be: the engine then reads the prompt anew, from the first change on. */
+const CLEAR_GAIN = 1.3;
+/** Many small pieces of many files tell less than a few. */
+const MOST = 6;
+
+/**
+ * Which neighbours a document's prompts begin with from now on: those of before in their order, unless another set is
+ * clearly better. What stays stands first, what is new behind it. Of those of before, one that the ranking no longer
+ * has is gone: its text was changed, or has come near the cursor.
+ *
+ * @param room that they may take together, as `neighbourLength` reckons
+ */
+export function steadyNeighbours(
+  before: readonly Neighbour[],
+  ranked: readonly RankedNeighbour[],
+  room: number,
+): readonly RankedNeighbour[] {
+  const held = before.flatMap((one) => ranked.find((other) => isSameNeighbour(one, other)) ?? []);
+  const kept = firstThatFit([], held, room);
+  const filled = [...kept, ...inFileOrder(firstThatFit(kept, ranked, room))];
+  const best = firstThatFit([], ranked, room);
+  const staying = kept.filter((one) => best.includes(one));
+  const replaced = [...staying, ...inFileOrder(best.filter((one) => !staying.includes(one)))];
+  const other = valueOf(replaced) > CLEAR_GAIN * valueOf(filled) ? replaced : filled;
+  return valueOf(other) > CLEAR_GAIN * valueOf(kept) ? other : kept;
+}
+
+/** Of `more`, the first that fit beside those that are there already. */
+function firstThatFit(
+  there: readonly RankedNeighbour[],
+  more: readonly RankedNeighbour[],
+  room: number,
+): readonly RankedNeighbour[] {
+  let left = room - there.reduce((sum, one) => sum + neighbourLength(one), 0);
+  const added: RankedNeighbour[] = [];
+  for (const one of more) {
+    const fits = there.length + added.length < MOST && neighbourLength(one) <= left;
+    if (fits && !there.includes(one)) {
+      added.push(one);
+      left -= neighbourLength(one);
+    }
+  }
+  return added;
+}
+
+/** Chunks of one file together and as they follow each other there; files by their best chunk. */
+function inFileOrder(ranked: readonly RankedNeighbour[]): readonly RankedNeighbour[] {
+  const files = new Set(ranked.map(({ path }) => path));
+  return [...files].flatMap((file) =>
+    ranked.filter(({ path }) => path === file).toSorted((a, b) => a.firstLine - b.firstLine),
+  );
+}
+
+function valueOf(neighbours: readonly RankedNeighbour[]): number {
+  return neighbours.reduce((sum, { score }) => sum + score, 0);
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { importedWords } from '../../core/completion/neighbours/importedPaths.ts';
+import { indexChunk, type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
+import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
+import { chunkOf } from '../../core/completion/neighbours/textChunks.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { documentSymbols } from '../chat/contextItems.ts';
+import { isReadable, neighbourPath } from './readableDocument.ts';
+
+/** A language server that needs longer is asked again when the author pauses next: its answer is known by then. */
+const PATIENCE_MS = 800;
+/** Names are looked for in so many lines up from the cursor, so many of them at a time. */
+const LINES = 12;
+const MOST_ASKED = 4;
+const MOST_SHOWN = 8;
+const MOST_KEPT = 100;
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
+/** The import lines of a document stand in its beginning. */
+const IMPORT_LINES = 100;
+
+interface NamedPlace {
+  readonly name: string;
+  readonly position: vscode.Position;
+}
+
+/** Where the names near a cursor are defined, in other files of the workspace, as the language's own extension tells it. */
+export class Definitions {
+  /** By document and name; undefined where there is none to show. Kept until a text has changed. */
+  readonly #known = new Map<string, IndexedText | undefined>();
+  #round = 0;
+  /** What the document imported when its names were looked for: another import may define what had no definition. */
+  #imports = '';
+
+  constructor(private readonly exclusions: Exclusions) {}
+
+  /** The definitions that are known within the time limit. Asks for those of a few more names each time. */
+  async near(document: vscode.TextDocument, position: vscode.Position): Promise<readonly IndexedText[]> {
+    const words = importedWords(headOf(document));
+    const imports = [...words].join(' ');
+    if (imports !== this.#imports) {
+      this.forget();
+      this.#imports = imports;
+    }
+    const places = namesBefore(document, position, words);
+    const keyOf = ({ name }: NamedPlace): string => `${document.uri.toString()} ${name}`;
+    const unknown = places.filter((place) => !this.#known.has(keyOf(place))).slice(0, MOST_ASKED);
+    const round = this.#round;
+    const asked = unknown.map(async (place) => {
+      const origin = words.has(place.name) ? 'import' : 'definition';
+      // A provider that fails knows no definition.
+      const found = await this.#definition(document, place, origin).catch(() => undefined);
+      if (round === this.#round) {
+        this.#keep(keyOf(place), found);
+      }
+    });
+    await withPatience(Promise.all(asked));
+    return places.flatMap((place) => this.#known.get(keyOf(place)) ?? []).slice(0, MOST_SHOWN);
+  }
+
+  /** A text has changed, or may be read no longer. */
+  forget(): void {
+    this.#round++;
+    this.#known.clear();
+  }
+
+  #keep(key: string, found: IndexedText | undefined): void {
+    this.#known.set(key, found);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MOST_KEPT && oldest !== undefined) {
+      this.#known.delete(oldest);
+    }
+  }
+
+  async #definition(
+    document: vscode.TextDocument,
+    place: NamedPlace,
+    origin: NeighbourOrigin,
+  ): Promise<IndexedText | undefined> {
+    const answer = await vscode.commands.executeCommand<
+      readonly (vscode.Location | vscode.LocationLink)[] | undefined
+    >('vscode.executeDefinitionProvider', document.uri, place.position);
+    const [found] = (answer ?? []).map(targetOf);
+    if (found === undefined || !(await this.#mayOpen(found.uri, document))) {
+      return undefined;
+    }
+    const target = await vscode.workspace.openTextDocument(found.uri);
+    if (!isReadable(target) || (await this.exclusions.exclusionOf(target)) !== undefined) {
+      return undefined;
+    }
+    const { start, end } = await wholeRange(found);
+    const chunk = chunkOf(target.getText().replaceAll('\r\n', '\n'), start.line, end.line);
+    return chunk === undefined
+      ? undefined
+      : {
+          path: neighbourPath(target),
+          languageId: target.languageId,
+          origin,
+          seenAt: -Infinity,
+          chunks: [indexChunk(chunk)],
+        };
+  }
+
+  /** Looked at before the file is opened: libraries lie outside the workspace or are ignored by git. */
+  async #mayOpen(uri: vscode.Uri, document: vscode.TextDocument): Promise<boolean> {
+    return (
+      uri.toString() !== document.uri.toString() &&
+      vscode.workspace.getWorkspaceFolder(uri) !== undefined &&
+      (await this.exclusions.hiddenBy(uri)) === undefined
+    );
+  }
+}
+
+/** Names before the cursor, each where it stands last; those that the document imports first, then the nearest. */
+function namesBefore(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  imported: ReadonlySet<string>,
+): readonly NamedPlace[] {
+  const places = new Map<string, NamedPlace>();
+  for (let line = position.line; line >= Math.max(0, position.line - LINES); line--) {
+    const { text } = document.lineAt(line);
+    const before = line === position.line ? text.slice(0, position.character) : text;
+    for (const { 0: name, index } of [...before.matchAll(IDENTIFIER)].toReversed()) {
+      if (!places.has(name)) {
+        places.set(name, { name, position: new vscode.Position(line, index) });
+      }
+    }
+  }
+  const [first, others] = [true, false].map((isFirst) =>
+    [...places.values()].filter(({ name }) => imported.has(name) === isFirst),
+  );
+  return [...(first ?? []), ...(others ?? [])];
+}
+
+function headOf(document: vscode.TextDocument): string {
+  return document.getText(new vscode.Range(0, 0, IMPORT_LINES, 0));
+}
+
+interface Target {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+}
+
+function targetOf(found: vscode.Location | vscode.LocationLink): Target {
+  return 'targetUri' in found ? { uri: found.targetUri, range: found.targetRange } : found;
+}
+
+/** All of what is defined: some tell the place of its name alone. */
+async function wholeRange({ uri, range }: Target): Promise<vscode.Range> {
+  if (!range.isSingleLine) {
+    return range;
+  }
+  const around = (await documentSymbols(uri)).filter((symbol) => symbol.range.contains(range.start));
+  return around.at(-1)?.range ?? range;
+}
+
+async function withPatience(work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}

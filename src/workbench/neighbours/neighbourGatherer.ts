@@ -1,0 +1,303 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { ChangeTrail, type ChangedLines } from '../../core/completion/neighbours/changeTrail.ts';
+import { chooseNeighbours } from '../../core/completion/neighbours/chooseNeighbours.ts';
+import { type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
+import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
+import { copiedTexts, NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
+import { toDocumentContext } from '../../provider/toDocumentContext.ts';
+import { completionSettings, onAnySettingChanged } from '../settings.ts';
+import { Definitions } from './definitions.ts';
+import { documentsInTabs, earlierCells, isReadable, neighbourPath } from './readableDocument.ts';
+import { TextIndexes } from './textIndexes.ts';
+
+/** So long nothing happens before anything is gathered. */
+const IDLE_MS = 300;
+/** Between two times for the same document: what is near the cursor changes slowly. */
+const PAUSE_MS = 2000;
+/** A cursor that goes further was elsewhere before. */
+const JUMP_LINES = 30;
+/** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
+const MOST_CHANGES = 8;
+const MOST_DOCUMENTS = 32;
+const MOST_CELLS = 20;
+/** Documents whose neighbours are kept. */
+const MOST_SHELVES = 16;
+
+/** Where the author is. */
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+}
+
+/**
+ * Chooses what of other texts the prompts of a document begin with: in idle moments after a key, a jump or a switch to
+ * another editor, never while a request waits. A request takes what lies ready.
+ *
+ * Nothing runs while nothing happens, and no text is kept but those parts and the words of open documents.
+ */
+export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
+  readonly #trail = new ChangeTrail();
+  readonly #indexes = new TextIndexes();
+  readonly #definitions: Definitions;
+  /** What lies ready, by the URI of the document that it is for; the one used last at the end. */
+  readonly #shelves = new Map<string, OtherTexts>();
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #place: Place | undefined;
+  /** What the last prompt had room for. */
+  #room = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #gatheredFor: { readonly document: vscode.TextDocument; readonly at: number } | undefined;
+  #isGathering = false;
+  /** Whether what is gathered now was asked for under other rules. */
+  #isOutdated = false;
+  readonly #gathered = new vscode.EventEmitter<vscode.Uri>();
+  /** Fires with a document when something was chosen for it, be it the same as before. */
+  readonly onDidGather = this.#gathered.event;
+
+  constructor(
+    private readonly exclusions: Exclusions,
+    /** Told what went wrong: suggestions go on without. */
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.#definitions = new Definitions(exclusions);
+    const forgetAll = (): void => {
+      this.#forgetTexts();
+    };
+    this.#subscriptions = [
+      this.#gathered,
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        this.#noteChange(event);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        this.#noteCursor(textEditor);
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.#noteEditor(editor);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#forgetDocument(document);
+      }),
+      exclusions.onDidChange(forgetAll),
+      onAnySettingChanged(forgetAll),
+    ];
+  }
+
+  othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts {
+    this.#room = room;
+    this.#place = { document, position };
+    this.#schedule();
+    return this.#shelves.get(document.uri.toString()) ?? NO_OTHER_TEXTS;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  #noteChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || !isWanted(document)) {
+      return;
+    }
+    const key = document.uri.toString();
+    const isByHand = contentChanges.length <= MOST_CHANGES;
+    for (const change of contentChanges) {
+      const lines = changedLines(change);
+      if (isByHand) {
+        this.#trail.noteEdit(key, lines, performance.now());
+      } else {
+        this.#trail.moveAlong(key, lines);
+      }
+    }
+    if (document !== this.#place?.document) {
+      this.#definitions.forget();
+      this.#schedule();
+    }
+  }
+
+  #noteCursor({ document, selection }: vscode.TextEditor): void {
+    const { active } = selection;
+    if (document !== this.#place?.document || !isWanted(document)) {
+      return;
+    }
+    const { line } = this.#place.position;
+    if (Math.abs(active.line - line) > JUMP_LINES) {
+      this.#trail.noteVisit(document.uri.toString(), line, performance.now());
+      this.#place = { document, position: active };
+      this.#schedule();
+    }
+  }
+
+  #noteEditor(editor: vscode.TextEditor | undefined): void {
+    const left = this.#place;
+    if (left !== undefined && isWanted(left.document)) {
+      this.#trail.noteVisit(left.document.uri.toString(), left.position.line, performance.now());
+    }
+    this.#place = editor && { document: editor.document, position: editor.selection.active };
+    if (editor !== undefined && isWanted(editor.document)) {
+      this.#schedule();
+    }
+  }
+
+  #forgetDocument(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.#trail.forget(key);
+    this.#indexes.forget(document);
+    this.#shelves.delete(key);
+    if (this.#place?.document === document) {
+      this.#place = undefined;
+    }
+  }
+
+  /** What may be read may be another matter now. */
+  #forgetTexts(): void {
+    this.#isOutdated = this.#isGathering;
+    this.#shelves.clear();
+    this.#indexes.clear();
+    this.#definitions.forget();
+    this.#schedule();
+  }
+
+  /** Gathers when nothing has happened for a moment. */
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#place === undefined || this.#isGathering) {
+      return;
+    }
+    const last = this.#gatheredFor?.document === this.#place.document ? this.#gatheredFor.at : -Infinity;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#gather().catch(this.failed);
+      },
+      Math.max(IDLE_MS, last + PAUSE_MS - performance.now()),
+    );
+  }
+
+  async #gather(): Promise<void> {
+    const place = this.#place;
+    if (place === undefined) {
+      return;
+    }
+    this.#isGathering = true;
+    try {
+      const key = place.document.uri.toString();
+      const chosen = await this.#choose(place, this.#shelves.get(key) ?? NO_OTHER_TEXTS);
+      if (!this.#isOutdated && !place.document.isClosed) {
+        this.#keep(key, chosen);
+      }
+    } finally {
+      const isOver = !this.#isOutdated && this.#place?.document === place.document;
+      this.#isGathering = false;
+      this.#isOutdated = false;
+      this.#gatheredFor = { document: place.document, at: performance.now() };
+      this.#gathered.fire(place.document.uri);
+      if (!isOver) {
+        this.#schedule();
+      }
+    }
+  }
+
+  #keep(key: string, chosen: OtherTexts): void {
+    this.#shelves.delete(key);
+    this.#shelves.set(key, chosen);
+    const [oldest] = this.#shelves.keys();
+    if (this.#shelves.size > MOST_SHELVES && oldest !== undefined) {
+      this.#shelves.delete(oldest);
+    }
+  }
+
+  async #choose({ document, position }: Place, before: OtherTexts): Promise<OtherTexts> {
+    const room = this.#room;
+    if (!isWanted(document) || (await this.exclusions.exclusionOf(document)) !== undefined) {
+      return NO_OTHER_TEXTS;
+    }
+    const cursor = document.validatePosition(position);
+    const others = [
+      ...(await this.#definitions.near(document, cursor)),
+      ...(await this.#cellsBefore(document)),
+      ...(await this.#openTexts(document)),
+    ];
+    const texts = [...others, ...this.#ownPlaces(document, cursor)];
+    const neighbours = chooseNeighbours(
+      { document: toDocumentContext(document, cursor), texts, before: before.neighbours, room },
+      performance.now(),
+    );
+    const copyFrom = others.map(({ chunks }) => chunks.map(({ text }) => `${text}\n`).join(''));
+    return { neighbours, copyFrom: copiedTexts(copyFrom) };
+  }
+
+  async #cellsBefore(document: vscode.TextDocument): Promise<readonly IndexedText[]> {
+    const cells = await this.#readable(earlierCells(document).slice(-MOST_CELLS));
+    return cells.map((cell) => ({
+      ...this.#indexed(cell, 0),
+      origin: 'cell',
+      seenAt: this.#trail.marksOf(cell.uri.toString())[0]?.at ?? -Infinity,
+    }));
+  }
+
+  /** The document itself by its marks. */
+  #ownPlaces(document: vscode.TextDocument, cursor: vscode.Position): readonly IndexedText[] {
+    const marks = this.#trail.marksOf(document.uri.toString());
+    return markedTexts(this.#indexed(document, marks[0]?.line ?? cursor.line), marks, true);
+  }
+
+  /** The documents that were touched last, then the other tabs. */
+  async #openTexts(document: vscode.TextDocument): Promise<readonly IndexedText[]> {
+    const open = new Map(documentsInTabs().map((one) => [one.uri.toString(), one]));
+    const touched = this.#trail.documentIds.flatMap((id) => open.get(id) ?? []);
+    const others = [...new Set([...touched, ...open.values()])].filter((one) => one !== document);
+    const texts: IndexedText[] = [];
+    for (const one of await this.#readable(others.slice(0, MOST_DOCUMENTS))) {
+      const marks = this.#trail.marksOf(one.uri.toString());
+      texts.push(...markedTexts(this.#indexed(one, marks[0]?.line ?? 0), marks, false));
+      // Whoever else has something to do in this process goes first.
+      await nextTurn();
+    }
+    return texts;
+  }
+
+  #indexed(document: vscode.TextDocument, line: number): Pick<IndexedText, 'path' | 'languageId' | 'chunks'> {
+    return {
+      path: neighbourPath(document),
+      languageId: document.languageId,
+      chunks: document.isClosed ? [] : this.#indexes.chunksOf(document, line),
+    };
+  }
+
+  /** Those that may be read for another one: no secrets, nothing that git ignores, nothing that is left alone itself. */
+  async #readable(documents: readonly vscode.TextDocument[]): Promise<readonly vscode.TextDocument[]> {
+    const verdicts = await Promise.all(
+      documents.map(
+        async (one) =>
+          isReadable(one) &&
+          (await this.exclusions.exclusionOf(one)) === undefined &&
+          !(await this.exclusions.hides(one)),
+      ),
+    );
+    return documents.filter((_, index) => verdicts[index] === true);
+  }
+}
+
+/** Whether anything is noted of a document at all. */
+function isWanted(document: vscode.TextDocument): boolean {
+  // Logs in output channels change all the time: the scheme tells at once.
+  if (!isReadable(document)) {
+    return false;
+  }
+  const { enabled, neighbours } = completionSettings(document);
+  return enabled && neighbours;
+}
+
+function changedLines({ range, text }: vscode.TextDocumentContentChangeEvent): ChangedLines {
+  return {
+    firstLine: range.start.line,
+    lastLine: range.end.line,
+    addedBreaks: text.split('\n').length - 1,
+  };
+}
