@@ -55,20 +55,25 @@ export class SuggestionTracker {
     }
   }
 
-  /** A document was edited: changes that were made at once, in offsets of the text before them. */
-  changed(documentId: string, changes: readonly TextChange[], isUndo: boolean, now: number): void {
+  /**
+   * A document was edited: changes that were made at once, in offsets of the text before them. Says whether there is
+   * something new to look up.
+   */
+  changed(documentId: string, changes: readonly TextChange[], isUndo: boolean, now: number): boolean {
     const followed = this.#documents.get(documentId);
     if (followed === undefined) {
-      return;
+      return false;
     }
     this.#settle(followed, now);
     const isBack = followed.kept.map((kept) => kept.follow(changes)).includes(true);
     const { offer } = followed;
     offer?.follow(changes, isUndo);
-    if (offer?.lastInserted?.isPart === true && !offer.isTaken && !isBack) {
-      offer.pendingPart = offer.lastInserted;
-      this.#keep(followed, offer.pendingPart, offer.languageId, now);
+    if (offer?.lastInserted?.isPart !== true || offer.isTaken || isBack) {
+      return false;
     }
+    offer.pendingPart = offer.lastInserted;
+    this.#keep(followed, offer.pendingPart, offer.languageId, now);
+    return true;
   }
 
   /** The command of an item came, right after the edit that put its text in. */
