@@ -38,7 +38,7 @@ export function ledgerMonth(): readonly LedgerRecord[] {
       offeredByConfidence: oneOfConfidence(index / offered),
     }));
     const counts = sumOfCounts([
-      { offered, acceptedWhole: whole, acceptedPartly: daysBack % 5, unknownAfter5min: 1 },
+      { offered, acceptedWhole: whole, acceptedPartly: Math.min(offered, daysBack % 5), unknownAfter5min: 1 },
       { knownAfter30s: whole, keptAfter30s: whole * 0.9, knownAfter5min: whole, keptAfter5min: whole * 0.75 },
       ...each,
     ]);

@@ -18,7 +18,7 @@ p, li { max-width: 62em; overflow-wrap: anywhere; }
 .swatch.accepted { background: var(--vscode-charts-blue); }
 details { margin: 0.5em 0; }
 summary { cursor: pointer; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; padding-inline-start: 0.2em; }
 table { border-collapse: collapse; margin: 0.5em 0; }
 th, td { border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding: 0.35em 1.5em 0.35em 0; }
 thead th { color: var(--vscode-descriptionForeground); vertical-align: bottom; }
