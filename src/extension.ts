@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { NO_OTHER_TEXTS } from './core/completion/neighbours/otherTexts.ts';
@@ -16,6 +17,8 @@ import { registerChat } from './workbench/chat/registerChat.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
+import { registerLedger } from './workbench/ledger/registerLedger.ts';
+import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
@@ -32,11 +35,11 @@ import { StatusController } from './workbench/statusController.ts';
 const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
 
 /** What the end of the editor waits for. */
-let finish: (() => Promise<void>) | undefined;
+const finish: (() => Promise<void>)[] = [];
 
 /** The editor is closed or reloaded. */
 export async function deactivate(): Promise<void> {
-  await finish?.();
+  await Promise.all(finish.splice(0).map((end) => end()));
 }
 
 /**
@@ -69,6 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   shown.push(status);
   const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
   const inputMethod = new InputMethodWatch();
+  const ledger = createLedger(context, log);
   const turn = new WindowTurn(
     context.globalStorageUri.fsPath,
     () => {
@@ -86,6 +90,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     onOutcome: (outcome, asked) => {
       status.requestEnded(outcome, asked);
     },
+    onHanded: (handed) => ledger.offered(handed),
   });
   const neighbours = offerNeighbours(provider, exclusions, log);
   context.subscriptions.push(
@@ -98,6 +103,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
     watchInputMethod(inputMethod),
     ...registerCommands(status),
+    ...registerLedger(ledger),
     ...followSettings(supervisor, completions, status),
     ...startWhenFocused(supervisor),
   );
@@ -162,7 +168,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
     return createChat({ ...services, models });
   });
   shown.push({ refresh: () => chat.built?.controller.refresh() });
-  finish = async () => chat.built?.flush();
+  finish.push(async () => chat.built?.flush());
   context.subscriptions.push(models, chat);
   context.subscriptions.push(
     ...registerChat(chat),
@@ -181,6 +187,16 @@ async function inTurn<T>(load: () => Promise<T>): Promise<T> {
   const part = await load();
   await nextTurn();
   return part;
+}
+
+/** What it has counted is written when the editor ends. */
+function createLedger(
+  { globalStorageUri }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): SuggestionLedger {
+  const ledger = new SuggestionLedger(path.join(globalStorageUri.fsPath, 'ledger'), log);
+  finish.push(() => ledger.finish());
+  return ledger;
 }
 
 /** A composition changes one place at a time; several changes at once are no input method's. */

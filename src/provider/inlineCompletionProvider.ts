@@ -3,6 +3,7 @@ import { type CompletionOutcome, type CompletionService } from '../core/completi
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
+import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
@@ -12,6 +13,8 @@ import { editorOf, toDocumentContext } from './toDocumentContext.ts';
 export interface OutcomeListener {
   onRequest(): void;
   onOutcome(outcome: CompletionOutcome, asked: Pick<RecentRequest, 'document' | 'trigger'>): void;
+  /** A suggestion goes to the editor; returns what the editor shall run when it is accepted whole. */
+  onHanded(handed: HandedItem): vscode.Command | undefined;
 }
 
 /** Where parts of other texts lie ready for a document's prompts. */
@@ -63,9 +66,12 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         abort.signal,
       );
       this.listener.onOutcome(outcome, { document: query, trigger });
-      return outcome.kind === 'suggestion' && !abort.signal.aborted
-        ? [toItem(document, position, selected, outcome)]
-        : [];
+      if (outcome.kind === 'none' || abort.signal.aborted) {
+        return [];
+      }
+      const item = toItem(document, position, selected, outcome);
+      const command = this.listener.onHanded({ document, position, item, suggestion: outcome });
+      return [command === undefined ? item : Object.assign(item, { command })];
     } finally {
       abort.dispose();
     }

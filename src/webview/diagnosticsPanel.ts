@@ -17,7 +17,7 @@ export class DiagnosticsPanel implements vscode.Disposable {
   readonly #panel = new StillPanel({
     viewType: 'openelm.diagnostics',
     title: vscode.l10n.t('OpenELM Diagnostics'),
-    command: 'openelm.copyDiagnostics',
+    commands: ['openelm.copyDiagnostics'],
     isBeside: false,
   });
 

@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 export interface StillPanelOptions {
   readonly viewType: string;
   readonly title: string;
-  /** The one command that a link of the page may run. */
-  readonly command: string;
+  /** The commands that the links of the page may run, and no other. */
+  readonly commands: readonly string[];
   /** Whether it opens beside the text, which keeps the focus. */
   readonly isBeside: boolean;
 }
@@ -23,18 +23,22 @@ export class StillPanel implements vscode.Disposable {
     panel.reveal(panel.viewColumn, this.options.isBeside);
   }
 
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
   dispose(): void {
     this.#panel?.dispose();
   }
 
   #create(): vscode.WebviewPanel {
-    const { viewType, title, command, isBeside } = this.options;
+    const { viewType, title, commands, isBeside } = this.options;
     const viewColumn = isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(
       viewType,
       title,
       { viewColumn, preserveFocus: isBeside },
-      { enableScripts: false, enableCommandUris: [command], localResourceRoots: [] },
+      { enableScripts: false, enableCommandUris: commands, localResourceRoots: [] },
     );
     panel.onDidDispose(() => {
       this.#panel = undefined;

@@ -12,6 +12,7 @@ export const SETTING_DEFAULTS = {
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
   'completion.neighbours': true,
+  'ledger.enabled': true,
   'model.file': '',
   'chat.modelFile': '',
   'models.folder': '',
@@ -158,6 +159,16 @@ export function editorShowsInlineSuggestions(document: vscode.TextDocument): boo
 /** Whether the editor's peeks begin with the focus in their text, not in their list. */
 export function peeksFocusText(): boolean {
   return vscode.workspace.getConfiguration('editor').get('peekWidgetDefaultFocus') === 'editor';
+}
+
+/** Whether it is counted what becomes of suggestions. */
+export function isLedgerEnabled(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get('ledger.enabled') !== false;
+}
+
+/** Calls `listener` when that is switched on or off. */
+export function onLedgerSwitched(listener: () => void): vscode.Disposable {
+  return onChange([`${SECTION}.ledger.enabled`], listener);
 }
 
 /** Calls `listener` when a setting that the running engine was started with has another value. */

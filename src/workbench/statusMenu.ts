@@ -4,6 +4,7 @@ import { type EngineState } from '../engine/engineState.ts';
 import { type Exclusion } from '../provider/exclusion.ts';
 import { describeExclusion, describeState } from './describe.ts';
 import { type CommandId } from './commands.ts';
+import { type LedgerCommandId } from './ledger/ledgerCommandIds.ts';
 import { type ModelCommandId } from './models/modelCommandIds.ts';
 
 /** Everything the menu tells and offers. */
@@ -30,7 +31,12 @@ export const SNOOZE_COMMAND = 'editor.action.inlineSuggest.snooze';
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly run?:
-    CommandId | ModelCommandId | typeof SNOOZE_COMMAND | 'openSettings' | 'enableEditorSuggestions';
+    | CommandId
+    | LedgerCommandId
+    | ModelCommandId
+    | typeof SNOOZE_COMMAND
+    | 'openSettings'
+    | 'enableEditorSuggestions';
 }
 
 /** Shows the menu; resolves with what was chosen. */
@@ -166,6 +172,10 @@ function actions(input: MenuInput): MenuItem[] {
     separator(vscode.l10n.t('Help')),
     { label: vscode.l10n.t('$(settings-gear) Settings'), run: 'openSettings' },
     { label: vscode.l10n.t('$(output) Show the log'), run: 'openelm.showLog' },
+    {
+      label: vscode.l10n.t('$(graph) What were the suggestions worth?'),
+      run: 'openelm.showLedger',
+    },
     { label: vscode.l10n.t('$(pulse) Show diagnostics'), run: 'openelm.showDiagnostics' },
     { label: vscode.l10n.t('$(clippy) Copy diagnostics'), run: 'openelm.copyDiagnostics' },
   ];

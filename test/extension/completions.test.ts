@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
+import { suggestAndTake, tryToTake } from './suggestAndTake.ts';
 
 const CODE = `export function add(first: number, second: number): number {
   return first + second;
@@ -8,28 +9,6 @@ const CODE = `export function add(first: number, second: number): number {
 
 export function subtract(first: number, second: number): number {
   `;
-
-/** Takes the suggestion if it is there after a moment; there is no event that tells when one is shown. */
-async function tryToTake(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 100);
-  });
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
-}
-
-/** Asks for a suggestion at the end of the document and takes it; resolves with the text that it put there. */
-async function suggestAndTake(document: vscode.TextDocument): Promise<string> {
-  const before = document.getText();
-  const editor = await vscode.window.showTextDocument(document);
-  const end = document.positionAt(before.length);
-  editor.selection = new vscode.Selection(end, end);
-  while (document.getText() === before) {
-    // Until there is one to take, `commit` does nothing; the test's timeout is the limit.
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-    await tryToTake();
-  }
-  return document.getText().slice(before.length);
-}
 
 describe('completions', () => {
   const scheme = 'openelm-test';

@@ -35,6 +35,7 @@ describe('the provider of inline completions', () => {
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,
       onOutcome: () => undefined,
+      onHanded: () => undefined,
     });
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: text });
     const [line = ''] = text.split('\n');

@@ -19,6 +19,7 @@ import './inlineProvider.test.ts';
 import './keptData.test.ts';
 import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
+import './ledger.test.ts';
 import './licenceConsent.test.ts';
 import './lookInside.test.ts';
 import './manifest.test.ts';

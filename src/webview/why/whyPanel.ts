@@ -11,7 +11,7 @@ export class WhyPanel implements vscode.Disposable {
   readonly #panel = new StillPanel({
     viewType: 'openelm.why',
     title: vscode.l10n.t('Why This Suggestion, or None?'),
-    command: 'openelm.why',
+    commands: ['openelm.why'],
     isBeside: true,
   });
 

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import { type CompletionOutcome } from '../../core/completion/completionService.ts';
+import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
+import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
+import { type OffsetRange, type TextChange } from '../../core/text/trackedRange.ts';
+import { OnDemand } from '../onDemand.ts';
+import { isLedgerEnabled, onLedgerSwitched } from '../settings.ts';
+import { type LedgerKeeper } from './ledgerKeeper.ts';
+
+/** Runs when an item is accepted whole; no person finds it. */
+export const ACCEPTED_COMMAND = 'openelm.suggestionAccepted';
+
+/** A suggestion on its way to the editor. */
+export interface HandedItem {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+  readonly item: vscode.InlineCompletionItem;
+  readonly suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>;
+}
+
+/**
+ * The ledger's side of the editor: tells the keeper what happens to suggestions. Until the first one there is nothing to
+ * tell: no listener, and nothing read.
+ */
+export class SuggestionLedger implements vscode.Disposable {
+  readonly #keeper: OnDemand<LedgerKeeper>;
+  #listeners: vscode.Disposable | undefined;
+  #items = 0;
+
+  constructor(
+    /** Where the files lie. */
+    readonly folder: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#keeper = new OnDemand(() => this.#build());
+  }
+
+  /** Counts a suggestion that goes to the editor; returns what shall be run when it is accepted whole. */
+  offered(handed: HandedItem): vscode.Command | undefined {
+    if (!isLedgerEnabled()) {
+      return undefined;
+    }
+    this.#listeners ??= this.#listen();
+    this.#items += 1;
+    const itemId = this.#items;
+    const suggestion = toOfferedSuggestion(handed);
+    this.#tell((keeper) => {
+      keeper.offered(itemId, suggestion);
+    });
+    return { command: ACCEPTED_COMMAND, title: '', arguments: [itemId] };
+  }
+
+  /** @param itemId whatever the command was run with */
+  accepted(itemId: unknown): void {
+    if (typeof itemId === 'number' && this.#listeners !== undefined) {
+      this.#tell((keeper) => {
+        keeper.accepted(itemId);
+      });
+    }
+  }
+
+  /** What all windows have counted until now. */
+  async report(): Promise<LedgerReport> {
+    return (await this.#keeper.get()).report();
+  }
+
+  /** Removes everything that was counted. */
+  async reset(): Promise<void> {
+    await (await this.#keeper.get()).reset();
+  }
+
+  /** The window closes: what was counted is written. */
+  async finish(): Promise<void> {
+    await this.#keeper.built?.finish();
+  }
+
+  dispose(): void {
+    this.#listeners?.dispose();
+    this.#keeper.dispose();
+  }
+
+  async #build(): Promise<LedgerKeeper> {
+    const { createKeeper } = await import('./createKeeper.ts');
+    return createKeeper(this.folder, textOf, this.log);
+  }
+
+  /** At once where the keeper is there; what happens while it is read waits for it, in its order. */
+  #tell(event: (keeper: LedgerKeeper) => void): void {
+    const { built } = this.#keeper;
+    if (built !== undefined) {
+      event(built);
+      return;
+    }
+    this.#keeper.get().then(event, (error: unknown) => {
+      this.log.error(String(error));
+    });
+  }
+
+  #listen(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+        if (contentChanges.length > 0) {
+          const documentId = document.uri.toString();
+          const changes = contentChanges.map(toTextChange);
+          this.#tell((keeper) => {
+            keeper.changed(documentId, changes, reason !== undefined);
+          });
+        }
+      }),
+      // Another language mode closes it as well: then it counts for neither.
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const documentId = document.uri.toString();
+        this.#tell((keeper) => {
+          keeper.closed(documentId);
+        });
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (!focused) {
+          void this.#keeper.built?.write();
+        }
+      }),
+      onLedgerSwitched(() => {
+        if (!isLedgerEnabled()) {
+          this.#tell((keeper) => {
+            keeper.forget();
+          });
+        }
+      }),
+    );
+  }
+}
+
+function toOfferedSuggestion({ document, position, item, suggestion }: HandedItem): OfferedSuggestion {
+  const text = typeof item.insertText === 'string' ? item.insertText : item.insertText.value;
+  const start = item.range?.start ?? position;
+  const typed = start.isEqual(position) ? '' : document.getText(new vscode.Range(start, position));
+  return {
+    documentId: document.uri.toString(),
+    languageId: document.languageId,
+    offset: document.offsetAt(start),
+    text,
+    // A popup's word may differ from what was typed of it in upper and lower case.
+    typedLength: text.startsWith(typed) ? typed.length : 0,
+    latencyMs: suggestion.elapsedMs,
+    confidence: suggestion.confidence,
+    source: suggestion.source,
+  };
+}
+
+function toTextChange(change: vscode.TextDocumentContentChangeEvent): TextChange {
+  return { offset: change.rangeOffset, replacedLength: change.rangeLength, text: change.text };
+}
+
+function textOf(documentId: string, { start, end }: OffsetRange): string | undefined {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === documentId);
+  return document?.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
+}

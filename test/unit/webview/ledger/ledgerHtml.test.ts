@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { oneOfLatency } from '../../../../src/core/ledger/latencyHistogram.ts';
+import { type LedgerRecord } from '../../../../src/core/ledger/tally.ts';
+import { ledgerHtml, type LedgerPageContent } from '../../../../src/webview/ledger/ledgerHtml.ts';
+import { englishLedger, ledgerContent, ledgerMonth, ledgerRecord } from '../../../support/ledgerPage.ts';
+
+const html = (records: readonly LedgerRecord[], details: Partial<LedgerPageContent> = {}): string =>
+  ledgerHtml(ledgerContent(records, details), englishLedger(), 'n0nce');
+/** What a reader sees, row by row. */
+const rowsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/<tr>(.*?)<\/tr>/gu)].map(([, row = '']) =>
+    row
+      .replaceAll(/<\/t[hd]>/gu, '|')
+      .replaceAll(/<[^>]*>/gu, '')
+      .slice(0, -1),
+  );
+
+describe('the page of the ledger', () => {
+  it('says in words what suggestions were worth', () => {
+    const page = html([
+      ledgerRecord(1, 'c', { offered: 1500, acceptedWhole: 290, acceptedPartly: 10 }),
+      ledgerRecord(0, 'c', { knownAfter30s: 4, keptAfter30s: 3, knownAfter5min: 2, keptAfter5min: 1 }),
+      ledgerRecord(0, 'c', { latency: oneOfLatency(120) }),
+    ]);
+    for (const sentence of [
+      'Suggestions offered in the last 90 days: 1,500.',
+      'You took 300 of them (20 %): 290 whole and 10 in parts.',
+      'On average, 75 % of a text that you took was still there after 30 seconds, and 50 % after 5 minutes.',
+      'Half of the suggestions came within 125 ms, and 95 of 100 within 148 ms.',
+    ]) {
+      assert.ok(page.includes(sentence), sentence);
+    }
+  });
+
+  it('draws each day, with its numbers for those who cannot see it', () => {
+    const page = html([
+      ledgerRecord(2, 'c', { offered: 10, acceptedWhole: 4, acceptedPartly: 1 }),
+      ledgerRecord(0, 'c', { offered: 20 }),
+    ]);
+    assert.match(
+      page,
+      /<svg class="chart" role="img" aria-labelledby="days-heading" aria-describedby="days-desc/u,
+    );
+    assert.match(page, /from Jan 2 to Jan 31\. Most were offered on Jan 31: 20, of which 0 were taken\./u);
+    assert.deepEqual(
+      [...page.matchAll(/<rect class="bar (\w+)"[^>]* height="([^"]*)"/gu)].map(([, kind, height]) => [
+        kind,
+        height,
+      ]),
+      [
+        ['offered', '50%'],
+        ['accepted', '25%'],
+        ['offered', '100%'],
+      ],
+    );
+    assert.equal(page.match(/<title>[A-Z][a-z]+ \d+: \d+ offered, \d+ taken</gu)?.length, 30);
+    assert.deepEqual(rowsOf(page).slice(0, 3), [
+      'Day|Offered|Taken whole|Taken in parts (inferred from edits)',
+      'Jan 31|20|0|0',
+      'Jan 29|10|4|1',
+    ]);
+  });
+
+  it('tells each language with what stayed and how fast it came, and what is not known', () => {
+    const page = html([
+      ledgerRecord(0, 'c', { offered: 4, acceptedWhole: 2, knownAfter30s: 2, keptAfter30s: 1.5 }),
+      ledgerRecord(0, 'c', { latency: oneOfLatency(9000), unknownAfter30s: 3, unknownAfter5min: 5 }),
+      ledgerRecord(0, 'python', { offered: 5 }),
+    ]);
+    const [heading = '', ...rows] = rowsOf(page).slice(-3);
+    assert.match(
+      heading,
+      /^Language\|Offered\|Taken whole\|Taken in parts \(inferred from edits\)\|Still there/u,
+    );
+    assert.deepEqual(rows, [
+      'python|5|0|0|not known|not known|not known|not known',
+      'c|4|2|0|75 %|not known|over 5,000 ms|over 5,000 ms',
+    ]);
+    assert.match(page, /Not known so far: 3 texts after 30 seconds, 5 after 5 minutes\./u);
+  });
+
+  it('says what will appear before anything was counted, and that counting is off', () => {
+    const page = html([], { isEnabled: false });
+    assert.match(page, /Nothing was counted yet\./u);
+    assert.match(page, /Counting is switched off/u);
+    assert.doesNotMatch(page, /<svg|<table/u);
+    assert.doesNotMatch(html([]), /Counting is switched off/u);
+  });
+
+  it('says where the files lie, that nothing is sent, and how to reset or switch off', () => {
+    for (const page of [html([]), html(ledgerMonth())]) {
+      assert.match(page, /Counted on this machine and never sent\./u);
+      assert.match(page, /<code dir="ltr">\/storage\/ledger<\/code>/u);
+      assert.deepEqual(
+        [...page.matchAll(/href="([^"]*)"/gu)].map(([, href]) => href),
+        [
+          'command:openelm.showLedger',
+          'command:openelm.resetLedger',
+          'command:workbench.action.openSettings?%5B%22openelm.ledger.enabled%22%5D',
+        ],
+      );
+    }
+  });
+
+  it('lets no name become markup, and runs no script', () => {
+    const page = html(ledgerMonth(), { folder: '/<script>alert(1)</script>' });
+    assert.doesNotMatch(page, /<b>|<script/u);
+    assert.match(page, /default-src &#39;none&#39;; style-src|default-src 'none'; style-src 'nonce-n0nce'/u);
+    // What escaping would change would break the style.
+    const [, style = ''] = /<style[^>]*>([^]*?)<\/style>/u.exec(page) ?? [];
+    assert.ok(style.includes('.chart') && !style.includes('&'));
+  });
+});
