@@ -1,18 +1,10 @@
 import { type TextPiece } from './completionEngine.ts';
 import { isBlank } from './lineText.ts';
+import { saysNothing } from './saysNothing.ts';
 import { visibleCharacters } from './visibleCharacters.ts';
 
 /** One letter is typed sooner than it is read. */
 const MIN_VISIBLE_CHARACTERS = 2;
-
-/** Words that begin or join statements: what is meant shows only with the word after them. */
-const SAYS_NOTHING = new Set(
-  (
-    'abstract and as async await case class const def elif enum export extends final for from func function if ' +
-    'implements import in interface is let namespace new not of or private protected public readonly return ' +
-    'static struct super this throw type typeof use using var while with yield'
-  ).split(' '),
-);
 
 /** The beginning of a text that the model is sure enough of. */
 export interface SurePart {
@@ -103,13 +95,6 @@ export class SureText {
 /** Whether a line that says something ends with the piece. */
 function endsLine(piece: TextPiece, text: string): boolean {
   return piece.text.includes('\n') && !isBlank(text);
-}
-
-function saysNothing(text: string): boolean {
-  return text
-    .trim()
-    .split(/[ \t]+/u)
-    .every((word) => SAYS_NOTHING.has(word));
 }
 
 function splitsWord(text: string, index: number): boolean {

@@ -4,6 +4,7 @@ import { drop, type Filter, keep } from '../filter.ts';
 import { isMarkup, isProse } from '../languageTraits.ts';
 import { isBlank } from '../lineText.ts';
 import { replaceLength } from '../replaceRange.ts';
+import { saysNothing } from '../saysNothing.ts';
 
 /** What joins a bracket to the words before it says nothing without the bracket. */
 const JOINT = /[\s,=:&|?<>+*/-]+$/u;
@@ -46,7 +47,8 @@ export const cutUnclosedOpeners: Filter = (text, { document }) => {
   const before = lacking('', document, atCursor);
   if (lacking(text, document, atCursor) <= before) return keep(text);
   for (const part of ends(text)) {
-    if (!isBlank(part) && lacking(part, document, atCursor) <= before) return keep(part);
+    if (!isBlank(part) && !saysNothing(part) && lacking(part, document, atCursor) <= before)
+      return keep(part);
   }
   return drop('leavesOpen');
 };

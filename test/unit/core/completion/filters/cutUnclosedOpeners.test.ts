@@ -30,6 +30,13 @@ describe('cutUnclosedOpeners', () => {
     });
   }
 
+  it('drops what says nothing without what it opens', () => {
+    assert.deepEqual(
+      cutUnclosedOpeners('import {', { document: at(`█${FOLLOWED}`), shape: 'line' }),
+      drop('leavesOpen'),
+    );
+  });
+
   it('keeps a block that the line had begun: the document leaves no more open than before', () => {
     const document = at(`if (done█${FOLLOWED}`);
     assert.equal(filterLine(cutUnclosedOpeners, ') {', document), ') {');
