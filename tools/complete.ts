@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
-import { completeCase } from './support/caseDocument.ts';
+import { completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
 import { readCases } from './support/cases.ts';
 import { completionRow } from './support/completionRow.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -34,7 +34,11 @@ async function main(): Promise<void> {
   const file = openSync(out, 'w');
   try {
     await supervisor.ready();
-    const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+    const completions = new CompletionService(
+      new SupervisedCompletionEngine(supervisor),
+      systemClock,
+      WITHOUT_CANDIDATES,
+    );
     for (const one of cases) {
       const outcome = await completeCase(completions, one);
       writeSync(file, `${JSON.stringify(completionRow(one, outcome))}\n`);

@@ -8,7 +8,7 @@ import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { RememberingEngine } from './eval/rememberingEngine.ts';
-import { askingWith, completeCase } from './support/caseDocument.ts';
+import { askingWith, completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -50,7 +50,11 @@ async function main(): Promise<void> {
     await supervisor.ready();
     const engine = new RememberingEngine(new SteadyEngine(new SupervisedCompletionEngine(supervisor)));
     for (const { ablated, ablation } of variants) {
-      const completions = new CompletionService(engine, systemClock, ablation);
+      const completions = new CompletionService(
+        engine,
+        systemClock,
+        new Set([...ablation, ...WITHOUT_CANDIDATES]),
+      );
       for (const one of cases) {
         const row = judgeCase(one, await completeCase(completions, one, asking), ablated);
         rows.push(row);

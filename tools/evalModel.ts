@@ -10,7 +10,7 @@ import { copyFromFile } from './eval/copyBaseline.ts';
 import { groupBy, readHeldout, type Heldout } from './eval/heldout.ts';
 import { evaluateExplanations, evaluateLanguage } from './eval/language.ts';
 import { formatReport, type ModelReport } from './eval/report.ts';
-import { completeCase } from './support/caseDocument.ts';
+import { completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
 import { type CompletionCase } from './support/cases.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY, headlessEngine } from './support/headlessEngine.ts';
 
@@ -110,7 +110,11 @@ async function completionsOf(modelPath: string, cases: readonly CompletionCase[]
   const supervisor = headlessEngine({ modelPath, backend: 'cpu', threads: 1 });
   try {
     await supervisor.ready();
-    const service = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+    const service = new CompletionService(
+      new SupervisedCompletionEngine(supervisor),
+      systemClock,
+      WITHOUT_CANDIDATES,
+    );
     return await evaluateCompletions(cases, async (one) => {
       const outcome = await completeCase(service, one);
       return {

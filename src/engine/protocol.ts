@@ -136,6 +136,8 @@ export interface GenerateParams {
    * heeded then.
    */
   readonly copyFrom?: readonly string[] | undefined;
+  /** With `copyFrom`: the answer begins with another token, so many likelier ones are passed over; absent: 0. */
+  readonly alternative?: number | undefined;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;

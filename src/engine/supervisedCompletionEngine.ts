@@ -61,14 +61,14 @@ export class SupervisedCompletionEngine implements CompletionEngine {
 
   /** A request whose engine ended before its first word is made once more: the user sees nothing but a later answer. */
   async #generateWithRetry(
-    { documentId, prompt, maxTokens, healsTokens, copyFrom }: CompletionRequest,
+    { documentId, prompt, maxTokens, healsTokens, copyFrom, alternative }: CompletionRequest,
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerateResult> {
     const shown = { pieces: 0 };
     const generate = (): Promise<GenerateResult> =>
       this.supervisor.generate(
-        { purpose: 'completion', group: documentId, prompt, maxTokens, healsTokens, copyFrom },
+        { purpose: 'completion', group: documentId, prompt, maxTokens, healsTokens, copyFrom, alternative },
         signal,
         (piece) => {
           shown.pieces++;

@@ -71,7 +71,8 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       }
       const item = toItem(document, position, selected, outcome);
       const command = this.listener.onHanded({ document, position, item, suggestion: outcome });
-      return [command === undefined ? item : Object.assign(item, { command })];
+      const further = (outcome.further ?? []).map((one) => toItem(document, position, selected, one));
+      return [command === undefined ? item : Object.assign(item, { command }), ...further];
     } finally {
       abort.dispose();
     }
@@ -92,7 +93,7 @@ function toItem(
   document: vscode.TextDocument,
   position: vscode.Position,
   selected: vscode.SelectedCompletionInfo | undefined,
-  suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>,
+  suggestion: { readonly text: string; readonly replaceLength: number },
 ): vscode.InlineCompletionItem {
   const text =
     document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;

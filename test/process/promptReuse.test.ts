@@ -16,7 +16,12 @@ describe('the pipeline on the real engine', () => {
   let completions: CompletionService;
   beforeEach(() => {
     engine = testEngine();
-    completions = new CompletionService(new SupervisedCompletionEngine(engine.supervisor), systemClock);
+    // What is written behind a suggestion for who asks again would come between the requests.
+    completions = new CompletionService(
+      new SupervisedCompletionEngine(engine.supervisor),
+      systemClock,
+      new Set(['candidates']),
+    );
   });
   afterEach(() => engine.supervisor.dispose());
 

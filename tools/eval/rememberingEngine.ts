@@ -29,7 +29,13 @@ export class RememberingEngine implements CompletionEngine {
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerationCost> {
-    const key = JSON.stringify([request.prompt, request.maxTokens, request.healsTokens, request.copyFrom]);
+    const key = JSON.stringify([
+      request.prompt,
+      request.maxTokens,
+      request.healsTokens,
+      request.copyFrom,
+      request.alternative,
+    ]);
     const known = this.#written.get(key);
     const repeated = known === undefined ? [] : repeat(known.pieces, signal, onText);
     if (known !== undefined && (signal.aborted || !known.cost.isAborted)) {

@@ -10,10 +10,14 @@ import {
   NO_OTHER_TEXTS,
   type OtherTexts,
 } from '../../src/core/completion/neighbours/otherTexts.ts';
+import { type Ablation } from '../../src/core/completion/pipelineIdeas.ts';
 import { caseNeighbours } from './caseNeighbours.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
+
+/** Nobody asks twice for the same place: others for it would only take the engine's time. */
+export const WITHOUT_CANDIDATES: Ablation = new Set(['candidates']);
 
 /** How a completion is asked for. */
 export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness'>;

@@ -20,6 +20,8 @@ export interface CompletionRequest {
   readonly healsTokens: boolean;
   /** Texts from which names and phrases may be copied, whether the model reads them or not; absent: the model alone. */
   readonly copyFrom?: readonly string[] | undefined;
+  /** For another answer than the likeliest: so many likelier beginnings are passed over. */
+  readonly alternative?: number | undefined;
 }
 
 /** Text on its way, with what confidence needs. */

@@ -6,6 +6,7 @@ import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
 import { drop, type DropReason, type FilterResult } from './filter.ts';
+import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { neighbourRoom } from './neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from './neighbours/otherTexts.ts';
@@ -53,6 +54,8 @@ export type CompletionOutcome =
       /** The model's own probability that the text is right, line by line; 0 to 1. */
       readonly confidence: number;
       readonly elapsedMs: number;
+      /** Others for the same place, the likeliest first, where somebody asked by hand for the second time. */
+      readonly further?: readonly Candidate[] | undefined;
       /** Absent for an answer from the cache, as is `asked`. */
       readonly cost?: GenerationCost | undefined;
       readonly asked?: AskedModel | undefined;
@@ -78,6 +81,7 @@ const KEY_GAPS = 20;
 export class CompletionService {
   readonly #cache = new SuggestionCache();
   readonly #runs = new Map<string, GenerationRun>();
+  readonly #further: FurtherCandidates;
   readonly #keyGapsMs: number[] = [];
   #lastKeyAt: number | undefined;
   #firstTokenMs: number | undefined;
@@ -89,7 +93,9 @@ export class CompletionService {
     private readonly clock: Clock,
     /** What a measurement leaves out. */
     private readonly ablation: Ablation = WHOLE_PIPELINE,
-  ) {}
+  ) {
+    this.#further = new FurtherCandidates(engine, clock);
+  }
 
   /** Never throws: what the engine throws comes back as an outcome. */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
@@ -100,12 +106,16 @@ export class CompletionService {
     });
     try {
       this.#noteKey(query.trigger, startedAt);
+      if (query.trigger === 'automatic') {
+        this.#further.giveUp();
+      }
       const decision = this.#decide(query);
       if (decision.kind === 'skip') {
         return timed({ kind: 'none', reason: decision.reason, elapsedMs: 0 });
       }
       const cached = this.ablation.has('cache') ? undefined : this.#fromCache(query);
-      return timed(cached ?? (await this.#generate(query, signal)));
+      const outcome = cached ?? (await this.#generate(query, signal));
+      return timed(query.trigger === 'manual' ? await this.#withFurther(outcome, query) : outcome);
     } catch (error) {
       return timed({ kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: 0 });
     }
@@ -114,10 +124,38 @@ export class CompletionService {
   /** Forgets every suggestion: another model would write others. */
   forget(): void {
     this.#epoch++;
+    this.#further.giveUp();
     this.#cache.clear();
     for (const run of this.#runs.values()) {
       run.abort();
     }
+  }
+
+  /** With what was written meanwhile for who asks again; begins it for who asks for the first time. */
+  async #withFurther(outcome: CompletionOutcome, query: CompletionQuery): Promise<CompletionOutcome> {
+    if (outcome.kind === 'none' || this.ablation.has('candidates')) {
+      return outcome;
+    }
+    const { document } = query;
+    const begun = this.#further.at(document);
+    if (begun !== undefined) {
+      const shown = new Set([outcome.text]);
+      const isNew = ({ text }: Candidate): boolean => !shown.has(text) && shown.add(text).size > 0;
+      return { ...outcome, further: (await begun).filter(isNew) };
+    }
+    this.#further.begin({
+      document,
+      request: async () => this.#request(query, await this.engine.profile()),
+      stopRule: () => new StopWatcher(document, this.#shapeAt(document)),
+      fitted: (text) => {
+        const written = this.#postprocess(text, document);
+        const fitted = written.kind === 'drop' ? written : this.#fitted(written.text, document);
+        return fitted.kind === 'drop'
+          ? undefined
+          : { text: fitted.text, replaceLength: this.#replaceLength(fitted.text, document) };
+      },
+    });
+    return outcome;
   }
 
   #decide(query: CompletionQuery): TriggerDecision {
@@ -155,15 +193,13 @@ export class CompletionService {
     if (entry.kind === 'nothing') {
       return { kind: 'none', reason: entry.reason, elapsedMs: 0 };
     }
-    const { ablation } = this;
-    const shape = entry.text.includes('\n') ? 'block' : 'line';
-    const fitted = postprocessAgainstDocument(entry.text, { document, shape, ablation });
+    const fitted = this.#fitted(entry.text, document);
     return fitted.kind === 'drop'
       ? { kind: 'none', reason: fitted.reason, elapsedMs: 0 }
       : {
           kind: 'suggestion',
           text: fitted.text,
-          replaceLength: ablation.has('replaceRange') ? 0 : replaceLength(fitted.text, document),
+          replaceLength: this.#replaceLength(fitted.text, document),
           source: 'cache',
           confidence: entry.confidence,
           elapsedMs: 0,
@@ -267,6 +303,15 @@ export class CompletionService {
 
   #postprocess(text: string, document: DocumentContext): FilterResult {
     return postprocess(text, { document, shape: this.#shapeAt(document), ablation: this.ablation });
+  }
+
+  #fitted(text: string, document: DocumentContext): FilterResult {
+    const shape = text.includes('\n') ? 'block' : 'line';
+    return postprocessAgainstDocument(text, { document, shape, ablation: this.ablation });
+  }
+
+  #replaceLength(text: string, document: DocumentContext): number {
+    return this.ablation.has('replaceRange') ? 0 : replaceLength(text, document);
   }
 
   #track(run: GenerationRun): void {

@@ -19,6 +19,8 @@ export const PIPELINE_IDEAS = [
   'tokenHealing',
   /** Letting what followed elsewhere in the document, and in other open files, count beside what the model thinks. */
   'copying',
+  /** Having other suggestions ready for who asks again by hand. */
+  'candidates',
   /** Showing no more than what the model is sure of, and stopping it there. */
   'confidence',
   /** Stopping the model where the filters would cut. */

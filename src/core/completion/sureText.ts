@@ -12,6 +12,8 @@ export interface SurePart {
   readonly text: string;
   /** The model's own probability that every token of its least sure line is right, given all before it; 0 to 1. */
   readonly confidence: number;
+  /** Geometric mean of the probabilities of all tokens that were written, 0 to 1: texts of any length compare by it. */
+  readonly meanProbability: number;
   /** Whether nothing was left out. */
   readonly isWhole: boolean;
 }
@@ -72,7 +74,14 @@ export class SureText {
       }
     }
     const isWhole = sure === this.#text.length;
-    return { text: isWhole ? this.#text : this.#worthShowing(sure), confidence, isWhole };
+    const text = isWhole ? this.#text : this.#worthShowing(sure);
+    return { text, confidence, meanProbability: this.#meanProbability(), isWhole };
+  }
+
+  #meanProbability(): number {
+    const tokens = this.#pieces.reduce((sum, piece) => sum + piece.tokens, 0);
+    const logProbability = this.#pieces.reduce((sum, piece) => sum + piece.logProbability, 0);
+    return tokens === 0 ? 0 : Math.exp(logProbability / tokens);
   }
 
   #isUnsure(line: number): boolean {

@@ -33,15 +33,21 @@ export class CopyingText {
     return mixWithPrecedent(candidates, precedentOf(this.texts, this.#ending));
   }
 
-  /** Evaluates `first` and yields the tokens that follow, the most probable each time, without end. */
-  async *decode(first: readonly TokenId[]): AsyncIterable<ScoredToken> {
+  /**
+   * Evaluates `first` and yields the tokens that follow, the most probable each time, without end.
+   *
+   * @param alternative of the first of them, so many likelier ones are passed over
+   */
+  async *decode(first: readonly TokenId[], alternative = 0): AsyncIterable<ScoredToken> {
+    let passed = alternative;
     for (let next = first; ;) {
-      const [best] = await this.likely(next);
-      if (best === undefined) {
+      const chosen = (await this.likely(next))[passed];
+      if (chosen === undefined) {
         return;
       }
-      yield best;
-      next = [best.token];
+      yield chosen;
+      next = [chosen.token];
+      passed = 0;
     }
   }
 }

@@ -128,19 +128,14 @@ export class Generation {
     const { model } = this.tools;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
     this.#unwritten = takenBack.length;
-    const { stop = [], temperature = 0, seed, repetitionPenalty, grammar } = this.params;
+    const { stop = [] } = this.params;
     const stops = new StopTexts(stop);
     // As a control token it has no text to be found by.
     const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
-    const sampling = { temperature, seed, repetitionPenalty, grammar };
     const accept = (scored: ScoredToken): StopReason | undefined => this.#accept(scored, characters, stops);
     const copying = this.#copying(sequence, prompt);
     const healed = await this.#heal(prompt.slice(-1), takenBack, { copying, exclusively, accept });
-    const decoded =
-      this.params.copyFrom === undefined
-        ? sequence.decode(healed.next, sampling)
-        : copying.decode(healed.next);
-    const steps = decoded[Symbol.asyncIterator]();
+    const steps = this.#steps(sequence, copying, healed.next, takenBack !== '');
     try {
       if (healed.stopReason !== undefined) {
         return healed.stopReason;
@@ -168,6 +163,21 @@ export class Generation {
     }
   }
 
+  /** Token after token, with what followed elsewhere if the request has texts to copy from. */
+  #steps(
+    sequence: NativeSequence,
+    copying: CopyingText,
+    next: readonly TokenId[],
+    isBegun: boolean,
+  ): AsyncIterator<ScoredToken> {
+    const { copyFrom, alternative, temperature = 0, seed, repetitionPenalty, grammar } = this.params;
+    const steps =
+      copyFrom === undefined
+        ? sequence.decode(next, { temperature, seed, repetitionPenalty, grammar })
+        : copying.decode(next, isBegun ? 0 : alternative);
+    return steps[Symbol.asyncIterator]();
+  }
+
   /** What goes on from the prompt's end, or from the text before the cursor where the prompt ends with another. */
   #copying(sequence: NativeSequence, tokens: readonly TokenId[]): CopyingText {
     const { model, texts } = this.tools;
@@ -190,12 +200,15 @@ export class Generation {
     { copying, exclusively, accept }: HealingSteps,
   ): Promise<{ readonly next: readonly TokenId[]; readonly stopReason?: StopReason | undefined }> {
     const { healing, model } = this.tools;
+    let { alternative } = this.params;
     let next = last;
     let rest = takenBack;
     while (rest !== '') {
       const [preceding] = next.slice(-1);
       const candidates = await exclusively(() => copying.likely(next, HEALING_CANDIDATES));
-      const chosen = preceding === undefined ? undefined : healing.choose(candidates, rest, preceding);
+      const chosen =
+        preceding === undefined ? undefined : healing.choose(candidates, rest, preceding, alternative);
+      alternative = 0;
       if (chosen === undefined) {
         // The model thinks of nothing that begins so: it goes on from what stands there.
         this.#unwritten = 0;

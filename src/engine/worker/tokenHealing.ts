@@ -47,15 +47,22 @@ export class TokenHealing {
    *
    * @param candidates most probable first
    * @param preceding the token before
+   * @param alternative so many likelier ones are passed over
    */
-  choose(candidates: readonly ScoredToken[], text: string, preceding: TokenId): HealedToken | undefined {
+  choose(
+    candidates: readonly ScoredToken[],
+    text: string,
+    preceding: TokenId,
+    alternative = 0,
+  ): HealedToken | undefined {
     let sum = 0;
+    let passed = 0;
     let best: (ScoredToken & { readonly own: string }) | undefined;
     for (const candidate of candidates) {
       const own = this.#textOf(candidate.token, preceding);
       if (own.startsWith(text) || isPartOfSpaces(own, text)) {
         sum += candidate.probability;
-        best ??= { ...candidate, own };
+        best ??= passed++ < alternative ? undefined : { ...candidate, own };
       }
     }
     return best === undefined

@@ -92,6 +92,24 @@ describe('CopyingText', () => {
   });
 });
 
+describe('CopyingText, asked for an alternative', () => {
+  it('passes over the likelier beginnings, and nothing after that', async () => {
+    const likely = (): Promise<{ token: number; probability: number }[]> =>
+      Promise.resolve([
+        { token: 1, probability: 0.5 },
+        { token: 2, probability: 0.3 },
+      ]);
+    const written: number[] = [];
+    for await (const { token } of new CopyingText({ likely }, [], []).decode([9], 1)) {
+      written.push(token);
+      if (written.length === 3) {
+        break;
+      }
+    }
+    assert.deepEqual(written, [2, 1, 1]);
+  });
+});
+
 describe('TokenizedTexts', () => {
   it('tokenizes anew only the piece that has changed', () => {
     const asked: string[] = [];

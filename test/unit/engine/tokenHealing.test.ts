@@ -42,6 +42,11 @@ describe('TokenHealing', () => {
     deepStrictEqual(healing.choose(likely(' xyz', ' '), ' ', LET)?.token, idOf(' xyz'));
   });
 
+  it('passes over the likelier ones for an alternative', () => {
+    strictEqual(healing.choose(likely(' xyz', ' x', '('), ' x', LET, 1)?.token, idOf(' x'));
+    strictEqual(healing.choose(likely(' xyz', '('), ' x', LET, 1), undefined);
+  });
+
   it('chooses nothing where nothing likely begins so, and no part of a word', () => {
     strictEqual(healing.choose(likely('(', ' x', ''), ' xyz', LET), undefined);
     strictEqual(healing.choose([], ' x', LET), undefined);

@@ -17,7 +17,7 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   neighbourRoom: 0,
   neighbours: [],
   written,
-  sure: { text: written, confidence: 1, isWhole: true },
+  sure: { text: written, confidence: 1, meanProbability: 1, isWhole: true },
 });
 
 describe('explainAnswer', () => {

@@ -74,6 +74,6 @@ describe('SureText', () => {
       [' b', 0.01],
     ] as const;
     assert.deepEqual([shown(0, ...pieces), partOf(0, ...pieces).isWhole], ['a b', true]);
-    assert.deepEqual(partOf(0), { text: '', confidence: 0, isWhole: true });
+    assert.deepEqual(partOf(0), { text: '', confidence: 0, meanProbability: 0, isWhole: true });
   });
 });

@@ -52,7 +52,7 @@ const suggestion = (text: string): CompletionOutcome => ({
       { path: 'src/<b>.ts', languageId: 'typescript', text: '<b>', origin: 'visited' },
     ],
     written: `${text}))`,
-    sure: { text: `${text}))`, confidence: 0.25, isWhole: true },
+    sure: { text: `${text}))`, confidence: 0.25, meanProbability: 1, isWhole: true },
   },
 });
 
