@@ -46,7 +46,9 @@ export function completeCase(
   asking: Asking = BY_HAND,
 ): Promise<CompletionOutcome> {
   const document = toDocument(one);
-  const copyFrom = copiedTexts((one.files ?? []).map(({ text }) => text.replaceAll('\r\n', '\n')));
+  const copyFrom = copiedTexts(
+    (one.files ?? []).map(({ path, text }) => ({ path, text: text.replaceAll('\r\n', '\n') })),
+  );
   return completeAt(completions, document, asking, (room) => ({
     neighbours: caseNeighbours(one, document, room),
     copyFrom,

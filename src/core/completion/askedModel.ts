@@ -11,6 +11,8 @@ export interface AskedRequest extends CompletionRequest {
   readonly neighbourRoom: number;
   /** The other texts that the prompt begins with, in its order. */
   readonly neighbours: readonly Neighbour[];
+  /** The other texts from which something might be copied: their paths. */
+  readonly copiedPaths: readonly string[];
 }
 
 /** What a model was asked, of which state of the document, and what it wrote. */

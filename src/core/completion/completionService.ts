@@ -9,7 +9,7 @@ import { drop, type DropReason, type FilterResult } from './filter.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { neighbourRoom } from './neighbours/neighbourRoom.ts';
-import { NO_OTHER_TEXTS, type OtherTexts } from './neighbours/otherTexts.ts';
+import { NO_OTHER_TEXTS, pathsOf, type OtherTexts } from './neighbours/otherTexts.ts';
 import { promptNeighbours } from './neighbours/promptNeighbours.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
@@ -18,6 +18,7 @@ import { replaceLength } from './replaceRange.ts';
 import { generationProgress } from './runningGeneration.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { SuggestionCache } from './suggestionCache.ts';
+import { textsToCopyFrom } from './textsToCopyFrom.ts';
 import { promptBudget, tokenBudget } from './tokenBudget.ts';
 import {
   triggerDecision,
@@ -187,7 +188,8 @@ export class CompletionService {
 
   #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
     const entry = this.#cache.lookup(document);
-    if (entry === undefined || (trigger === 'manual' && entry.kind === 'nothing')) {
+    // Who asks by hand is told all that the model has.
+    if (entry === undefined || (trigger === 'manual' && !(entry.kind === 'suggestion' && entry.isWhole))) {
       return undefined;
     }
     if (entry.kind === 'nothing') {
@@ -214,7 +216,7 @@ export class CompletionService {
     this.#cache.store(
       document,
       result.kind === 'keep'
-        ? { kind: 'suggestion', text: result.text, confidence }
+        ? { kind: 'suggestion', text: result.text, confidence, isWhole }
         : { kind: 'nothing', reason: result.reason },
     );
   }
@@ -287,13 +289,12 @@ export class CompletionService {
       budgetTokens,
       neighbourRoom: room,
       neighbours: shown.neighbours,
+      copiedPaths: ablation.has('copying') ? [] : pathsOf(offered.copyFrom),
       documentId: document.documentId,
       prompt: buildPrompt(document, model, budgetTokens, { neighbours: shown.texts, ablation }),
       maxTokens: tokens,
       healsTokens: !ablation.has('tokenHealing'),
-      ...(ablation.has('copying')
-        ? {}
-        : { copyFrom: [document.prefix, document.suffix, ...offered.copyFrom] }),
+      ...(ablation.has('copying') ? {} : { copyFrom: textsToCopyFrom(document, offered.copyFrom) }),
     };
   }
 

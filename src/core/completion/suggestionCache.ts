@@ -9,6 +9,8 @@ export type SuggestionOutcome =
       readonly text: string;
       /** The model's own probability that the text is right, line by line; 0 to 1. */
       readonly confidence: number;
+      /** Whether the model had no more to say here than that. */
+      readonly isWhole: boolean;
     }
   | { readonly kind: 'nothing'; readonly reason: DropReason };
 

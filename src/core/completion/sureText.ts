@@ -1,7 +1,7 @@
 import { type TextPiece } from './completionEngine.ts';
 import { isBlank } from './lineText.ts';
 import { saysNothing } from './saysNothing.ts';
-import { visibleCharacters } from './visibleCharacters.ts';
+import { isUnspacedScript, visibleCharacters } from './visibleCharacters.ts';
 
 /** One letter is typed sooner than it is read. */
 const MIN_VISIBLE_CHARACTERS = 2;
@@ -107,5 +107,12 @@ function endsLine(piece: TextPiece, text: string): boolean {
 }
 
 function splitsWord(text: string, index: number): boolean {
-  return /[\p{L}\p{N}_]$/u.test(text.slice(0, index)) && /^[\p{L}\p{M}\p{N}_]/u.test(text.slice(index));
+  const before = text.slice(0, index);
+  const after = text.slice(index);
+  const [last = ''] = Array.from(before.slice(-2)).slice(-1);
+  // A script without spaces has no ends of words to be seen.
+  if (isUnspacedScript(last) || (after !== '' && isUnspacedScript(after))) {
+    return /^\p{M}/u.test(after);
+  }
+  return /[\p{L}\p{N}_]$/u.test(before) && /^(?:[\p{L}\p{M}\p{N}_]|['’]\p{L})/u.test(after);
 }

@@ -104,6 +104,7 @@ function costRows(cost: GenerationCost, asked: AskedModel, { say, number }: WhyW
         ? say('noRoom')
         : say('otherParts', number(cost.neighbours ?? asked.neighbours.length)),
     ],
+    ...(asked.copiedPaths.length === 0 ? [] : [[say('copied'), asked.copiedPaths.join(', ')] as const]),
     [
       say('written'),
       say('writtenTokens', number(cost.generatedTokens), number(asked.maxTokens)) +

@@ -33,6 +33,7 @@ export function whyStrings(): WhyStrings {
     otherTexts: vscode.l10n.t('Other files'),
     noRoom: vscode.l10n.t('no room for them in this prompt'),
     otherParts: vscode.l10n.t('parts read: {0}'),
+    copied: vscode.l10n.t('Names may be copied from'),
     written: vscode.l10n.t('Written'),
     writtenTokens: vscode.l10n.t('{0} tokens of at most {1}'),
     isCut: vscode.l10n.t('(the limit cut it off)'),

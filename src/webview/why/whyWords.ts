@@ -30,6 +30,7 @@ export interface WhyStrings {
   readonly otherTexts: string;
   readonly noRoom: string;
   readonly otherParts: string;
+  readonly copied: string;
   readonly written: string;
   readonly writtenTokens: string;
   readonly isCut: string;

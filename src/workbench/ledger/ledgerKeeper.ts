@@ -91,7 +91,9 @@ export class LedgerKeeper {
     // What could not be written counts as well.
     const unwritten = this.#tally.drain();
     this.#tally.giveBack(unwritten);
-    const written = files.flatMap(({ day, text }) =>
+    const [first = ''] = daysUpTo(this.#now, KEPT_DAYS);
+    const kept = files.filter(({ day }) => day >= first);
+    const written = kept.flatMap(({ day, text }) =>
       readLedgerLines(text).map((line): LedgerRecord => ({ day, ...line })),
     );
     return ledgerReport([...written, ...unwritten], this.#now);
@@ -116,12 +118,15 @@ export class LedgerKeeper {
       const ofDay = records.filter((record) => record.day === day);
       try {
         await this.surroundings.folder.append(day, ofDay.map(writeLedgerLine));
-        await this.#clean(now);
       } catch (error) {
         this.#tally.giveBack(ofDay);
         this.#warnOnce(error);
       }
     }
+    // What was written stays written, whatever becomes of old days.
+    await this.#clean(now).catch((error: unknown) => {
+      this.#warnOnce(error);
+    });
     this.#arm();
   }
 

@@ -17,6 +17,11 @@ const MOST_KEPT = 100;
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
 /** The import lines of a document stand in its beginning. */
 const IMPORT_LINES = 100;
+const HEAD_CHARACTERS = 20_000;
+/** Of a longer line, which no person wrote, the beginning. */
+const LINE_CHARACTERS = 1000;
+/** What has no definition is asked about again after so long: a language's server may have been starting. */
+const UNKNOWN_MS = 30_000;
 
 interface NamedPlace {
   readonly name: string;
@@ -25,8 +30,8 @@ interface NamedPlace {
 
 /** Where the names near a cursor are defined, in other files of the workspace, as the language's own extension tells it. */
 export class Definitions {
-  /** By document and name; undefined where there is none to show. Kept until a text has changed. */
-  readonly #known = new Map<string, IndexedText | undefined>();
+  /** By document and name, kept until a text has changed; a time where there was none to show then. */
+  readonly #known = new Map<string, IndexedText | number>();
   #round = 0;
   /** What the document imported when its names were looked for: another import may define what had no definition. */
   #imports = '';
@@ -43,18 +48,19 @@ export class Definitions {
     }
     const places = namesBefore(document, position, words);
     const keyOf = ({ name }: NamedPlace): string => `${document.uri.toString()} ${name}`;
-    const unknown = places.filter((place) => !this.#known.has(keyOf(place))).slice(0, MOST_ASKED);
+    const unknown = places.filter((place) => this.#isUnknown(keyOf(place))).slice(0, MOST_ASKED);
     const round = this.#round;
     const asked = unknown.map(async (place) => {
       const origin = words.has(place.name) ? 'import' : 'definition';
       // A provider that fails knows no definition.
       const found = await this.#definition(document, place, origin).catch(() => undefined);
       if (round === this.#round) {
-        this.#keep(keyOf(place), found);
+        this.#keep(keyOf(place), found ?? performance.now());
       }
     });
     await withPatience(Promise.all(asked));
-    return places.flatMap((place) => this.#known.get(keyOf(place)) ?? []).slice(0, MOST_SHOWN);
+    const found = places.flatMap((place) => this.#known.get(keyOf(place)) ?? []);
+    return found.filter((one) => typeof one !== 'number').slice(0, MOST_SHOWN);
   }
 
   /** A text has changed, or may be read no longer. */
@@ -63,7 +69,12 @@ export class Definitions {
     this.#known.clear();
   }
 
-  #keep(key: string, found: IndexedText | undefined): void {
+  #isUnknown(key: string): boolean {
+    const known = this.#known.get(key);
+    return known === undefined || (typeof known === 'number' && performance.now() - known > UNKNOWN_MS);
+  }
+
+  #keep(key: string, found: IndexedText | number): void {
     this.#known.set(key, found);
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_KEPT && oldest !== undefined) {
@@ -119,7 +130,10 @@ function namesBefore(
   const places = new Map<string, NamedPlace>();
   for (let line = position.line; line >= Math.max(0, position.line - LINES); line--) {
     const { text } = document.lineAt(line);
-    const before = line === position.line ? text.slice(0, position.character) : text;
+    const before = text.slice(
+      0,
+      Math.min(LINE_CHARACTERS, line === position.line ? position.character : Infinity),
+    );
     for (const { 0: name, index } of [...before.matchAll(IDENTIFIER)].toReversed()) {
       if (!places.has(name)) {
         places.set(name, { name, position: new vscode.Position(line, index) });
@@ -133,7 +147,9 @@ function namesBefore(
 }
 
 function headOf(document: vscode.TextDocument): string {
-  return document.getText(new vscode.Range(0, 0, IMPORT_LINES, 0));
+  const most = document.positionAt(HEAD_CHARACTERS);
+  const end = most.line < IMPORT_LINES ? most : new vscode.Position(IMPORT_LINES, 0);
+  return document.getText(new vscode.Range(new vscode.Position(0, 0), end));
 }
 
 interface Target {

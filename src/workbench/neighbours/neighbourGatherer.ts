@@ -21,7 +21,7 @@ const PAUSE_MS = 2000;
 const JUMP_LINES = 30;
 /** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
 const MOST_CHANGES = 8;
-const MOST_DOCUMENTS = 32;
+const MOST_DOCUMENTS = 12;
 const MOST_CELLS = 20;
 /** Documents whose neighbours are kept. */
 const MOST_SHELVES = 16;
@@ -36,7 +36,8 @@ interface Place {
  * Chooses what of other texts the prompts of a document begin with: in idle moments after a key, a jump or a switch to
  * another editor, never while a request waits. A request takes what lies ready.
  *
- * Nothing runs while nothing happens, and no text is kept but those parts and the words of open documents.
+ * Nothing runs while nothing happens, and no text is kept but those parts, what may be copied from, and the words of
+ * open documents.
  */
 export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   readonly #trail = new ChangeTrail();
@@ -104,7 +105,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       return;
     }
     const key = document.uri.toString();
-    const isByHand = contentChanges.length <= MOST_CHANGES;
+    const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+    // A file that grows on the disk is saved as it comes; nobody works at it.
+    const isByHand = contentChanges.length <= MOST_CHANGES && document.isDirty;
     for (const change of contentChanges) {
       const lines = changedLines(change);
       if (isByHand) {
@@ -115,7 +118,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     }
     if (document !== this.#place?.document) {
       this.#definitions.forget();
-      this.#schedule();
+      if (isShown && document.isDirty) {
+        this.#schedule();
+      }
     }
   }
 
@@ -228,7 +233,10 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       { document: toDocumentContext(document, cursor), texts, before: before.neighbours, room },
       performance.now(),
     );
-    const copyFrom = others.map(({ chunks }) => chunks.map(({ text }) => `${text}\n`).join(''));
+    const copyFrom = others.map(({ path, chunks }) => ({
+      path,
+      text: chunks.map(({ text }) => `${text}\n`).join(''),
+    }));
     return { neighbours, copyFrom: copiedTexts(copyFrom) };
   }
 

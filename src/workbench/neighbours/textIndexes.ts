@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { indexChunks, type IndexedChunk } from '../../core/completion/neighbours/indexedText.ts';
 
 /** Of a long document, the lines around the last mark; from where moves in such steps. */
@@ -45,7 +45,17 @@ export class TextIndexes {
 }
 
 function cut(document: vscode.TextDocument, firstLine: number): readonly IndexedChunk[] {
-  const range = new vscode.Range(firstLine, 0, firstLine + MOST_LINES, 0);
-  const text = document.getText(range).slice(0, MOST_CHARACTERS).replaceAll('\r\n', '\n');
-  return indexChunks(text).map((chunk) => ({ ...chunk, firstLine: chunk.firstLine + firstLine }));
+  const lines: string[] = [];
+  let left = MOST_CHARACTERS;
+  // Line by line: a thousand lines of a data file may be fifty megabytes.
+  for (
+    let line = firstLine;
+    line < Math.min(document.lineCount, firstLine + MOST_LINES) && left > 0;
+    line++
+  ) {
+    const text = document.lineAt(line).text.slice(0, left);
+    lines.push(text);
+    left -= text.length + 1;
+  }
+  return indexChunks(lines.join('\n')).map((chunk) => ({ ...chunk, firstLine: chunk.firstLine + firstLine }));
 }

@@ -128,4 +128,24 @@ describe('TokenizedTexts', () => {
     assert.equal(asked.length, 1);
     assert.deepEqual(texts.tokensOf(''), []);
   });
+
+  it('holds no more than so much text, the oldest going first, however long a line is', () => {
+    let asked = 0;
+    const texts = new TokenizedTexts({
+      tokenize: (text) => {
+        asked += text.length;
+        return [];
+      },
+    });
+    const [first, second] = ['a', 'b'].map((letter) =>
+      Array.from({ length: 100_000 }, (_, index) => `${letter}${index}`).join(' '),
+    );
+    texts.tokensOf(first ?? '');
+    texts.tokensOf(second ?? '');
+    asked = 0;
+    texts.tokensOf(second ?? '');
+    assert.ok(asked < 10_000, `${asked} characters of what was just there`);
+    texts.tokensOf(first ?? '');
+    assert.ok(asked > 100_000, 'what was forgotten');
+  });
 });

@@ -227,6 +227,24 @@ describe('CompletionService', () => {
     assert.ok(byHand.kind === 'suggestion' && byHand.text === 'first');
   });
 
+  it('tells who asks by hand also what it was not sure of', async () => {
+    const engine = new ScriptedEngine();
+    engine.probability = 0.5;
+    const service = new CompletionService(engine, new HandClock());
+    const request = service.complete(ask('const sum = █'), never);
+    await settle();
+    engine.generations[0]?.write('first');
+    engine.generations[0]?.write(' + second');
+    await request;
+    const byHand = service.complete(ask('const sum = █', { trigger: 'manual' }), never);
+    await settle();
+    engine.generations[1]?.write('first');
+    engine.generations[1]?.write(' + second;');
+    engine.generations[1]?.end();
+    const outcome = await byHand;
+    assert.ok(outcome.kind === 'suggestion' && outcome.text === 'first + second;');
+  });
+
   it('begins anew for who asks by hand while a generation for a key is under way', async () => {
     const engine = new ScriptedEngine();
     const service = new CompletionService(engine, new HandClock());
@@ -258,61 +276,5 @@ describe('CompletionService', () => {
     engine.generations[1]?.end();
     const outcome = await second;
     assert.ok(outcome.kind === 'suggestion' && outcome.text === 'me;');
-  });
-
-  describe('asked by hand', () => {
-    const byHand = (more: Partial<CompletionQuery> = {}): CompletionQuery =>
-      ask('const sum = █', { trigger: 'manual', ...more });
-    const answers = ['first;', 'first;', 'second;', 'third;'];
-
-    /** An engine that writes another answer each time, the later ones with less confidence. */
-    function engineWithAnswers(): ScriptedEngine {
-      const engine: ScriptedEngine = new ScriptedEngine(() => {
-        engine.probability = 0.9 - engine.generations.length / 10;
-        return answers[engine.generations.length - 1] ?? '';
-      });
-      return engine;
-    }
-
-    it('shows the best at once, and the others to who asks again', async () => {
-      const engine = engineWithAnswers();
-      const service = new CompletionService(engine, new HandClock());
-      const first = await service.complete(byHand(), never);
-      assert.ok(first.kind === 'suggestion');
-      assert.deepEqual([first.text, first.further], ['first;', undefined]);
-      const again = await service.complete(byHand(), never);
-      assert.ok(again.kind === 'suggestion');
-      assert.deepEqual(
-        [again.text, again.further?.map(({ text }) => text)],
-        ['first;', ['second;', 'third;']],
-      );
-      assert.deepEqual(
-        engine.generations.map(({ request }) => request.alternative),
-        [undefined, 0, 1, 2],
-      );
-    });
-
-    it('asks nobody for more who only types', async () => {
-      const engine = engineWithAnswers();
-      const service = new CompletionService(engine, new HandClock());
-      await service.complete(ask('const sum = █'), never);
-      await settle();
-      assert.equal(engine.generations.length, 1);
-    });
-
-    it('gives up the others when a key is typed, and begins anew at another place', async () => {
-      const engine = new ScriptedEngine();
-      const service = new CompletionService(engine, new HandClock());
-      const first = service.complete(byHand(), never);
-      await settle();
-      engine.generations[0]?.write('first;');
-      engine.generations[0]?.end();
-      await first;
-      await settle();
-      assert.equal(engine.generations.length, 2);
-      void service.complete(ask('const sum = x█'), never);
-      await settle();
-      assert.equal(engine.generations[1]?.signal.aborted, true);
-    });
   });
 });

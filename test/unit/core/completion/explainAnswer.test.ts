@@ -15,6 +15,7 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   healsTokens: true,
   budgetTokens: 100,
   neighbourRoom: 0,
+  copiedPaths: [],
   neighbours: [],
   written,
   sure: { text: written, confidence: 1, meanProbability: 1, isWhole: true },

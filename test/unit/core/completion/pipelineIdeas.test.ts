@@ -126,11 +126,14 @@ describe('an idea that is left out', () => {
     const asked = async (...left: PipelineIdea[]): Promise<readonly string[] | undefined> => {
       const engine = new ScriptedEngine('x');
       const service = new CompletionService(engine, new HandClock(), new Set(left));
-      const others = (): OtherTexts => ({ neighbours: [], copyFrom: ['const tide = 1;'] });
+      const others = (): OtherTexts => ({
+        neighbours: [],
+        copyFrom: [{ path: 'tide.ts', text: 'const tide = 1;' }],
+      });
       await service.complete(typedAt(at('const a = █;'), { others }), new AbortController().signal);
       return engine.generations[0]?.request.copyFrom;
     };
-    assert.deepEqual(await asked(), ['const a = ', ';', 'const tide = 1;']);
+    assert.deepEqual(await asked(), ['const a', ';', 'const tide = 1;']);
     assert.equal(await asked('copying'), undefined);
   });
 

@@ -5,7 +5,7 @@ import { at, inMarkdown, lines } from '../../../support/cursor.ts';
 
 const remembering = (text: string, document: DocumentContext): SuggestionCache => {
   const cache = new SuggestionCache();
-  cache.store(document, { kind: 'suggestion', text, confidence: 1 });
+  cache.store(document, { kind: 'suggestion', text, confidence: 1, isWhole: true });
   return cache;
 };
 
@@ -80,7 +80,7 @@ describe('SuggestionCache', () => {
 
   it('takes the newer outcome for the same place', () => {
     const cache = remembering('old', at('x = █'));
-    cache.store(at('x = █'), { kind: 'suggestion', text: 'new', confidence: 1 });
+    cache.store(at('x = █'), { kind: 'suggestion', text: 'new', confidence: 1, isWhole: true });
     assert.equal(found(cache, at('x = █')), 'new');
   });
 
@@ -99,9 +99,9 @@ describe('SuggestionCache', () => {
     const cache = new SuggestionCache();
     const place = (index: number): DocumentContext => at(`place ${index} = █`);
     for (let index = 0; index < 100; index += 1)
-      cache.store(place(index), { kind: 'suggestion', text: 'x', confidence: 1 });
+      cache.store(place(index), { kind: 'suggestion', text: 'x', confidence: 1, isWhole: true });
     cache.lookup(place(0));
-    cache.store(place(100), { kind: 'suggestion', text: 'x', confidence: 1 });
+    cache.store(place(100), { kind: 'suggestion', text: 'x', confidence: 1, isWhole: true });
     assert.equal(found(cache, place(0)), 'x');
     assert.equal(found(cache, place(1)), 'miss');
   });

@@ -30,6 +30,11 @@ describe('SureText', () => {
     assert.equal(shown(0.5, ['naïv', 0.9], ['e\u0301', 0.4]), '');
   });
 
+  it('may end behind any character of a script that has no spaces', () => {
+    assert.equal(shown(0.5, ['今天', 0.9], ['天气', 0.9], ['适合', 0.2]), '今天天气');
+    assert.equal(shown(0.5, ['it is', 0.9], [' don', 0.9], ["'t", 0.2]), 'it is');
+  });
+
   it('says stop when nothing more could be shown, and how unsure it was of the first word', () => {
     const text = new SureText(0.5);
     assert.equal(text.push({ text: 'a', tokens: 1, logProbability: Math.log(0.9) }), 'continue');

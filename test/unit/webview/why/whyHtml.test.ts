@@ -46,6 +46,7 @@ const suggestion = (text: string): CompletionOutcome => ({
     maxTokens: 8,
     healsTokens: true,
     budgetTokens: 100,
+    copiedPaths: ['tide.ts'],
     neighbourRoom: 900,
     neighbours: [
       { path: 'src/tide.ts', languageId: 'typescript', text: 'const tide = 1;', origin: 'import' },
@@ -61,6 +62,7 @@ describe('whyHtml', () => {
     const html = whyHtml([request(suggestion('a'))], WORDS, 'n0nce');
     for (const part of [
       'promptTokens(10|100|0)',
+      'tide.ts',
       'writtenTokens(5|8|',
       'percent(25|',
       'modelTimes(1|2|',
