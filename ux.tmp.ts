@@ -9,7 +9,7 @@ await supervisor.ready();
 const c = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
 const file = process.argv[2]!; const base = readFileSync(file, 'utf8');
 const typed = JSON.parse(process.argv[3]!) as string;
-const others = () => ({ neighbours: [], copyFrom: ['samples/workspace/src/tide.ts', 'samples/workspace/src/main.ts'].map((f) => readFileSync(f, 'utf8')) });
+const others = () => ({ neighbours: [], copyFrom: ['samples/workspace/src/tide.ts', 'samples/workspace/src/main.ts'].map((path) => ({ path, text: readFileSync(path, 'utf8') })) });
 let line = '';
 for (let i = 1; i <= typed.length; i++) {
   const prefix = base + typed.slice(0, i);

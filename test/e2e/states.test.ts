@@ -10,7 +10,10 @@ import { startSession, type Session, type SessionOptions } from './support/sessi
 
 const GHOST_TIMEOUT_MS = 30_000;
 const CODE = 'export function add(first: number, second: number): number {\n  return first + second;\n}\n\n';
+/** Goes on as the function above does, so that the model is sure of it. */
 const HEAD = 'export function subtract(first: number, second: number): number {\n';
+/** The beginning of one more. */
+const NEXT = 'return first - second;\n}\n\nexport f';
 
 const start = (options: Partial<SessionOptions>): Promise<Session> =>
   startSession({
@@ -46,7 +49,7 @@ describe('what a person sees', () => {
     assert.equal(await driver.waitForGhostText(1500), undefined);
     assert.deepEqual(engineProcesses(session), []);
     await driver.runCommand('OpenELM: Toggle Completions');
-    await driver.type(`\n${HEAD}`, 30);
+    await driver.type(NEXT, 30);
     assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
   });
 
@@ -86,8 +89,7 @@ describe('what a person sees', () => {
     const menu = await openMenu(session);
     assert.match(menu[0] ?? '', /Use the built-in model/u);
     await driver.press('Enter');
-    await driver.type('\n', 30);
-    await driver.type(HEAD, 30);
+    await driver.type(NEXT, 30);
     assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
   });
 
@@ -127,7 +129,7 @@ describe('the commit box', () => {
       await driver.openFile('main.ts');
       await driver.press('Control+Shift+G');
       await driver.page.locator('.scm-editor').first().click();
-      await driver.type('Add the function that adds numbers and ', 40);
+      await driver.type('Rename first number to augend, rename second n', 40);
       assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
     } finally {
       await session.stop();

@@ -3,7 +3,7 @@ import { type Workbench } from '../host/page.ts';
 
 /** Where the sample workspace invites typing, and what is typed there. */
 const FILE = 'src/format.ts';
-const LINE = '\nexport function formatHeight(height: number): string {\nreturn ';
+const LINE = '\nexport function formatHighest(tides: readonly Tide[]): string {\nreturn t';
 
 /** A model that is still being loaded when the line is typed has nothing to say until the next key. */
 const ATTEMPTS = 6;
@@ -22,7 +22,7 @@ export async function pictureGhostText(
   let seen = await driver.waitForGhostText(ATTEMPT_MS);
   for (let attempt = 1; seen === undefined && attempt < ATTEMPTS; attempt++) {
     await driver.press('Backspace');
-    await driver.press('Space');
+    await driver.type(LINE.slice(-1));
     seen = await driver.waitForGhostText(ATTEMPT_MS);
   }
   await driver.screenshot(picture);
