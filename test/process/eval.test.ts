@@ -6,7 +6,7 @@ import path from 'node:path';
 import { makeCases } from '../../tools/cases/makeCases.ts';
 import { type EvalRow } from '../../tools/eval/judgeCase.ts';
 import { readHeldout } from '../../tools/eval/heldout.ts';
-import { type ReplayRow } from '../../tools/replay/replayCommit.ts';
+import { type ReplayRow } from '../../src/core/replay/replayCommit.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { TemporaryRepository } from '../support/temporaryRepository.ts';
 
