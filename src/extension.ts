@@ -22,6 +22,7 @@ import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
+import { registerReplay } from './workbench/replay/registerReplay.ts';
 import {
   completionSettings,
   isEnabledGlobally,
@@ -178,6 +179,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
       preferredFormat: preferredPromptFormat,
     })),
     ...registerInside(context.extensionUri, supervisor),
+    ...registerReplay(supervisor, exclusions),
   );
 }
 
