@@ -39,6 +39,16 @@ export function replayedCommit(
   return { id, subject: `Change ${number}`, rows, isDrawn: false, ...details };
 }
 
+/** Thirty commits in two languages, one of them with a subject and one with a language that would be markup if they could. */
+export function replayedMonth(): readonly ReplayedCommit[] {
+  return Array.from({ length: 30 }, (_, index) => {
+    const languageId = index % 3 === 0 ? '<b>markdown' : 'typescript';
+    const rows = index === 4 ? [] : [replayRow(10 * index, 200, { languageId, wrong: index })];
+    const subject = index % 7 === 0 ? `<i>${'A subject that goes on and on '.repeat(4)}` : 'Fix';
+    return replayedCommit(1_234_567 + index * 987, rows, { subject, isDrawn: index === 3 });
+  });
+}
+
 /** What the page shows of commits. */
 export function replayContent(
   commits: readonly ReplayedCommit[],

@@ -4,7 +4,7 @@ import { type ReplayRow } from './replayCommit.ts';
 /** A commit that was typed, all of it or as far as it came. */
 export interface ReplayedCommit {
   readonly id: string;
-  /** As its author wrote it: any text. */
+  /** As its author wrote it, whatever that is. */
   readonly subject: string;
   readonly rows: readonly ReplayRow[];
   /** Whether it takes more keys than were to be typed of one, so that some of its passages were drawn. */

@@ -5,8 +5,8 @@ import { type ReplayWords } from './replayWords.ts';
 
 /** Of the room of a commit. */
 const BAR_SHARE = 0.7;
-/** Hashes below the axis; more would run into each other. */
-const MOST_LABELS = 10;
+/** Hashes below the axis; more would run into each other beside an editor. */
+const MOST_LABELS = 5;
 
 /**
  * A bar for each commit: the share of its characters that would have been typed. Sizes are in percent and words are not,

@@ -27,9 +27,9 @@ export interface ReplayServices {
   readonly model: () => Promise<ReplayedModel>;
 }
 
-/** As the tool's: some minutes of typing a commit. */
+/** As `npm run replay` has it by itself: enough for a share to settle, on a commit of any length. */
 const MAX_KEYS = 2000;
-/** The built-in model types thirty commits in about as long, on one core of a laptop. */
+/** Ten long commits take the built-in model five minutes on two busy cores: 16 ms a key in this repository's history. */
 const LIMIT_MINUTES = 10;
 /** A notification that changes with every key can't be read. */
 const KEYS_A_MESSAGE = 25;
