@@ -17,6 +17,8 @@ const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 export interface GitOptions {
   /** The program; the one that is found without it. */
   readonly git?: string | undefined;
+  /** Whether the user's own configuration counts, which says which folders of other owners may be read. */
+  readonly readsUserSettings?: boolean | undefined;
   /** Ends what git is doing. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,14 +27,14 @@ export interface GitOptions {
 export function runGit(
   folder: string,
   args: readonly string[],
-  { git = 'git', signal }: GitOptions = {},
+  { git = 'git', readsUserSettings = false, signal }: GitOptions = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       git,
       [...HARMLESS, ...GLOBAL, '-C', folder, ...args],
       {
-        env: environment(),
+        env: environment(readsUserSettings),
         timeout: TIMEOUT_MS,
         maxBuffer: MAX_OUTPUT_BYTES,
         encoding: 'buffer',
@@ -67,13 +69,13 @@ function codeOf(code: unknown, said: string): GitErrorCode {
   return /(?:ambiguous argument|bad revision) 'HEAD'/u.test(said) ? 'noCommits' : 'failed';
 }
 
-/** Without what would lead git elsewhere, such as `GIT_DIR`, and without the user's and the system's configuration. */
-function environment(): NodeJS.ProcessEnv {
+/** Without what would lead git elsewhere, such as `GIT_DIR`, and without the system's configuration. */
+function environment(readsUserSettings: boolean): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
   return {
     ...Object.fromEntries(own),
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    ...(readsUserSettings ? {} : { GIT_CONFIG_GLOBAL: '/dev/null' }),
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_LAZY_FETCH: '1',
     GIT_TERMINAL_PROMPT: '0',

@@ -76,7 +76,7 @@ export class ReplayCommand implements vscode.Disposable {
 /** Where the repository begins that a folder is in; where it is in none, that is said. */
 async function rootOf({ uri, name, git }: HistoryFolder): Promise<string | undefined> {
   try {
-    return await new GitRepository(uri.fsPath, { git }).root();
+    return await new GitRepository(uri.fsPath, { git, readsUserSettings: true }).root();
   } catch (error) {
     void vscode.window.showWarningMessage(`OpenELM: ${describeReplayError(error, name)}`);
     return undefined;

@@ -52,7 +52,8 @@ export class ReplayRun {
 
   /** Never throws: what git and the engine throw is how it ended. */
   async content(count: number, progress: Progress): Promise<ReplayContent> {
-    const { eagerness, maxTokens } = completionSettings(this.folder.uri);
+    const { uri, git, name } = this.folder;
+    const { eagerness, maxTokens } = completionSettings(uri);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
@@ -61,7 +62,7 @@ export class ReplayRun {
       progress.report({ message: vscode.l10n.t('starting the engine') });
       const used = await unlessAborted(this.services.model(), signal);
       model = used.name;
-      const repository = new GitRepository(this.folder.uri.fsPath, { git: this.folder.git, signal });
+      const repository = new GitRepository(uri.fsPath, { git, readsUserSettings: true, signal });
       // The newest first: where it is cut short, they tell more of how the user writes now.
       const commits = [...(await repository.lastCommits(count))].reverse();
       planned = commits.length;
@@ -90,14 +91,11 @@ export class ReplayRun {
         this.#interrupted.abort();
       }
       const ended = this.#end();
-      end =
-        ended.kind === 'whole'
-          ? { kind: 'failed', reason: describeReplayError(error, this.folder.name) }
-          : ended;
+      end = ended.kind === 'whole' ? { kind: 'failed', reason: describeReplayError(error, name) } : ended;
     }
     const summary = replaySummary(this.#replayed.toReversed());
     const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
-    return { summary, planned, end, eagerness, model, folder: this.folder.name, limits };
+    return { summary, planned, end, eagerness, model, folder: name, limits };
   }
 
   /** What is excluded from completions, in the user's present settings. */

@@ -88,6 +88,20 @@ describe('GitRepository', () => {
     assert.equal(await inside.root(), made.folder);
   });
 
+  it('reads the user’s own configuration only where that is wanted', async () => {
+    made.commit({ 'a.ts': '1' });
+    const home = process.env['HOME'];
+    writeFileSync(path.join(made.folder, '.gitconfig'), 'no configuration');
+    process.env['HOME'] = made.folder;
+    try {
+      assert.equal(await repository.root(), made.folder);
+      const trusting = new GitRepository(made.folder, { readsUserSettings: true });
+      await assert.rejects(trusting.root(), { code: 'failed', message: /bad config line 1/u });
+    } finally {
+      process.env['HOME'] = home;
+    }
+  });
+
   it('ends with its signal', async () => {
     made.commit({ 'a.ts': '1' });
     const signal = AbortSignal.abort();
