@@ -22,6 +22,7 @@ import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
+import { registerReplay } from './workbench/replay/registerReplay.ts';
 import {
   completionSettings,
   isEnabledGlobally,
@@ -73,15 +74,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
   const inputMethod = new InputMethodWatch();
   const ledger = createLedger(context, log);
-  const turn = new WindowTurn(
-    context.globalStorageUri.fsPath,
-    () => {
-      supervisor.restWhenDone('otherWindow');
-    },
-    (message) => {
-      log.warn(message);
-    },
-  );
+  const turn = createTurn(context, supervisor, log);
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
     onRequest: () => {
       turn.claim();
@@ -109,6 +102,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+}
+
+/** One window at a time holds a model. */
+function createTurn(
+  { globalStorageUri }: vscode.ExtensionContext,
+  supervisor: Supervisor,
+  log: vscode.LogOutputChannel,
+): WindowTurn {
+  return new WindowTurn(
+    globalStorageUri.fsPath,
+    () => {
+      supervisor.restWhenDone('otherWindow');
+    },
+    (message) => {
+      log.warn(message);
+    },
+  );
 }
 
 /** What gathers parts of other files is read with the first prompt, which does without. */
@@ -178,6 +188,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
       preferredFormat: preferredPromptFormat,
     })),
     ...registerInside(context.extensionUri, supervisor),
+    ...registerReplay(supervisor, exclusions),
   );
 }
 

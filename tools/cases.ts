@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { makeCases } from './cases/makeCases.ts';
-import { groupBy, readHeldout } from './eval/heldout.ts';
+import { groupBy } from '../src/core/replay/groupBy.ts';
+import { readHeldout } from './eval/heldout.ts';
 
 const USAGE = `usage: npm run -s cases -- --out FILE.jsonl[.gz] [--count N] [--seed S]
   --count N    cases, in equal numbers of each kind (1200)

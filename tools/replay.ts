@@ -2,15 +2,16 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
+import { type Asking } from '../src/core/replay/completeAt.ts';
+import { replayCommit, type ReplayRow } from '../src/core/replay/replayCommit.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
+import { commitPassages } from '../src/history/commitPassages.ts';
+import { GitRepository } from '../src/history/gitRepository.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
-import { commitPassages } from './replay/commitPassages.ts';
-import { secretFiles } from './replay/fileKinds.ts';
-import { GitRepository } from './replay/gitRepository.ts';
-import { replayCommit, type ReplayRow } from './replay/replayCommit.ts';
 import { replayReport } from './replay/replayReport.ts';
-import { askingWith, type Asking } from './support/caseDocument.ts';
+import { secretFiles } from './replay/secretFiles.ts';
+import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
   const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
   const repository = new GitRepository(folder);
   const isSecret = secretFiles();
-  const history = repository.lastCommits(commits, skip);
+  const history = await repository.lastCommits(commits, skip);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];
@@ -87,8 +88,8 @@ async function main(): Promise<void> {
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
     const completions = new CompletionService(engine, systemClock, ablation);
     for (const commit of history) {
-      const chosen = commitPassages(repository, commit, isSecret, keys);
-      const replayed = await replayCommit(completions, commit.id, chosen, asking);
+      const chosen = await commitPassages(repository, commit, isSecret, keys);
+      const replayed = await replayCommit(completions, commit.id, chosen, { asking });
       rows.push(...replayed);
       const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
       console.error(

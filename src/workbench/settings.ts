@@ -161,6 +161,12 @@ export function peeksFocusText(): boolean {
   return vscode.workspace.getConfiguration('editor').get('peekWidgetDefaultFocus') === 'editor';
 }
 
+/** Where the user says that git is, for VS Code's own git extension; no workspace may say it. */
+export function gitPaths(): readonly string[] {
+  const value: unknown = vscode.workspace.getConfiguration('git').get('path');
+  return strings(typeof value === 'string' ? [value] : value).filter((path) => path.trim() !== '');
+}
+
 /** Whether it is counted what becomes of suggestions. */
 export function isLedgerEnabled(): boolean {
   return vscode.workspace.getConfiguration(SECTION).get('ledger.enabled') !== false;

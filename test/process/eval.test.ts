@@ -6,7 +6,7 @@ import path from 'node:path';
 import { makeCases } from '../../tools/cases/makeCases.ts';
 import { type EvalRow } from '../../tools/eval/judgeCase.ts';
 import { readHeldout } from '../../tools/eval/heldout.ts';
-import { type ReplayRow } from '../../tools/replay/replayCommit.ts';
+import { type ReplayRow } from '../../src/core/replay/replayCommit.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { TemporaryRepository } from '../support/temporaryRepository.ts';
 
@@ -38,7 +38,12 @@ describe('npm run eval', () => {
     const made = makeCases(readHeldout().documents, 8, 1);
     writeFileSync(cases, made.map((one) => `${JSON.stringify(one)}\n`).join(''));
     const out = path.join(folder, 'rows.jsonl');
-    const { status, stdout, stderr } = run('eval', '--cases', cases, '--out', out, '--ablate', 'shape');
+    const { status, stdout, stderr } = run(
+      'eval',
+      ...['--cases', cases, '--out', out, '--ablate', 'shape'],
+      // Asked by hand, every case reaches the model.
+      ...['--ask', 'manual'],
+    );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^\| all \| 8 \|/mu);
     assert.match(stdout, /^\| shape \|/mu);

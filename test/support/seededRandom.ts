@@ -1,4 +1,4 @@
-import { seededRandom } from '../../tools/support/seededRandom.ts';
+import { seededRandom } from '../../src/core/replay/seededRandom.ts';
 
 export { seededRandom };
 

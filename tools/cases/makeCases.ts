@@ -1,6 +1,7 @@
-import { groupBy, type HeldoutDocument } from '../eval/heldout.ts';
+import { groupBy } from '../../src/core/replay/groupBy.ts';
+import { type HeldoutDocument } from '../eval/heldout.ts';
 import { type CompletionCase } from '../support/cases.ts';
-import { seededRandom } from '../support/seededRandom.ts';
+import { seededRandom } from '../../src/core/replay/seededRandom.ts';
 import { CASE_KINDS, cutCase, type CaseKind, type Random } from './cutCase.ts';
 import { neighboursOf } from './neighbours.ts';
 

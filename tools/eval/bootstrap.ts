@@ -1,4 +1,4 @@
-import { seededRandom } from '../support/seededRandom.ts';
+import { seededRandom } from '../../src/core/replay/seededRandom.ts';
 
 /** A figure with its 95 % interval. */
 export interface Estimate {

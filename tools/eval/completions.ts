@@ -1,6 +1,6 @@
 import { type CompletionCase } from '../support/cases.ts';
 import { agreementOf } from './agreement.ts';
-import { groupBy } from './heldout.ts';
+import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { mean, shareOf, type Judged, type Share } from './metrics.ts';
 
 /** A suggestion for a case; '' when nothing was shown. */

@@ -1,6 +1,6 @@
 import { estimate, estimateDifference, type Estimate, type Part } from './bootstrap.ts';
 import { calibrationError, rocArea } from './confidence.ts';
-import { groupBy } from './heldout.ts';
+import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { type EvalRow } from './judgeCase.ts';
 import { percent, table } from './markdown.ts';
 import { thresholdFor } from './metrics.ts';

@@ -1,5 +1,6 @@
 import { type EngineProcess } from '../../src/engine/engineProcess.ts';
-import { groupBy, type ExplanationCase, type HeldoutDocument } from './heldout.ts';
+import { groupBy } from '../../src/core/replay/groupBy.ts';
+import { type ExplanationCase, type HeldoutDocument } from './heldout.ts';
 import { chrF, mean } from './metrics.ts';
 
 const HANDLE = 'eval';

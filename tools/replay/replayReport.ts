@@ -1,7 +1,7 @@
 import { estimate, type Part } from '../eval/bootstrap.ts';
-import { groupBy } from '../eval/heldout.ts';
+import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { table } from '../eval/markdown.ts';
-import { type ReplayRow } from './replayCommit.ts';
+import { type ReplayRow } from '../../src/core/replay/replayCommit.ts';
 
 /** What the pipeline would have typed, for all files and by language, as a Markdown table. */
 export function replayReport(rows: readonly ReplayRow[]): string {

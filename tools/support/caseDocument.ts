@@ -1,16 +1,13 @@
 import {
   type CompletionOutcome,
-  type CompletionQuery,
   type CompletionService,
 } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
-import {
-  copiedTexts,
-  NO_OTHER_TEXTS,
-  type OtherTexts,
-} from '../../src/core/completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../../src/core/completion/pipelineIdeas.ts';
+import { copiedTexts } from '../../src/core/completion/neighbours/otherTexts.ts';
+import { type Asking, completeAt } from '../../src/core/replay/completeAt.ts';
+import { indentationOf } from '../../src/core/replay/indentationOf.ts';
 import { caseNeighbours } from './caseNeighbours.ts';
 import { type CompletionCase } from './cases.ts';
 
@@ -19,13 +16,10 @@ const MAX_TOKENS = 64;
 /** Nobody asks twice for the same place: others for it would only take the engine's time. */
 export const WITHOUT_CANDIDATES: Ablation = new Set(['candidates']);
 
-/** How a completion is asked for. */
-export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness'>;
-
 /** As the editor's command asks, which shows all that the model has. */
-export const BY_HAND: Asking = { trigger: 'manual', eagerness: 'balanced' };
+export const BY_HAND: Asking = { trigger: 'manual', eagerness: 'balanced', maxTokens: MAX_TOKENS };
 /** As every key asks with the default settings. */
-export const WHILE_TYPING: Asking = { trigger: 'automatic', eagerness: 'balanced' };
+export const WHILE_TYPING: Asking = { trigger: 'automatic', eagerness: 'balanced', maxTokens: MAX_TOKENS };
 
 /** Reads how to ask from a command's options; absent: balanced, while typing. Throws with the names there are. */
 export function askingWith(eagerness = 'balanced', trigger = 'automatic'): Asking {
@@ -36,7 +30,7 @@ export function askingWith(eagerness = 'balanced', trigger = 'automatic'): Askin
   if (trigger !== 'automatic' && trigger !== 'manual') {
     throw new Error('--ask: there are automatic and manual');
   }
-  return { trigger, eagerness: known };
+  return { trigger, eagerness: known, maxTokens: MAX_TOKENS };
 }
 
 /** Asks for a completion of a case. Throws the engine's error, if it had one. */
@@ -49,34 +43,10 @@ export function completeCase(
   const copyFrom = copiedTexts(
     (one.files ?? []).map(({ path, text }) => ({ path, text: text.replaceAll('\r\n', '\n') })),
   );
-  return completeAt(completions, document, asking, (room) => ({
-    neighbours: caseNeighbours(one, document, room),
-    copyFrom,
-  }));
-}
-
-/** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
-export async function completeAt(
-  completions: CompletionService,
-  document: DocumentContext,
-  asking: Asking,
-  others: (room: number) => OtherTexts = () => NO_OTHER_TEXTS,
-): Promise<CompletionOutcome> {
-  const request: CompletionQuery = {
-    document,
+  return completeAt(completions, document, {
     ...asking,
-    isTextSelected: false,
-    cursors: 1,
-    isComposing: false,
-    debounceMs: 0,
-    maxTokens: MAX_TOKENS,
-    others,
-  };
-  const outcome = await completions.complete(request, new AbortController().signal);
-  if (outcome.kind === 'none' && outcome.error !== undefined) {
-    throw outcome.error;
-  }
-  return outcome;
+    others: (room) => ({ neighbours: caseNeighbours(one, document, room), copyFrom }),
+  });
 }
 
 function toDocument(one: CompletionCase): DocumentContext {
@@ -89,12 +59,4 @@ function toDocument(one: CompletionCase): DocumentContext {
     endOfLine: one.prefix.includes('\r\n') ? '\r\n' : '\n',
     indentation: indentationOf(one.prefix),
   };
-}
-
-/** How a text is indented, as an editor would guess it. */
-export function indentationOf(text: string): DocumentContext['indentation'] {
-  const [, indent = '    '] = /^([ \t]+)\S/mu.exec(text) ?? [];
-  return indent.startsWith('\t')
-    ? { style: 'tabs', size: 4 }
-    : { style: 'spaces', size: Math.min(indent.length, 8) };
 }

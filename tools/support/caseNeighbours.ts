@@ -2,7 +2,7 @@ import { type DocumentContext } from '../../src/core/completion/documentContext.
 import { chooseNeighbours } from '../../src/core/completion/neighbours/chooseNeighbours.ts';
 import { indexChunks } from '../../src/core/completion/neighbours/indexedText.ts';
 import { type Neighbour } from '../../src/core/completion/neighbours/neighbour.ts';
-import { languageOfFile } from '../replay/fileKinds.ts';
+import { languageOfFile } from '../../src/core/replay/fileKinds.ts';
 import { type CompletionCase } from './cases.ts';
 
 /** What the editor would have chosen of a case's files, if all of them were open and just looked at. */

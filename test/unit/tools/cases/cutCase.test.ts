@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CASE_KINDS, cutCase } from '../../../../tools/cases/cutCase.ts';
-import { seededRandom } from '../../../../tools/support/seededRandom.ts';
+import { seededRandom } from '../../../../src/core/replay/seededRandom.ts';
 import { lines } from '../../../support/cursor.ts';
 
 const TEXT = lines(

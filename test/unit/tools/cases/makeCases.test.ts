@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CASE_KINDS } from '../../../../tools/cases/cutCase.ts';
 import { makeCases } from '../../../../tools/cases/makeCases.ts';
-import { groupBy, readHeldout } from '../../../../tools/eval/heldout.ts';
+import { groupBy } from '../../../../src/core/replay/groupBy.ts';
+import { readHeldout } from '../../../../tools/eval/heldout.ts';
 
 const { documents } = readHeldout();
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
-import { commitPassages } from '../../../../tools/replay/commitPassages.ts';
-import { GitRepository } from '../../../../tools/replay/gitRepository.ts';
-import { replayCommit, type ReplayRow } from '../../../../tools/replay/replayCommit.ts';
+import { commitPassages } from '../../../../src/history/commitPassages.ts';
+import { GitRepository } from '../../../../src/history/gitRepository.ts';
+import { replayCommit, type ReplayRow } from '../../../../src/core/replay/replayCommit.ts';
+import { WHILE_TYPING } from '../../../../tools/support/caseDocument.ts';
 import { replayReport } from '../../../../tools/replay/replayReport.ts';
 import { lines } from '../../../support/cursor.ts';
 import { HandClock, ScriptedEngine } from '../../../support/scriptedEngine.ts';
@@ -27,12 +28,12 @@ describe('replayCommit', () => {
     answer: (request: CompletionRequest) => string,
   ): Promise<{ rows: readonly ReplayRow[]; engine: ScriptedEngine }> {
     const repository = new GitRepository(made.folder);
-    const [commit] = repository.lastCommits(1);
+    const [commit] = await repository.lastCommits(1);
     assert.ok(commit);
     const engine = new ScriptedEngine(answer);
     const service = new CompletionService(engine, new HandClock());
-    const passages = commitPassages(repository, commit, () => false, 1000);
-    return { rows: await replayCommit(service, commit.id, passages), engine };
+    const passages = await commitPassages(repository, commit, () => false, 1000);
+    return { rows: await replayCommit(service, commit.id, passages, { asking: WHILE_TYPING }), engine };
   }
 
   it('types what a commit adds where it adds it', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { typedPassages } from '../../../../tools/replay/typedPassages.ts';
+import { typedPassages } from '../../../../src/core/replay/typedPassages.ts';
 import { lines } from '../../../support/cursor.ts';
 
 const hunk = (oldStart: number, oldLines: number, newStart: number, newLines: number) => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { verdictOn } from '../../../../tools/replay/acceptance.ts';
+import { verdictOn } from '../../../../src/core/replay/acceptance.ts';
 
 const judge = (text: string, typed: string, after = '\n', replaceLength = 0): string => {
   const verdict = verdictOn({ text, replaceLength }, { typed, after });

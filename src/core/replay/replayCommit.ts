@@ -1,10 +1,11 @@
-import { type CompletionService } from '../../src/core/completion/completionService.ts';
-import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
-import { fromLineStart, readFrom, readTo } from '../../src/core/completion/readWindow.ts';
-import { groupBy } from '../eval/heldout.ts';
-import { completeAt, indentationOf, WHILE_TYPING, type Asking } from '../support/caseDocument.ts';
-import { type CommitPassages, type FilePassage } from './commitPassages.ts';
-import { typePassage, type Tally } from './typePassage.ts';
+import { type CompletionService } from '../completion/completionService.ts';
+import { type DocumentContext } from '../completion/documentContext.ts';
+import { fromLineStart, readFrom, readTo } from '../completion/readWindow.ts';
+import { type CommitPassages, type FilePassage } from './drawPassages.ts';
+import { completeAt, type Asking } from './completeAt.ts';
+import { groupBy } from './groupBy.ts';
+import { indentationOf } from './indentationOf.ts';
+import { type Tally, typePassage } from './typePassage.ts';
 
 /** What came of typing the passages of one file in one commit. */
 export interface ReplayRow extends Tally {
@@ -18,22 +19,40 @@ export interface ReplayRow extends Tally {
   readonly generatedTokens: number;
 }
 
-/** Types a commit's passages through the pipeline, file by file. Throws the engine's error, if it had one. */
+/** How a commit is typed. */
+export interface Typing {
+  readonly asking: Asking;
+  /** Ends it at once, in the middle of a passage. */
+  readonly signal?: AbortSignal;
+  /** Waited for before each request, with the keys that the commit has been written with so far. */
+  readonly onKeys?: (keys: number) => Promise<void>;
+}
+
+/**
+ * Types a commit's passages through the pipeline, file by file; of one that is ended, what was typed until then. Throws
+ * the engine's error, if it had one.
+ */
 export async function replayCommit(
   completions: CompletionService,
   commit: string,
   { passages }: CommitPassages,
-  asking: Asking = WHILE_TYPING,
+  { asking, signal = new AbortController().signal, onKeys }: Typing,
 ): Promise<readonly ReplayRow[]> {
   const rows: ReplayRow[] = [];
+  let keysBefore = 0;
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
     const cost = { generations: 0, engineMs: 0, promptTokens: 0, generatedTokens: 0 };
     const tallies: Tally[] = [];
     for (const passage of inFile) {
-      tallies.push(
-        await typePassage(passage, async (before, after) => {
+      if (signal.aborted) {
+        break;
+      }
+      const tally = await typePassage(
+        passage,
+        async (before, after, keys) => {
+          await onKeys?.(keysBefore + keys);
           const document = documentOf(commit, passage, before, after);
-          const outcome = await completeAt(completions, document, asking);
+          const outcome = await completeAt(completions, document, asking, signal);
           if (outcome.cost !== undefined) {
             cost.generations++;
             cost.engineMs += outcome.cost.totalMs;
@@ -41,10 +60,15 @@ export async function replayCommit(
             cost.generatedTokens += outcome.cost.generatedTokens;
           }
           return outcome.kind === 'suggestion' ? outcome : undefined;
-        }),
+        },
+        () => signal.aborted,
       );
+      keysBefore += tally.typed + tally.completed;
+      tallies.push(tally);
     }
-    rows.push({ commit, path, languageId: inFile[0]?.languageId ?? '', ...sumOf(tallies), ...cost });
+    if (tallies.length > 0) {
+      rows.push({ commit, path, languageId: inFile[0]?.languageId ?? '', ...sumOf(tallies), ...cost });
+    }
   }
   return rows;
 }
@@ -59,6 +83,7 @@ function documentOf(
   const start = readFrom(before.length);
   const prefix = before.slice(start);
   return {
+    // No URI: the editor's own documents are never taken for it.
     documentId: `${commit}:${path}`,
     path,
     languageId,

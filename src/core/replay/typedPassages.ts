@@ -1,10 +1,16 @@
-import { type Hunk } from './gitRepository.ts';
-
 /** A text that is typed at one place of a document, which stands as it did when the author came there. */
 export interface Passage {
   readonly before: string;
   readonly typed: string;
   readonly after: string;
+}
+
+/** Lines that a commit puts in the place of others; numbers count from 0. */
+export interface Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
 }
 
 /** A passage this long is as good as several; it is divided at a line's end. */

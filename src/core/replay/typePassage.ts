@@ -16,11 +16,18 @@ export interface Tally {
   readonly requests: number;
 }
 
-/** Asks the pipeline at a cursor; undefined where it shows nothing. */
-export type Suggest = (before: string, after: string) => Promise<Ghost | undefined>;
+/** Asks the pipeline at a cursor, which stands behind so many keys of the passage; undefined where it shows nothing. */
+export type Suggest = (before: string, after: string, keys: number) => Promise<Ghost | undefined>;
 
-/** Types a passage key by key, asking after each and after each acceptance, and waiting for the answer. */
-export async function typePassage(passage: Passage, suggest: Suggest): Promise<Tally> {
+/**
+ * Types a passage key by key, asking after each and after each acceptance, and waiting for the answer. Once `isEnded`
+ * says so it leaves off, without the answer that was waited for.
+ */
+export async function typePassage(
+  passage: Passage,
+  suggest: Suggest,
+  isEnded: () => boolean = () => false,
+): Promise<Tally> {
   const tally = { typed: 0, completed: 0, accepted: 0, shown: 0, wrong: 0, requests: 0 };
   let { before, typed: remaining, after } = passage;
   let ghost: Ghost | undefined;
@@ -34,7 +41,10 @@ export async function typePassage(passage: Passage, suggest: Suggest): Promise<T
   write(nextKey(remaining), 0);
   tally.typed++;
   while (remaining !== '') {
-    const next = await suggest(before, after);
+    const next = await suggest(before, after, tally.typed + tally.completed);
+    if (isEnded()) {
+      break;
+    }
     tally.requests++;
     const isNew = next !== undefined && next.text !== restOf(ghost, written);
     const verdict = next === undefined ? undefined : verdictOn(next, { typed: remaining, after });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { keysOf, nextKey } from '../../../../tools/replay/keys.ts';
-import { typePassage } from '../../../../tools/replay/typePassage.ts';
-import { type Ghost } from '../../../../tools/replay/acceptance.ts';
+import { keysOf, nextKey } from '../../../../src/core/replay/keys.ts';
+import { typePassage } from '../../../../src/core/replay/typePassage.ts';
+import { type Ghost } from '../../../../src/core/replay/acceptance.ts';
 
 const passage = (typed: string, before = '', after = '\n') => ({ before, typed, after });
 const ghost = (text: string, replaceLength = 0): Ghost => ({ text, replaceLength });
@@ -58,6 +58,24 @@ describe('typePassage', () => {
     });
     assert.deepEqual(asked, ['a', 'a\n    ']);
     assert.equal(tally.typed, 3);
+  });
+});
+
+describe('a passage that is left off', () => {
+  it('counts neither the answer nor what would have followed', async () => {
+    let isEnded = false;
+    const asked: number[] = [];
+    const tally = await typePassage(
+      passage('abcdef'),
+      (_before, _after, keys) => {
+        asked.push(keys);
+        isEnded = keys === 2;
+        return Promise.resolve(ghost('never'));
+      },
+      () => isEnded,
+    );
+    assert.deepEqual(asked, [1, 2]);
+    assert.deepEqual([tally.typed, tally.requests, tally.wrong], [2, 1, 1]);
   });
 });
 

@@ -1,0 +1,46 @@
+import {
+  type CompletionOutcome,
+  type CompletionQuery,
+  type CompletionService,
+} from '../completion/completionService.ts';
+import { type DocumentContext } from '../completion/documentContext.ts';
+import { NO_OTHER_TEXTS } from '../completion/neighbours/otherTexts.ts';
+
+/** How a completion is asked for; nothing is seen of other texts where `others` is absent. */
+export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness' | 'maxTokens' | 'others'>;
+
+/** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
+export async function completeAt(
+  completions: CompletionService,
+  document: DocumentContext,
+  asking: Asking,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<CompletionOutcome> {
+  const request: CompletionQuery = {
+    others: () => NO_OTHER_TEXTS,
+    ...asking,
+    document,
+    isTextSelected: false,
+    cursors: 1,
+    isComposing: false,
+    debounceMs: 0,
+  };
+  // The pipeline listens until its signal is forgotten: one for thousands of requests would gather listeners.
+  const own = new AbortController();
+  const end = (): void => {
+    own.abort();
+  };
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) {
+    end();
+  }
+  try {
+    const outcome = await completions.complete(request, own.signal);
+    if (outcome.kind === 'none' && outcome.error !== undefined) {
+      throw outcome.error;
+    }
+    return outcome;
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}

@@ -1,0 +1,66 @@
+import { type CommitPassages, drawPassages, type FilePassage } from '../core/replay/drawPassages.ts';
+import { isGenerated, languageOfFile } from '../core/replay/fileKinds.ts';
+import { typedPassages } from '../core/replay/typedPassages.ts';
+import { type ChangedFile, type Commit, type GitRepository } from './gitRepository.ts';
+
+const MAX_FILES = 200;
+const MAX_FILE_BYTES = 200_000;
+/** Each passage holds the document around it. */
+const MAX_HUNKS = 200;
+
+/** Says of a path in the repository whether its file is not to be read. */
+export type LeavesOut = (path: string) => boolean | Promise<boolean>;
+
+/**
+ * The passages of a commit in its files' order; of one that takes more than `maxKeys` keys, passages drawn by its hash.
+ * Left out are secrets, generated and binary files, those over 200 kB, and languages that VS Code would not know.
+ */
+export async function commitPassages(
+  repository: GitRepository,
+  commit: Commit,
+  leavesOut: LeavesOut,
+  maxKeys: number,
+): Promise<CommitPassages> {
+  const all: FilePassage[] = [];
+  for (const file of (await repository.changedFiles(commit)).slice(0, MAX_FILES)) {
+    if (languageOfFile(file.path) !== undefined && !(await leavesOut(file.path))) {
+      all.push(...(await passagesOf(repository, commit, file)));
+    }
+  }
+  return drawPassages(all, commit.id, maxKeys);
+}
+
+async function passagesOf(
+  repository: GitRepository,
+  commit: Commit,
+  { path, before, after }: ChangedFile,
+): Promise<readonly FilePassage[]> {
+  const languageId = languageOfFile(path);
+  const oldText = before === undefined ? '' : await textOf(repository, before);
+  const newText = oldText === undefined ? undefined : await textOf(repository, after);
+  if (
+    languageId === undefined ||
+    oldText === undefined ||
+    newText === undefined ||
+    isGenerated(path, newText)
+  ) {
+    return [];
+  }
+  const hunks = (await repository.hunks(commit, path)).slice(0, MAX_HUNKS);
+  return typedPassages(oldText, newText, hunks).map((passage) => ({ ...passage, path, languageId }));
+}
+
+/** A blob as text with `\n` line ends; undefined where it is too large or no UTF-8. */
+async function textOf(repository: GitRepository, blob: string): Promise<string | undefined> {
+  if ((await repository.size(blob)) > MAX_FILE_BYTES) {
+    return undefined;
+  }
+  const bytes = await repository.read(blob);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
+  } catch {
+    // Binary, or in an encoding that only the editor's user knows.
+    return undefined;
+  }
+}

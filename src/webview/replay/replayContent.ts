@@ -1,0 +1,26 @@
+import { type Eagerness } from '../../core/completion/eagerness.ts';
+import { type ReplaySummary } from '../../core/replay/replaySummary.ts';
+
+/** How a replay came to its end; of all but the first the page says that it was cut short. */
+export type ReplayEnd =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'timeUp' }
+  /** The engine was let go for another window, another model, or by the switch of completions. */
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** What the page shows. */
+export interface ReplayContent {
+  readonly summary: ReplaySummary;
+  /** How many commits were to be typed. */
+  readonly planned: number;
+  readonly end: ReplayEnd;
+  /** The choice it was typed with. */
+  readonly eagerness: Eagerness;
+  /** As its file calls it; empty where none was ready. */
+  readonly model: string;
+  /** The folder's name. */
+  readonly folder: string;
+  readonly limits: { readonly minutes: number; readonly keys: number };
+}

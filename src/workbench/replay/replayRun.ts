@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
+import { type ReplayedCommit, replaySummary } from '../../core/replay/replaySummary.ts';
+import { EngineError } from '../../engine/engineError.ts';
+import { GitRepository } from '../../history/gitRepository.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { type ReplayContent, type ReplayEnd } from '../../webview/replay/replayContent.ts';
+import { completionSettings } from '../settings.ts';
+import { describeReplayError } from './describeReplayError.ts';
+import { type HistoryFolder } from './historyFolder.ts';
+import { replayHistory, type ReplayProgress } from './replayHistory.ts';
+
+/** The model that a replay begins with. */
+export interface ReplayedModel {
+  readonly name: string;
+  /** Whether a request still goes to it, without an engine being started that was let go. */
+  readonly isInUse: () => boolean;
+}
+
+/** What the command needs of the rest. */
+export interface ReplayServices {
+  /** Whose history is typed; undefined where there is none, which has been said. */
+  readonly folder: () => Promise<HistoryFolder | undefined>;
+  readonly exclusions: Pick<Exclusions, 'hiddenBy'>;
+  readonly engine: CompletionEngine;
+  /** Settles when it can answer. Throws the engine's error. */
+  readonly model: () => Promise<ReplayedModel>;
+}
+
+/** As `npm run replay` has it by itself: enough for a share to settle, on a commit of any length. */
+const MAX_KEYS = 2000;
+/** Ten long commits take the built-in model five minutes on two busy cores: 16 ms a key in this repository's history. */
+const LIMIT_MINUTES = 10;
+/** A notification that changes with every key can't be read. */
+const KEYS_A_MESSAGE = 25;
+
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+/** One run of the command, from the first commit to what the page shows. */
+export class ReplayRun {
+  readonly #replayed: ReplayedCommit[] = [];
+  readonly #interrupted = new AbortController();
+  readonly #timeUp = AbortSignal.timeout(LIMIT_MINUTES * 60_000);
+  #shown = { message: '', percent: 0 };
+
+  constructor(
+    private readonly services: ReplayServices,
+    private readonly folder: HistoryFolder,
+    private readonly root: string,
+    private readonly cancel: AbortController,
+  ) {}
+
+  /** Never throws: what git and the engine throw is how it ended. */
+  async content(count: number, progress: Progress): Promise<ReplayContent> {
+    const { uri, git, name } = this.folder;
+    const { eagerness, maxTokens } = completionSettings(uri);
+    const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
+    let model = '';
+    let planned = 0;
+    let end: ReplayEnd;
+    try {
+      progress.report({ message: vscode.l10n.t('starting the engine') });
+      const used = await unlessAborted(this.services.model(), signal);
+      model = used.name;
+      const repository = new GitRepository(uri.fsPath, { git, readsUserSettings: true, signal });
+      // The newest first: where it is cut short, they tell more of how the user writes now.
+      const commits = [...(await repository.lastCommits(count))].reverse();
+      planned = commits.length;
+      await replayHistory({
+        repository,
+        commits,
+        signal,
+        leavesOut: (path) => this.#leavesOut(path),
+        engine: this.services.engine,
+        asking: { trigger: 'automatic', eagerness, maxTokens },
+        maxKeys: MAX_KEYS,
+        onProgress: (at) => {
+          if (used.isInUse()) {
+            this.#report(progress, at, planned);
+          } else {
+            this.#interrupted.abort();
+          }
+        },
+        onCommit: (commit) => {
+          this.#replayed.push(commit);
+        },
+      });
+      end = this.#end();
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'engineStopped') {
+        this.#interrupted.abort();
+      }
+      const ended = this.#end();
+      end = ended.kind === 'whole' ? { kind: 'failed', reason: describeReplayError(error, name) } : ended;
+    }
+    const summary = replaySummary(this.#replayed.toReversed());
+    const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
+    return { summary, planned, end, eagerness, model, folder: name, limits };
+  }
+
+  /** What is excluded from completions, in the user's present settings. */
+  async #leavesOut(path: string): Promise<boolean> {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(this.root), path);
+    const hidden = await this.services.exclusions.hiddenBy(uri);
+    return hidden === 'pattern' || (hidden === 'gitignored' && completionSettings(uri).respectGitignore);
+  }
+
+  #end(): Exclude<ReplayEnd, { kind: 'failed' }> {
+    if (this.cancel.signal.aborted) {
+      return { kind: 'cancelled' };
+    }
+    if (this.#interrupted.signal.aborted) {
+      return { kind: 'interrupted' };
+    }
+    return { kind: this.#timeUp.aborted ? 'timeUp' : 'whole' };
+  }
+
+  #report(progress: Progress, { index, fraction, characters }: ReplayProgress, planned: number): void {
+    const about = characters - (characters % KEYS_A_MESSAGE);
+    const message = vscode.l10n.t('commit {0} of {1}; {2} characters so far', index + 1, planned, about);
+    if (message !== this.#shown.message) {
+      const percent = ((index + fraction) / planned) * 100;
+      progress.report({ message, increment: percent - this.#shown.percent });
+      this.#shown = { message, percent };
+    }
+  }
+}
+
+/** Waits no longer than for the signal: a large model takes its time to load. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) {
+      end();
+    }
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type CompletionRequest } from '../../src/core/completion/completionEngine.ts';
+import { EngineError } from '../../src/engine/engineError.ts';
+import { Exclusions } from '../../src/provider/exclusions.ts';
+import { type ReplayContent } from '../../src/webview/replay/replayContent.ts';
+import { historyFolder } from '../../src/workbench/replay/historyFolder.ts';
+import { ReplayCommand } from '../../src/workbench/replay/replayCommand.ts';
+import { type ReplayServices } from '../../src/workbench/replay/replayRun.ts';
+import { ScriptedEngine } from '../support/scriptedEngine.ts';
+import { TemporaryRepository } from '../support/temporaryRepository.ts';
+import { Messages } from './assist/messages.ts';
+
+const FILE = 'first();\nlast();\n';
+const LINE = 'second(1, 2);';
+/** Right once the call was begun, and wrong elsewhere. */
+const answer = ({ prompt }: CompletionRequest): string =>
+  prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'x = y';
+
+describe('typing the last commits anew', () => {
+  const { createWebviewPanel, showQuickPick, withProgress } = vscode.window;
+  const messages = new Messages();
+  const exclusions = new Exclusions(() => true);
+  let repository: TemporaryRepository;
+  let cancel: vscode.CancellationTokenSource;
+  let panel: vscode.WebviewPanel | undefined;
+  let asked: string[];
+  let progress: (string | undefined)[];
+
+  before(() => {
+    messages.install();
+    repository = new TemporaryRepository();
+    repository.commit({ 'a.ts': FILE });
+    repository.commit({
+      'a.ts': FILE.replace('last', `${LINE}\nlast`),
+      '.env': 'TOKEN=abcdef\n',
+      'secrets.yaml': 'token: abcdef\n',
+    });
+    repository.git('commit', '--quiet', '--allow-empty', '--message', '<b>nothing</b>');
+  });
+  after(() => {
+    messages.restore();
+    exclusions.dispose();
+    repository.remove();
+  });
+  beforeEach(() => {
+    cancel = new vscode.CancellationTokenSource();
+    panel = undefined;
+    asked = [];
+    progress = [];
+    messages.shown.length = 0;
+    Object.assign(vscode.window, {
+      createWebviewPanel: (...given: Parameters<typeof createWebviewPanel>) => {
+        panel = createWebviewPanel(...given);
+        return panel;
+      },
+      // Takes what is suggested.
+      showQuickPick: (items: readonly vscode.QuickPickItem[], { title }: vscode.QuickPickOptions) => {
+        asked.push(title ?? '', ...items.map(({ label }) => label));
+        return Promise.resolve(items[0]);
+      },
+      // A notification that the test can cancel.
+      withProgress: (
+        _options: vscode.ProgressOptions,
+        task: (
+          progress: vscode.Progress<{ message?: string }>,
+          token: vscode.CancellationToken,
+        ) => Promise<unknown>,
+      ) =>
+        task(
+          {
+            report: ({ message }) => {
+              progress.push(message);
+            },
+          },
+          cancel.token,
+        ),
+    });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { createWebviewPanel, showQuickPick, withProgress });
+    cancel.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const run = (details: Partial<ReplayServices> = {}, git = 'git'): Promise<ReplayContent | undefined> =>
+    new ReplayCommand({
+      folder: () => Promise.resolve({ uri: vscode.Uri.file(repository.folder), name: 'project <b>', git }),
+      exclusions,
+      engine: new ScriptedEngine(answer),
+      model: () => Promise.resolve({ name: 'scripted', isInUse: () => true }),
+      ...details,
+    }).run();
+  const page = (): string => panel?.webview.html ?? '';
+
+  it('says how much would have been typed, and leaves secrets out', async () => {
+    const content = await run();
+    assert.deepEqual(asked, ['What Would It Have Typed for Me?', '10 commits', '5 commits', '30 commits']);
+    assert.deepEqual(
+      [content?.end.kind, content?.planned, content?.eagerness, content?.model],
+      ['whole', 2, 'balanced', 'scripted'],
+    );
+    assert.deepEqual(
+      content?.summary.languages.map(({ language, figures }) => [language, figures.characters]),
+      [['typescript', LINE.length + 1]],
+    );
+    assert.equal(content.summary.total.typed, '\nsecond('.length);
+    assert.match(page(), /Of 14 characters in 2 commits of project &lt;b&gt;, 43 % would have been typed/u);
+    assert.match(page(), /<code>[0-9a-f]{7}<\/code> &lt;b&gt;nothing&lt;\/b&gt;/u);
+    assert.doesNotMatch(page(), /<script|<b>|Cut short/u);
+    assert.ok(progress.some((message) => message?.startsWith('commit 2 of 2; ') === true));
+    assert.deepEqual(messages.shown, []);
+  });
+
+  it('shows what was typed until it was cancelled', async () => {
+    const engine = new ScriptedEngine(({ prompt }) => {
+      if (prompt.kind === 'plain' && prompt.text.endsWith('sec')) {
+        cancel.cancel();
+      }
+      return 'x = y';
+    });
+    const content = await run({ engine });
+    assert.equal(content?.end.kind, 'cancelled');
+    const { typed } = content.summary.total;
+    assert.ok(typed > 0 && typed < LINE.length);
+    assert.match(page(), /Cut short: you cancelled it\./u);
+    assert.ok(engine.generations.at(-1)?.signal.aborted);
+  });
+
+  it('shows nothing where it was cancelled before the engine was ready', async () => {
+    const content = await run({
+      model: () => {
+        cancel.cancel();
+        return new Promise(() => undefined);
+      },
+    });
+    assert.deepEqual([content, panel, messages.shown], [undefined, undefined, []]);
+  });
+
+  it('starts no engine that was let go', async () => {
+    let requests = 0;
+    const engine = new ScriptedEngine(() => {
+      requests++;
+      return '';
+    });
+    const model = { name: 'scripted', isInUse: () => requests < 3 };
+    const content = await run({ engine, model: () => Promise.resolve(model) });
+    assert.deepEqual([content?.end.kind, requests], ['interrupted', 3]);
+    assert.match(page(), /Cut short: another window took the engine/u);
+  });
+
+  it('says what is wrong with the engine', async () => {
+    const error = new EngineError('gaveUp', 'crashed', { crashes: '6' });
+    assert.equal(await run({ model: () => Promise.reject(error) }), undefined);
+    assert.match(messages.shown.join(), /^OpenELM: The engine ended 6 times in a row and is left off\./u);
+    assert.equal(panel, undefined);
+  });
+
+  it('says so in one sentence where there is no repository, no git, or no commit', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-replay-'));
+    const empty = new TemporaryRepository();
+    const inFolder = (place: string): Partial<ReplayServices> => ({
+      folder: () => Promise.resolve({ uri: vscode.Uri.file(place), name: 'project', git: 'git' }),
+    });
+    try {
+      assert.equal(await run(inFolder(folder)), undefined);
+      assert.deepEqual(asked, []);
+      assert.equal(await run({}, path.join(folder, 'git')), undefined);
+      assert.equal(await run(inFolder(empty.folder)), undefined);
+    } finally {
+      empty.remove();
+      rmSync(folder, { recursive: true });
+    }
+    assert.deepEqual(messages.shown, [
+      'OpenELM: project is not in a git repository. Open a folder that is.',
+      'OpenELM: Git was not found. Install it, or say in “git.path” where it is.',
+      'OpenELM: Nothing was committed yet in project. Commit something first.',
+    ]);
+  });
+
+  it('runs once at a time', async () => {
+    const command = new ReplayCommand({
+      folder: async () => {
+        await command.run();
+        return undefined;
+      },
+      exclusions,
+      engine: new ScriptedEngine(answer),
+      model: () => assert.fail('asked for'),
+    });
+    assert.equal(await command.run(), undefined);
+    assert.deepEqual(messages.shown, ['OpenELM: the last commits are being typed already.']);
+  });
+
+  it('looks in the workspace folder of the active file', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    assert.deepEqual(await historyFolder(), { uri: folder.uri, name: folder.name, git: 'git' });
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { type ReplayedCommit } from '../../../../src/core/replay/replaySummary.ts';
+import { type ReplayContent } from '../../../../src/webview/replay/replayContent.ts';
+import { replayHtml } from '../../../../src/webview/replay/replayHtml.ts';
+import { englishReplay, replayContent, replayedCommit, replayRow } from '../../../support/replayPage.ts';
+
+const html = (commits: readonly ReplayedCommit[], details: Partial<ReplayContent> = {}): string =>
+  replayHtml(replayContent(commits, details), englishReplay(), 'n0nce');
+const textOf = (markup: string): string => markup.replaceAll(/<[^>]*>/gu, '');
+/** What a reader sees, row by row. */
+const rowsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/<tr>(.*?)<\/tr>/gu)].map(([, row = '']) =>
+    textOf(row.replaceAll(/<\/t[hd]>/gu, '|')).slice(0, -1),
+  );
+
+const TWO = [
+  replayedCommit(1, [replayRow(20, 80, { languageId: 'python', wrong: 4, engineMs: 500 })]),
+  replayedCommit(2, [replayRow(900, 1500, { wrong: 120, engineMs: 20_700 })]),
+];
+
+describe('the page of a replay', () => {
+  it('says in words what would have been typed, what was wrong, and what it took', () => {
+    const page = html(TWO);
+    for (const sentence of [
+      'Of 2,500 characters in 2 commits of project, 37 % would have been typed for you.',
+      'Wrong suggestions for each 100 characters that you typed: 7.8.',
+      'Engine time: 21 s.',
+      'It was typed with “openelm.completion.eagerness” at “balanced”. That setting trades the two figures for each other',
+      'Model: openelm-code-tiny.',
+      'Nothing left this machine, and nothing was written to the repository.',
+    ]) {
+      assert.ok(page.includes(sentence), sentence);
+    }
+    assert.doesNotMatch(page, /Cut short|only parts were typed/u);
+    assert.match(html(TWO.slice(0, 1)), /in one commit of project, 20 % would/u);
+  });
+
+  it('draws a bar for each commit, with the same figures in a table', () => {
+    const page = html(TWO);
+    assert.deepEqual(
+      [...page.matchAll(/<rect class="bar"[^>]* height="([^"]*)"/gu)].map(([, height]) => height),
+      ['50%', '93.75%'],
+    );
+    assert.match(page, /<svg class="chart" role="img" aria-labelledby="commits-heading"/u);
+    assert.match(page, /<title>1000000 Change 1 – typed for you: 20 %<\/title>/u);
+    assert.deepEqual(rowsOf(page), [
+      'Commit|Characters|Typed for you|Wrong suggestions for each 100 typed|Engine time',
+      '1000000 Change 1|100|20 %|5|0.5 s',
+      '2000000 Change 2|2,400|38 %|8|21 s',
+      'Language|Characters|Typed for you|Wrong suggestions for each 100 typed|Engine time',
+      'typescript|2,400|38 %|8|21 s',
+      'python|100|20 %|5|0.5 s',
+    ]);
+  });
+
+  it('has room for the hashes of five of many commits', () => {
+    const many = Array.from({ length: 30 }, (_, index) => replayedCommit(index + 1, [replayRow(1, 1)]));
+    assert.equal(html(many).match(/<text class="commit"/gu)?.length, 5);
+  });
+
+  for (const [end, sentence] of [
+    [
+      { kind: 'cancelled' },
+      'Cut short: you cancelled it. 2 of 10 commits were typed, the oldest of them perhaps',
+    ],
+    [{ kind: 'timeUp' }, 'Cut short: it stops by itself after 10 minutes. 2 of 10 commits'],
+    [{ kind: 'interrupted' }, 'Cut short: another window took the engine,'],
+    [{ kind: 'failed', reason: 'It ended.' }, 'Cut short: It ended. 2 of 10 commits'],
+  ] as const) {
+    it(`says before the figures that it was cut short: ${end.kind}`, () => {
+      const page = html(TWO, { end, planned: 10 });
+      assert.ok(page.includes(sentence));
+      assert.ok(page.indexOf(sentence) < page.indexOf('Of 2,500 characters'));
+    });
+  }
+
+  it('says which commits were typed in part', () => {
+    const page = html([...TWO, replayedCommit(3, [replayRow(1, 1)], { isDrawn: true })]);
+    assert.match(page, /only parts were typed: about 2,000 characters/u);
+    assert.ok(rowsOf(page)[3]?.startsWith('3000000 Change 3 (in part)|'));
+  });
+
+  it('says where there was nothing to type, in all commits or in one', () => {
+    const none = html([replayedCommit(1, [])]);
+    assert.match(none, /There was nothing to type in the last commits of project/u);
+    assert.doesNotMatch(none, /<svg|<table/u);
+    const cut = html([], { end: { kind: 'timeUp' }, planned: 10 });
+    assert.doesNotMatch(cut, /There was nothing to type/u);
+    const one = html([replayedCommit(1, []), ...TWO.slice(1)]);
+    assert.ok(rowsOf(one)[1]?.startsWith('1000000 Change 1|0|nothing to type|nothing to type|'));
+  });
+
+  it('leads to the setting and to itself, and to nothing else', () => {
+    for (const page of [html([]), html(TWO)]) {
+      assert.deepEqual(
+        [...page.matchAll(/href="([^"]*)"/gu)].map(([, href]) => href),
+        [
+          'command:workbench.action.openSettings?%5B%22openelm.completion.eagerness%22%5D',
+          'command:openelm.replayHistory',
+        ],
+      );
+    }
+  });
+
+  it('lets no subject, language, name or reason become markup, and runs no script', () => {
+    const evil = '"><script>alert(1)</script><a href="command:evil">';
+    const page = html([replayedCommit(1, [replayRow(1, 1, { languageId: evil })], { subject: evil })], {
+      folder: evil,
+      model: evil,
+      end: { kind: 'failed', reason: evil },
+    });
+    assert.doesNotMatch(page, /<script|<a href="command:evil/u);
+    assert.equal(page.split('&lt;script&gt;').length - 1, 6);
+    assert.match(page, /default-src (?:'|&#39;)none(?:'|&#39;); style-src (?:'|&#39;)nonce-n0nce/u);
+    // What escaping would change would break the style.
+    const [, style = ''] = /<style[^>]*>([^]*?)<\/style>/u.exec(page) ?? [];
+    assert.ok(style.includes('.chart') && !style.includes('&'));
+  });
+});
