@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { ensureTestHost } from '../../tools/host/install.ts';
 import { type Browser, launchChromium, type Page, type Viewport } from '../../tools/host/playwright.ts';
 import { ledgerHtml, type LedgerPageContent } from '../../src/webview/ledger/ledgerHtml.ts';
 import { englishLedger, ledgerContent, ledgerMonth } from '../support/ledgerPage.ts';
-import { readTheme, type ThemeName } from './support/chatHarness.ts';
+import { type ThemeName } from './support/chatHarness.ts';
+import { axeViolations, openStillPage, ZOOMED } from './support/openStillPage.ts';
 
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
-const RUN_AXE = `axe.run(document).then(({ violations }) =>
-  violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))))`;
-/** A window of 1,280 × 720 pixels at 400 % zoom. */
-const ZOOMED = { width: 320, height: 180 };
-
 describe('the page of the ledger in a browser', () => {
   let browser: Browser;
   before(async () => {
@@ -21,22 +14,8 @@ describe('the page of the ledger in a browser', () => {
   });
   after(() => browser.close());
 
-  async function open(content: LedgerPageContent, name: ThemeName, viewport?: Viewport): Promise<Page> {
-    const context = await browser.newContext({ viewport: viewport ?? { width: 1100, height: 900 } });
-    const page = await context.newPage();
-    const html = ledgerHtml(content, englishLedger(), 'harness');
-    await page.goto(`data:text/html;charset=utf-8,${encodeURIComponent(html)}`, { waitUntil: 'load' });
-    const { variables, bodyClass } = readTheme(name);
-    const given = JSON.stringify({
-      '--vscode-font-family': 'system-ui, "DejaVu Sans", sans-serif',
-      '--vscode-font-size': '13px',
-      ...variables,
-    });
-    // As VS Code does it: the variables are the document's, and the background the body's.
-    await page.evaluate(`for (const [name, value] of Object.entries(${given})) document.documentElement.style.setProperty(name, value);
-      document.body.className = ${JSON.stringify(bodyClass)};
-      document.body.style.backgroundColor = 'var(--vscode-editor-background)';`);
-    return page;
+  function open(content: LedgerPageContent, name: ThemeName, viewport?: Viewport): Promise<Page> {
+    return openStillPage(browser, ledgerHtml(content, englishLedger(), 'harness'), name, viewport);
   }
 
   for (const theme of THEMES) {
@@ -44,8 +23,7 @@ describe('the page of the ledger in a browser', () => {
       for (const content of [ledgerContent(ledgerMonth()), ledgerContent([], { isEnabled: false })]) {
         const page = await open(content, theme);
         await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
-        await page.evaluate(AXE);
-        assert.deepEqual(await page.evaluate(RUN_AXE), []);
+        assert.deepEqual(await axeViolations(page), []);
         const pictures = process.env['OPENELM_PICTURES'];
         if (pictures !== undefined) {
           await page.screenshot({
