@@ -15,6 +15,7 @@ import { registerAssist } from './workbench/assist/registerAssist.ts';
 import { type ChatServices } from './workbench/chat/createChat.ts';
 import { registerChat } from './workbench/chat/registerChat.ts';
 import { registerCommands } from './workbench/commands.ts';
+import { EnergySaver } from './workbench/energy/energySaver.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
 import { registerLedger } from './workbench/ledger/registerLedger.ts';
@@ -85,6 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
     onHanded: (handed) => ledger.offered(handed),
   });
+  provider.energy = new EnergySaver();
   const neighbours = offerNeighbours(provider, exclusions, log);
   context.subscriptions.push(
     log,

@@ -27,6 +27,8 @@ export interface NeighbourSource {
 export class InlineCompletionProvider implements vscode.InlineCompletionItemProvider {
   /** Given when there is one: suggestions do without. */
   neighbours: NeighbourSource | undefined;
+  /** Tells whether less should be asked; nothing is saved without one. */
+  energy: { readonly isSaving: boolean } | undefined;
 
   constructor(
     private readonly completions: CompletionService,
@@ -46,7 +48,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     }
     const abort = toAbortSignal(token);
     try {
-      const { debounceMs, maxTokens, eagerness } = completionSettings(document);
+      const { debounceMs, maxTokens, eagerness, savesEnergy } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
       const query = toDocumentContext(document, position, selected);
       const trigger =
@@ -61,6 +63,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
           debounceMs,
           maxTokens,
           eagerness,
+          isSaving: savesEnergy && this.energy?.isSaving,
           others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
         },
         abort.signal,

@@ -12,6 +12,7 @@ export const SETTING_DEFAULTS = {
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
   'completion.neighbours': true,
+  'completion.saveEnergy': true,
   'ledger.enabled': true,
   'model.file': '',
   'chat.modelFile': '',
@@ -37,6 +38,8 @@ export interface CompletionSettings {
   readonly debounceMs: number;
   readonly maxTokens: number;
   readonly eagerness: Eagerness;
+  /** Whether less is asked on battery, and while the machine has much to do. */
+  readonly savesEnergy: boolean;
   readonly exclude: readonly string[];
   readonly respectGitignore: boolean;
   /** Whether parts of other files may be shown to the model. */
@@ -62,6 +65,7 @@ export function completionSettings(scope: vscode.TextDocument | vscode.Uri): Com
     debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
     maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
     eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
+    savesEnergy: configuration.get('completion.saveEnergy') !== false,
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
     neighbours: configuration.get('completion.neighbours') !== false,

@@ -13,6 +13,8 @@ export const QUIET_SETTINGS: Settings = {
   'files.autoSave': 'off',
   'git.enabled': false,
   'js/ts.tsserver.automaticTypeAcquisition.enabled': false,
+  // A machine that runs tests is busy.
+  'openelm.completion.saveEnergy': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

@@ -35,6 +35,8 @@ export interface CompletionQuery extends TriggerInput {
   readonly maxTokens: number;
   /** How sure the model must be of what is shown while somebody types. */
   readonly eagerness: Eagerness;
+  /** Energy is scarce: fewer requests, which end sooner. */
+  readonly isSaving?: boolean | undefined;
   /**
    * What may help here of other texts, for the room that the prompt has for them, as `neighbourLength` reckons. It stands
    * between a key and its suggestion: it tells what is known already.
@@ -72,6 +74,8 @@ export type CompletionOutcome =
       readonly error?: Error | undefined;
     };
 
+/** So much longer nothing is asked where energy is saved: most keys are followed by another before that. */
+const SAVING_WAIT = 3;
 /** How many gaps between keys are remembered: the pace of the last few words. */
 const KEY_GAPS = 20;
 
@@ -222,7 +226,8 @@ export class CompletionService {
   }
 
   /** A generation under way for this document, if what was typed since agrees with it; one that does not ends. */
-  #adopt({ document, trigger, eagerness }: CompletionQuery): GenerationRun | undefined {
+  #adopt(query: CompletionQuery): GenerationRun | undefined {
+    const { document } = query;
     const run = this.#runs.get(document.documentId);
     if (run === undefined || run.isAborted) {
       return undefined;
@@ -231,7 +236,7 @@ export class CompletionService {
     const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
     const follows = generationProgress(run.document, text, document).kind === 'follows';
     // Who asks by hand wants more than what is shown to who only types.
-    const isEnough = run.threshold <= confidenceThreshold(eagerness, trigger);
+    const isEnough = run.threshold <= confidenceThreshold(query);
     if (follows && isEnough && !this.ablation.has('adoption')) {
       return run;
     }
@@ -247,7 +252,7 @@ export class CompletionService {
         keyGapsMs: this.#keyGapsMs,
         timeToFirstTokenMs: this.#firstTokenMs,
       });
-      await this.clock.delay(delay, signal);
+      await this.clock.delay(query.isSaving === true ? delay * SAVING_WAIT : delay, signal);
     }
     // After each wait, whether it still matters: TypeScript takes a second look at the signal for a repetition.
     const isAborted = (): boolean => signal.aborted;
@@ -266,9 +271,7 @@ export class CompletionService {
     const stop = this.ablation.has('earlyStop')
       ? NEVER_STOPS
       : new StopWatcher(document, this.#shapeAt(document));
-    const threshold = this.ablation.has('confidence')
-      ? 0
-      : confidenceThreshold(query.eagerness, query.trigger);
+    const threshold = this.ablation.has('confidence') ? 0 : confidenceThreshold(query);
     const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);
     run.start(this.engine, this.#request(query, model));

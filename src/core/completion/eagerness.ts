@@ -9,7 +9,15 @@ export type Eagerness = (typeof EAGERNESS)[number];
  */
 const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.1, balanced: 0.37, quiet: 0.6 };
 
-/** The threshold of a choice; whoever asks by hand sees all that the model has. */
-export function confidenceThreshold(eagerness: Eagerness, trigger: 'automatic' | 'manual'): number {
-  return trigger === 'manual' ? 0 : THRESHOLDS[eagerness];
+/** The threshold of a choice, of the quietest where energy is saved; whoever asks by hand sees all that the model has. */
+export function confidenceThreshold({
+  eagerness,
+  trigger,
+  isSaving = false,
+}: {
+  readonly eagerness: Eagerness;
+  readonly trigger: 'automatic' | 'manual';
+  readonly isSaving?: boolean | undefined;
+}): number {
+  return trigger === 'manual' ? 0 : THRESHOLDS[isSaving ? 'quiet' : eagerness];
 }

@@ -277,4 +277,17 @@ describe('CompletionService', () => {
     const outcome = await second;
     assert.ok(outcome.kind === 'suggestion' && outcome.text === 'me;');
   });
+
+  it('asks later, and for less, where energy is saved', async () => {
+    const engine = new ScriptedEngine('first');
+    engine.probability = 0.5;
+    const clock = new HandClock();
+    const service = new CompletionService(engine, clock);
+    const request = service.complete(ask('const a█', { debounceMs: 100, isSaving: true }), never);
+    await clock.advance(250);
+    assert.equal(engine.generations.length, 0);
+    await clock.advance(100);
+    const outcome = await request;
+    assert.ok(outcome.kind === 'none' && outcome.reason === 'unsure');
+  });
 });
