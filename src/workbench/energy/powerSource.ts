@@ -26,7 +26,7 @@ export const THIS_MACHINE: PowerSystem = {
         if (error === null) {
           resolve(told);
         } else {
-          reject(error);
+          reject(new Error(error.message));
         }
       });
     }),
