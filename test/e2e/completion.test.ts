@@ -53,11 +53,6 @@ const variants: readonly {
   { name: 'from the development folder', extension: () => DEVELOPMENT, argvPrefix: [] },
   { name: 'from the installed package', extension: packageExtension, argvPrefix: [] },
   {
-    name: 'from the development folder, with the network cut',
-    extension: () => DEVELOPMENT,
-    argvPrefix: CUT_NETWORK,
-  },
-  {
     name: 'from the installed package, with the network cut',
     extension: packageExtension,
     argvPrefix: CUT_NETWORK,
