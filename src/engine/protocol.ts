@@ -126,7 +126,7 @@ export interface GenerateParams {
   readonly prompt: EnginePrompt;
   readonly maxTokens: number;
   /**
-   * Of a plain prompt, the last token is taken back and written anew, as one that begins with its text: a cursor cuts
+   * Of a plain prompt, and of one whose suffix goes first, the last token before the cursor is taken back and written anew, as one that begins with its text: a cursor cuts
    * words where a tokenizer does not. The text of the answer begins behind it all the same.
    */
   readonly healsTokens?: boolean | undefined;

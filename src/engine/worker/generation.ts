@@ -1,4 +1,5 @@
 import {
+  type EnginePrompt,
   type GenerateChunk,
   type GenerateParams,
   type GenerateResult,
@@ -95,8 +96,7 @@ export class Generation {
     this.#promptTokens = tokens.length;
     this.#neighbours = neighbours;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
-    const heals = healsTokens === true && prompt.kind === 'plain';
-    const takenBack = heals ? healing.takeBack(tokens) : undefined;
+    const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
     const body = (takenBack?.prompt ?? tokens).slice(0, -1);
     this.#reusedTokens = await exclusively(() => sequence.reuse(body));
     for (let next = this.#reusedTokens; next < body.length;) {
@@ -182,8 +182,9 @@ export class Generation {
   #copying(sequence: NativeSequence, tokens: readonly TokenId[]): CopyingText {
     const { model, texts } = this.tools;
     const { prompt, copyFrom = [] } = this.params;
-    const before =
-      prompt.kind === 'fillInTheMiddle'
+    const before = endsAtCursor(prompt)
+      ? tokens.slice(0, -1)
+      : prompt.kind === 'fillInTheMiddle'
         ? model.tokenize(prompt.prefix.slice(-ENDING_CHARACTERS), { isContinued: true })
         : tokens;
     return new CopyingText(
@@ -275,4 +276,25 @@ export class Generation {
       decodeSpeed: this.tools.decodeSpeed.tokensPerSecond,
     };
   }
+}
+
+/**
+ * Takes the token at the cursor back where it is the prompt's last, or stands right before the token that asks for the
+ * middle. Undefined for a text that another one follows in the prompt, and for a chat.
+ */
+function takeBack(
+  healing: TokenHealing,
+  prompt: EnginePrompt,
+  tokens: readonly TokenId[],
+): TakenBack | undefined {
+  if (prompt.kind === 'plain') {
+    return healing.takeBack(tokens);
+  }
+  const taken = endsAtCursor(prompt) ? healing.takeBack(tokens.slice(0, -1)) : undefined;
+  return taken && { ...taken, prompt: [...taken.prompt, ...tokens.slice(-1)] };
+}
+
+/** Whether nothing but the token that asks for the middle stands behind the text before the cursor. */
+function endsAtCursor(prompt: EnginePrompt): boolean {
+  return prompt.kind === 'fillInTheMiddle' && prompt.order === 'suffixFirst';
 }

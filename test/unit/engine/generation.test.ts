@@ -93,7 +93,24 @@ describe('Generation', () => {
       assert.equal(result.generatedTokens, 2);
     });
 
-    it('takes nothing back of a prompt with a suffix, of a chat, or where that is not asked for', async () => {
+    it('takes back the token at the cursor where the suffix went first', async () => {
+      const script: Script = {
+        text: 'de',
+        infill: { prefix: 1, suffix: 2, middle: 3 },
+        likely: [likely('x', 'c', 'y')],
+      };
+      const prompt = {
+        kind: 'fillInTheMiddle',
+        order: 'suffixFirst',
+        header: '',
+        prefix: 'abc',
+        suffix: 'z',
+      } as const;
+      const { result } = await run(await tools(script), params('', { ...heals, prompt }));
+      assert.deepEqual([result.text, result.generatedTokens], ['de', 3]);
+    });
+
+    it('takes nothing back of a prompt with a suffix at its end, of a chat, or where that is not asked for', async () => {
       const never: Script = { text: 'd', infill: { prefix: 1, suffix: 2, middle: 3 } };
       const infill = {
         kind: 'fillInTheMiddle',
