@@ -1,28 +1,13 @@
-/** How the page looks beyond what all pages without a script share; free of the characters that HTML escapes. */
-export const LEDGER_STYLE = `
-main { max-width: 78em; }
-h2 { font-size: 1.2em; margin: 1.8em 0 0.5em; }
-p, li { max-width: 62em; overflow-wrap: anywhere; }
-.total { font-size: 1.2em; }
-.notice { border: 1px solid var(--vscode-inputValidation-infoBorder, var(--vscode-focusBorder)); padding: 0.5em 0.8em; }
-.links { display: flex; flex-wrap: wrap; gap: 0.25em 1.5em; list-style: none; margin: 0.8em 0; padding: 0; }
+import { CHART_PAGE_STYLE } from '../chartPageStyle.ts';
+
+/** How the page looks; free of the characters that HTML escapes. */
+export const LEDGER_STYLE = `${CHART_PAGE_STYLE}
 .chart { direction: ltr; display: block; height: 11em; margin: 1em 1.5em 2.5em 3.5em; overflow: visible; width: calc(100% - 5em); }
-.chart text { fill: var(--vscode-descriptionForeground); font-size: 0.92em; }
-.tick { text-anchor: end; }
 .day { text-anchor: middle; }
-.axis { stroke: var(--vscode-descriptionForeground); }
-.grid { stroke: var(--vscode-descriptionForeground); stroke-opacity: 0.3; }
 .bar.offered { fill: var(--vscode-charts-blue); fill-opacity: 0.15; stroke: var(--vscode-charts-blue); }
 .bar.accepted { fill: var(--vscode-charts-blue); }
 .swatch { border: 1px solid var(--vscode-charts-blue); display: inline-block; height: 0.85em; margin-inline-end: 0.5em; vertical-align: -0.05em; width: 0.85em; }
 .swatch.accepted { background: var(--vscode-charts-blue); }
 details { margin: 0.5em 0; }
 summary { cursor: pointer; }
-.scroll { overflow-x: auto; padding-inline-start: 0.2em; }
-table { border-collapse: collapse; margin: 0.5em 0; }
-th, td { border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding: 0.35em 1.5em 0.35em 0; }
-thead th { color: var(--vscode-descriptionForeground); vertical-align: bottom; }
-.numeric { font-variant-numeric: tabular-nums; text-align: end; }
-td.numeric { overflow-wrap: normal; white-space: nowrap; }
-.visually-hidden { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
 `;
