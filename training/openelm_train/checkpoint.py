@@ -28,6 +28,8 @@ class Progress:
     #: Whether the last share of the schedule, with the cleanest data, has begun.
     final_data: bool = False
     loader: dict[str, Any] = field(default_factory=dict)
+    #: Where the loader was when the last share began: a longer run goes on there.
+    main_loader: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,16 @@ class Trainer:
             self.optimiser.load_state(checkpoint.optimiser, checkpoint.optimiser_steps)
         if checkpoint.average:
             self.average = {name: x.to(self.device.device) for name, x in checkpoint.average.items()}
+        if self.progress.final_data and not self.preset.schedule.wants_final_data(self._share()):
+            self._lengthen()
         self.flat_end_kept = self._share() > self.preset.schedule.flat_share
         self.log.write("resumed", step=self.progress.step, with_optimiser=checkpoint.optimiser is not None)
+
+    def _lengthen(self) -> None:
+        """Back to the main data: with a larger budget, the end of the shorter run is no longer the end."""
+        self.progress.final_data = False
+        self.progress.loader = self.progress.main_loader
+        self.average = {}
 
     def train(self, interrupted: Callable[[], bool]) -> bool:
         """Trains until the budget is used (returns True), the slot ends or `interrupted` says so (False)."""
@@ -171,6 +179,7 @@ class Trainer:
     def _final_loader(self, loader: DataLoader) -> DataLoader:
         """The cleanest data, for the end of the run; what was trained on until then where there is none."""
         self.progress.final_data = True
+        self.progress.main_loader = loader.state()
         if not any(self.preset.final_mix.get(part.mix) for part in self.index.parts):
             return loader
         self.progress.loader = {}

@@ -33,6 +33,18 @@ def test_a_run_learns_logs_and_ends_with_a_final_checkpoint(shards, tmp_path):
     assert (tmp_path / "loss.png").stat().st_size > 10_000
 
 
+def test_a_finished_run_goes_on_with_a_larger_budget_and_the_main_data(shards, tmp_path):
+    assert train(shards, tmp_path, "--tokens", "30000", "--final-data-share", "0.2") == 0
+    assert load_checkpoint(tmp_path).progress.final_data
+    before = load_checkpoint(tmp_path).progress.main_loader
+    finished = len(read_log(tmp_path))
+    assert train(shards, tmp_path, "--tokens", "60000", "--final-data-share", "0.2") == 0
+    data = [line["final"] for line in read_log(tmp_path)[finished:] if line["event"] == "data"]
+    assert data == [False, True]
+    after = load_checkpoint(tmp_path).progress.main_loader
+    assert (after["block"], after["row"]) > (before["block"], before["row"])
+
+
 def test_a_run_in_slots_goes_on_where_it_was(shards, tmp_path, capsys):
     slot = ("--minutes", "0.06", "--slot-minutes", "0.02")
     assert train(shards, tmp_path, *slot) == 0
