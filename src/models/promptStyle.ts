@@ -1,4 +1,5 @@
 import { type PromptStyle } from '../core/completion/prompt.ts';
+import { NANO, NANO_5M } from '../core/nanoModels.ts';
 
 /**
  * Families of models that are known as trained for fill-in-the-middle, by `general.name`.
@@ -20,13 +21,11 @@ const TRAINED_FOR_INFILL: readonly RegExp[] = [
   /codestral/iu,
 ];
 
-/** The models trained by this project (training/README.md). */
-const NANO = /^openelm nano\b/iu;
-
 /** How to ask a model, by its `general.name` and by whether it has the tokens for fill-in-the-middle. */
 export function promptStyleOf(modelName: string, hasInfillTokens: boolean): PromptStyle {
   if (NANO.test(modelName)) {
-    return { fillInTheMiddle: hasInfillTokens ? 'suffixFirst' : 'no', fileHeader: 'fileSeparator' };
+    const fillsIn = hasInfillTokens && !NANO_5M.test(modelName);
+    return { fillInTheMiddle: fillsIn ? 'suffixFirst' : 'no', fileHeader: 'fileSeparator' };
   }
   const profits = hasInfillTokens && TRAINED_FOR_INFILL.some((family) => family.test(modelName));
   return { fillInTheMiddle: profits ? 'prefixFirst' : 'no', fileHeader: 'comment' };

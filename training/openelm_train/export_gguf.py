@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="directory for the files")
     parser.add_argument("--name", default="openelm-nano", help="file name before the kind")
-    parser.add_argument("--title", default="OpenELM Nano", help="general.name")
+    parser.add_argument("--title", help="general.name; OpenELM Nano and its size without it")
     parser.add_argument("--kinds", nargs="+", choices=sorted(KINDS), default=["f32", "f16", "q8_0"])
 
 
@@ -60,10 +60,11 @@ def run(args: argparse.Namespace) -> None:
     """Writes one file for each kind and prints its size."""
     checkpoint = load_checkpoint(args.checkpoint, with_optimiser=False)
     vocabulary = read_tokenizer(args.tokenizer)
+    title = args.title or f"OpenELM Nano {_size_label(checkpoint.config)}"
     args.out.mkdir(parents=True, exist_ok=True)
     for kind in args.kinds:
         path = args.out / f"{args.name}-{kind}.gguf"
-        export(path, checkpoint.config, checkpoint.weights, vocabulary, kind, args.title)
+        export(path, checkpoint.config, checkpoint.weights, vocabulary, kind, title)
         print(f"{path}: {path.stat().st_size:,} bytes")
 
 
@@ -91,6 +92,10 @@ def export(
     writer.close()
 
 
+def _size_label(config: ModelConfig) -> str:
+    return f"{config.parameters / 1e6:.0f}M"
+
+
 def _add_general(writer: gguf.GGUFWriter, config: ModelConfig, title: str, file_type: int) -> None:
     writer.add_type("model")
     writer.add_name(title)
@@ -102,7 +107,7 @@ def _add_general(writer: gguf.GGUFWriter, config: ModelConfig, title: str, file_
         "source text. It comes without any safety guarantees: what it writes can be wrong or "
         "harmful, so check it."
     )
-    writer.add_size_label(f"{config.parameters / 1e6:.0f}M")
+    writer.add_size_label(_size_label(config))
     writer.add_tags(["code", "fill-in-the-middle", "openelm"])
     writer.add_file_type(file_type)
     writer.add_quantization_version(gguf.GGML_QUANT_VERSION)

@@ -73,7 +73,7 @@ describe('an explanation', () => {
   });
 
   it('beside the code opens nothing with a model that can’t explain', async () => {
-    services.engine.talking = { ...services.engine.talking, name: 'openelm-code-tiny' };
+    services.engine.talking = { ...services.engine.talking, name: 'OpenELM Nano 5M' };
     await showCode(CODE, CODE);
     await explainHere(services, explanations, undefined, 'Explain Here');
     assert.match(messages.shown.join(), /“Explain Here” needs a model/u);

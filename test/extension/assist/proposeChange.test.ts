@@ -244,12 +244,12 @@ describe('a proposed change', () => {
   });
 
   it('is not asked for of a model that never learned it: the message says which kind can', async () => {
-    services.engine.talking = { ...services.engine.talking, name: 'openelm-code-tiny' };
+    services.engine.talking = { ...services.engine.talking, name: 'OpenELM Nano 5M' };
     await showCode(CODE, TWO);
     const target = await codeTarget(services.exclusions, undefined);
     assert.ok(target !== undefined);
     await proposeChange(services, { change: { kind: 'fix' }, target, name: 'Fix' });
-    assert.match(messages.shown.join(), /openelm-code-tiny only completes code.*Instruct/u);
+    assert.match(messages.shown.join(), /OpenELM Nano 5M only completes code.*Instruct/u);
     assert.deepEqual([services.engine.answers.length, proposalTabs()], [0, []]);
   });
 

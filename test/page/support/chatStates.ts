@@ -144,10 +144,9 @@ export const STATES: Readonly<Record<string, ChatState>> = {
     ...EMPTY,
     model: {
       kind: 'ready',
-      name: 'openelm-code-tiny',
+      name: 'OpenELM Nano 5M',
       format: 'question and answer',
-      limits:
-        'openelm-code-tiny only completes code and was never trained to answer. Choose a model for chat.',
+      limits: 'OpenELM Nano 5M only completes code and was never trained to answer. Choose a model for chat.',
     },
     offers: [],
   },

@@ -14,35 +14,34 @@ describe('the facts of a model', () => {
   const nano = fileURLToPath(new URL('../../../models/nano/openelm-nano-q8_0.gguf', import.meta.url));
 
   it('are those of the model that is shipped', async () => {
-    const { estimatedMemoryBytes, ...facts } = await checkModelFile(nano);
+    const { estimatedMemoryBytes, chatTemplate, ...facts } = await checkModelFile(nano);
     assert.deepEqual(facts, {
       architecture: 'openelm',
-      name: 'openelm-code-tiny',
-      sizeBytes: 4_497_536,
-      parameters: 3_972_352,
-      contextLength: 512,
-      embeddingLength: 192,
-      layers: [
-        { queryHeads: 4, keyValueHeads: 2, feedForward: 128 },
-        { queryHeads: 4, keyValueHeads: 2, feedForward: 192 },
-        { queryHeads: 4, keyValueHeads: 2, feedForward: 320 },
-        { queryHeads: 6, keyValueHeads: 3, feedForward: 448 },
-        { queryHeads: 6, keyValueHeads: 3, feedForward: 512 },
-        { queryHeads: 6, keyValueHeads: 3, feedForward: 640 },
-        { queryHeads: 6, keyValueHeads: 3, feedForward: 768 },
-      ],
-      headSize: 32,
+      name: 'OpenELM Nano 5M',
+      sizeBytes: 6_092_192,
+      parameters: 5_475_712,
+      contextLength: 1024,
+      embeddingLength: 256,
+      layers: [256, 512, 768, 768, 1024].map((feedForward) => ({
+        queryHeads: 4,
+        keyValueHeads: 1,
+        feedForward,
+      })),
+      headSize: 64,
       vocabularySize: 8192,
       tokenizer: { model: 'gpt2', pre: 'qwen2' },
       fillInTheMiddle: true,
       quantisation: 'Q8_0',
+      author: 'The openelm-vscode contributors',
+      licence: 'mit',
       endOfText: '<|endoftext|>',
     });
+    assert.match(chatTemplate ?? '', /<\|assistant\|>/u);
     const { weights, keyValueCache, compute, total } = estimatedMemoryBytes;
-    // 18 key-value heads in all, of 32 elements each, for keys and values, as F16.
-    assert.equal(keyValueCache, 512 * 18 * 32 * 2 * 2);
+    // One key-value head in each of five layers, of 64 elements, for keys and values, as F16.
+    assert.equal(keyValueCache, 1024 * 5 * 64 * 2 * 2);
     assert.equal(total, weights + keyValueCache + compute);
-    assert.ok(weights > 4_200_000 && weights < 4_497_536);
+    assert.ok(weights > 5_500_000 && weights < 6_092_192);
   });
 
   it('tell a model without infill tokens', async () => {
@@ -78,8 +77,8 @@ describe('the facts of a model', () => {
 
   it('are described in aligned lines', async () => {
     const lines = describeFacts(await checkModelFile(nano)).split('\n');
-    assert.ok(lines.includes('Architecture         openelm, 7 layers of width 192'));
-    assert.ok(lines.includes('Key-value heads      2 (0–2), 3 (3–6)'));
+    assert.ok(lines.includes('Architecture         openelm, 5 layers of width 256'));
+    assert.ok(lines.includes('Feed-forward widths  256 (0), 512 (1), 768 (2–3), 1024 (4)'));
     assert.ok(lines.includes('Fill-in-the-middle   yes'));
   });
 

@@ -1,3 +1,4 @@
+import { NANO, NANO_5M } from '../../nanoModels.ts';
 import { ggufTemplate, type RenderTemplate } from './ggufTemplate.ts';
 import { nano } from './nano.ts';
 import { openElmInstruct } from './openElmInstruct.ts';
@@ -15,15 +16,11 @@ export interface TalkingModel {
   readonly renderToolTemplate?: RenderTemplate | undefined;
 }
 
-/** The models trained by this project. */
-const NANO = /^openelm nano\b/iu;
-/** The seed model, which has seen no question. */
-const COMPLETES_ONLY = /^openelm-code-tiny$/iu;
 const INSTRUCT = /instruct/iu;
 
 /** The formats a model can be asked in, the default first; one at least. */
 export function formatsOf({ name, architecture, renderTemplate }: TalkingModel): readonly PromptFormat[] {
-  if (COMPLETES_ONLY.test(name)) {
+  if (NANO_5M.test(name)) {
     return [{ ...questionAndAnswer, skill: 'none' }];
   }
   if (NANO.test(name)) {

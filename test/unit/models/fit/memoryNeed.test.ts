@@ -63,8 +63,8 @@ describe('memoryNeed', () => {
     const shape = {
       kind: 'uniform',
       layers: 1,
-      width: 192,
-      headSize: 32,
+      width: 256,
+      headSize: 64,
       vocabularySize: 8192,
       ...first,
     } as const;

@@ -78,8 +78,8 @@ describe('askOnce', () => {
   });
 
   it('asks nothing of a model that was never trained for it, and starts nothing', async () => {
-    engine.talking = { ...engine.talking, name: 'openelm-code-tiny' };
-    assert.deepEqual(await ask(), { kind: 'tooSmall', skill: 'none', model: 'openelm-code-tiny' });
+    engine.talking = { ...engine.talking, name: 'OpenELM Nano 5M' };
+    assert.deepEqual(await ask(), { kind: 'tooSmall', skill: 'none', model: 'OpenELM Nano 5M' });
     assert.deepEqual([engine.answers.length, started], [0, 0]);
   });
 

@@ -91,7 +91,7 @@ describe('chooseFormat', () => {
   });
 
   it('knows this project’s models, and frames a pretrained one', () => {
-    assert.deepEqual(ids('OpenELM Nano 5M', 'openelm'), ['nano', 'questionAndAnswer']);
+    assert.deepEqual(ids('OpenELM Nano 48M', 'openelm'), ['nano', 'questionAndAnswer']);
     assert.deepEqual(ids('OpenELM 270M', 'openelm'), ['questionAndAnswer']);
   });
 });
