@@ -87,6 +87,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     onHanded: (handed) => ledger.offered(handed),
   });
   provider.energy = new EnergySaver();
+  provider.learnt = ledger;
   const neighbours = offerNeighbours(provider, exclusions, log);
   context.subscriptions.push(
     log,

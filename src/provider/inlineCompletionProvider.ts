@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
+import { type Eagerness } from '../core/completion/eagerness.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
@@ -29,6 +30,8 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   neighbours: NeighbourSource | undefined;
   /** Tells whether less should be asked; nothing is saved without one. */
   energy: { readonly isSaving: boolean } | undefined;
+  /** Tells what the user's own choices speak for; the setting alone counts without it. */
+  learnt: { thresholdFor(eagerness: Eagerness): number | undefined } | undefined;
 
   constructor(
     private readonly completions: CompletionService,
@@ -48,7 +51,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     }
     const abort = toAbortSignal(token);
     try {
-      const { debounceMs, maxTokens, eagerness, savesEnergy } = completionSettings(document);
+      const { debounceMs, maxTokens, eagerness, learns, savesEnergy } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
       const query = toDocumentContext(document, position, selected);
       const trigger =
@@ -63,6 +66,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
           debounceMs,
           maxTokens,
           eagerness,
+          learntThreshold: learns ? this.learnt?.thresholdFor(eagerness) : undefined,
           isSaving: savesEnergy && this.energy?.isSaving,
           others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
         },

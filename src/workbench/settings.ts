@@ -9,6 +9,7 @@ export const SETTING_DEFAULTS = {
   'completion.debounce': 75,
   'completion.maxTokens': 64,
   'completion.eagerness': 'balanced',
+  'completion.learn': true,
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
   'completion.neighbours': true,
@@ -38,6 +39,8 @@ export interface CompletionSettings {
   readonly debounceMs: number;
   readonly maxTokens: number;
   readonly eagerness: Eagerness;
+  /** Whether what the user takes may move the threshold that goes with it. */
+  readonly learns: boolean;
   /** Whether less is asked on battery, and while the machine has much to do. */
   readonly savesEnergy: boolean;
   readonly exclude: readonly string[];
@@ -59,12 +62,11 @@ export interface EngineSettings {
 /** Reads the completion settings as they hold for a document or a file, at the moment of use. */
 export function completionSettings(scope: vscode.TextDocument | vscode.Uri): CompletionSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
-  const eagerness = configuration.get('completion.eagerness');
   return {
     enabled: configuration.get('enabled') !== false,
     debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
     maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
-    eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
+    ...eagernessOf(configuration),
     savesEnergy: configuration.get('completion.saveEnergy') !== false,
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
@@ -169,6 +171,21 @@ export function peeksFocusText(): boolean {
 export function gitPaths(): readonly string[] {
   const value: unknown = vscode.workspace.getConfiguration('git').get('path');
   return strings(typeof value === 'string' ? [value] : value).filter((path) => path.trim() !== '');
+}
+
+/** How eager suggestions are, and whether that is learnt from, where no document has settings of its own. */
+export function generalEagerness(): Pick<CompletionSettings, 'eagerness' | 'learns'> {
+  return eagernessOf(vscode.workspace.getConfiguration(SECTION));
+}
+
+function eagernessOf(
+  configuration: vscode.WorkspaceConfiguration,
+): Pick<CompletionSettings, 'eagerness' | 'learns'> {
+  const eagerness = configuration.get('completion.eagerness');
+  return {
+    eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
+    learns: configuration.get('completion.learn') !== false,
+  };
 }
 
 /** Whether it is counted what becomes of suggestions. */

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Counts } from '../../src/core/ledger/counts.ts';
+import { dayOf } from '../../src/core/ledger/ledgerDay.ts';
 import { SuggestionLedger } from '../../src/workbench/ledger/suggestionLedger.ts';
 import { Messages } from './assist/messages.ts';
 import { suggestAndTake } from './suggestAndTake.ts';
@@ -188,6 +197,25 @@ describe('a ledger', () => {
     await until('editor.action.inlineSuggest.acceptNextWord', 'first');
     const { offered, acceptedWhole, acceptedPartly, charactersAccepted } = await counted(5);
     assert.deepEqual([offered, acceptedWhole, acceptedPartly, charactersAccepted], [1, 0, 1, 5]);
+  });
+
+  it('tells a threshold that weeks of choices speak for, and none once they are forgotten', async () => {
+    assert.equal(ledger.thresholdFor('balanced'), undefined);
+    const offeredByConfidence = [0, 0, 0, 200, 200];
+    const line = { version: 1, language: 'go', offered: 400, acceptedWhole: 62 };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      path.join(folder, `${dayOf(Date.now())}.jsonl`),
+      JSON.stringify({ ...line, offeredByConfidence, acceptedByConfidence: [0, 0, 0, 2, 60] }),
+    );
+    await ledger.report();
+    assert.deepEqual(ledger.learnt('balanced'), { threshold: 0.4, offered: 200, taken: 2 });
+    assert.equal(ledger.thresholdFor('balanced'), 0.4);
+    await switchLedger(false);
+    assert.equal(ledger.thresholdFor('balanced'), undefined);
+    await switchLedger(undefined);
+    await ledger.reset();
+    assert.equal(ledger.thresholdFor('balanced'), undefined);
   });
 
   it('takes nothing for taken that was typed', async () => {

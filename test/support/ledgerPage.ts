@@ -19,7 +19,15 @@ export function ledgerContent(
   records: readonly LedgerRecord[],
   details: Partial<LedgerPageContent> = {},
 ): LedgerPageContent {
-  return { report: ledgerReport(records, NOW), folder: '/storage/ledger', isEnabled: true, ...details };
+  return {
+    report: ledgerReport(records, NOW),
+    folder: '/storage/ledger',
+    isEnabled: true,
+    eagerness: 'balanced',
+    learns: true,
+    learnt: undefined,
+    ...details,
+  };
 }
 
 /** Counts of one language on a day that is so many days back. */

@@ -35,6 +35,8 @@ export interface CompletionQuery extends TriggerInput {
   readonly maxTokens: number;
   /** How sure the model must be of what is shown while somebody types. */
   readonly eagerness: Eagerness;
+  /** The same, as the user's own choices tell it; see learntThreshold.ts. */
+  readonly learntThreshold?: number | undefined;
   /** Energy is scarce: fewer requests, which end sooner. */
   readonly isSaving?: boolean | undefined;
   /**

@@ -1,5 +1,6 @@
 import { type Counts, sumOfCounts } from './counts.ts';
 import { daysUpTo } from './ledgerDay.ts';
+import { LEARNT_FROM_DAYS } from './learntThreshold.ts';
 import { type LedgerRecord } from './tally.ts';
 
 /** How many days are kept; older ones are removed. */
@@ -10,6 +11,8 @@ const SHOWN_DAYS = 30;
 /** What all the days come to. */
 export interface LedgerReport {
   readonly total: Counts;
+  /** The sum of the days from which is learnt. */
+  readonly lately: Counts;
   /** The last days, the oldest first, with those on which there was nothing. */
   readonly days: readonly { readonly day: string; readonly counts: Counts }[];
   /** Those with most suggestions first. */
@@ -21,6 +24,7 @@ export function ledgerReport(records: readonly LedgerRecord[], now: number): Led
   const byDay = grouped(records, 'day');
   const languages = [...grouped(records, 'language')].map(([language, counts]) => ({ language, counts }));
   return {
+    lately: sumOfCounts(daysUpTo(now, LEARNT_FROM_DAYS).map((day) => byDay.get(day) ?? {})),
     total: sumOfCounts(records.map(({ counts }) => counts)),
     days: daysUpTo(now, SHOWN_DAYS).map((day) => ({ day, counts: byDay.get(day) ?? sumOfCounts([]) })),
     languages: languages.sort((a, b) => b.counts.offered - a.counts.offered),

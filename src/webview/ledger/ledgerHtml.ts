@@ -1,4 +1,6 @@
+import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type Counts } from '../../core/ledger/counts.ts';
+import { LEARNT_FROM_DAYS, type LearntThreshold } from '../../core/ledger/learntThreshold.ts';
 import { percentileOf } from '../../core/ledger/latencyHistogram.ts';
 import { KEPT_DAYS, type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
@@ -14,10 +16,15 @@ export interface LedgerPageContent {
   /** Where the files lie. */
   readonly folder: string;
   readonly isEnabled: boolean;
+  readonly eagerness: Eagerness;
+  /** Whether the user's choices may move the threshold. */
+  readonly learns: boolean;
+  readonly learnt: LearntThreshold | undefined;
 }
 
 /** Opens the setting; the page may run it because ledgerPanel.ts allows it. */
 const SETTING = `command:workbench.action.openSettings?${encodeURIComponent('["openelm.ledger.enabled"]')}`;
+const LEARNING = `command:workbench.action.openSettings?${encodeURIComponent('["openelm.completion.learn"]')}`;
 /** A model or a file names its language as it likes; nobody writes in more. */
 const MOST_LANGUAGES = 50;
 
@@ -40,6 +47,7 @@ export function ledgerHtml(content: LedgerPageContent, words: LedgerWords, nonce
     report.total.offered === 0
       ? element('p', {}, say('empty'))
       : [summary(report.total, words), daysSection(report, words), languagesSection(report, words)],
+    learntSection(content, words),
     howSection(report.total, words),
     whereSection(content, words),
   ]);
@@ -163,6 +171,30 @@ function languageCells(counts: Counts, { say, number, percent }: LedgerWords): r
     share(counts.keptAfter5min, counts.knownAfter5min),
     within(0.5),
     within(0.95),
+  ];
+}
+
+/** What the user's choices changed, in numbers that they can check. */
+function learntSection(content: LedgerPageContent, { say, number, percent }: LedgerWords): Child {
+  const { eagerness, isEnabled, learns, learnt } = content;
+  const base = percent(THRESHOLDS[eagerness]);
+  const found =
+    learnt === undefined
+      ? [say('learntNothing', base, eagerness, number(LEARNT_FROM_DAYS))]
+      : [
+          say(
+            learnt.threshold > THRESHOLDS[eagerness] ? 'learntMore' : 'learntLess',
+            percent(learnt.threshold),
+            base,
+            eagerness,
+          ),
+          say('learntFrom', number(LEARNT_FROM_DAYS), number(learnt.offered), number(learnt.taken)),
+          say('learntLimits'),
+        ];
+  return [
+    element('h2', {}, say('learntTitle')),
+    element('p', {}, isEnabled && learns ? found.join(' ') : say('learntOff', base, eagerness)),
+    element('p', {}, element('a', { href: LEARNING }, say('learntSetting'))),
   ];
 }
 

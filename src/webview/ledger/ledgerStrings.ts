@@ -14,6 +14,7 @@ export function ledgerStrings(): LedgerStrings {
     ...summaryStrings(),
     ...chartStrings(),
     ...languageStrings(),
+    ...learntStrings(),
     ...aboutStrings(),
   };
 }
@@ -64,6 +65,27 @@ function languageStrings() {
     milliseconds: vscode.l10n.t('{0} ms'),
     overMilliseconds: vscode.l10n.t('over {0} ms'),
     notKnown: vscode.l10n.t('not known'),
+  };
+}
+
+function learntStrings() {
+  return {
+    learntTitle: vscode.l10n.t('What was learnt from this'),
+    learntNothing: vscode.l10n.t(
+      'Suggestions are shown from {0} confidence on, as the setting “{1}” says: what you took in the last {2} days speaks for nothing else.',
+    ),
+    learntMore: vscode.l10n.t(
+      'Suggestions are shown from {0} confidence on, later than the {1} of the setting “{2}”: you took hardly any of the less sure ones.',
+    ),
+    learntLess: vscode.l10n.t(
+      'Suggestions are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: you took most of the surer ones.',
+    ),
+    learntFrom: vscode.l10n.t('In the last {0} days it was {2} of {1}.'),
+    learntLimits: vscode.l10n.t('Reset starts anew.'),
+    learntOff: vscode.l10n.t(
+      'Nothing is learnt: it is switched off. Suggestions are shown from {0} confidence on, as the setting “{1}” says.',
+    ),
+    learntSetting: vscode.l10n.t('Learn, or learn nothing'),
   };
 }
 

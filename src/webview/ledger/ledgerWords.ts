@@ -33,6 +33,14 @@ export interface LedgerStrings {
   readonly milliseconds: string;
   readonly overMilliseconds: string;
   readonly notKnown: string;
+  readonly learntTitle: string;
+  readonly learntNothing: string;
+  readonly learntMore: string;
+  readonly learntLess: string;
+  readonly learntFrom: string;
+  readonly learntLimits: string;
+  readonly learntOff: string;
+  readonly learntSetting: string;
   readonly howTitle: string;
   readonly howOffered: string;
   readonly howAccepted: string;

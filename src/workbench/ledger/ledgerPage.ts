@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LedgerPanel } from '../../webview/ledger/ledgerPanel.ts';
 import { type CommandTable } from '../registerTable.ts';
-import { isLedgerEnabled } from '../settings.ts';
+import { generalEagerness, isLedgerEnabled } from '../settings.ts';
 import { type LedgerCommandId } from './ledgerCommandIds.ts';
 import { type SuggestionLedger } from './suggestionLedger.ts';
 
@@ -13,7 +13,7 @@ export class LedgerPage implements vscode.Disposable {
   };
   readonly #panel = new LedgerPanel();
 
-  constructor(private readonly ledger: Pick<SuggestionLedger, 'folder' | 'report' | 'reset'>) {}
+  constructor(private readonly ledger: Pick<SuggestionLedger, 'folder' | 'learnt' | 'report' | 'reset'>) {}
 
   dispose(): void {
     this.#panel.dispose();
@@ -22,7 +22,10 @@ export class LedgerPage implements vscode.Disposable {
   async #show(): Promise<void> {
     try {
       const report = await this.ledger.report();
-      this.#panel.show({ report, folder: this.ledger.folder, isEnabled: isLedgerEnabled() });
+      const { eagerness, learns } = generalEagerness();
+      const learnt = learns ? this.ledger.learnt(eagerness) : undefined;
+      const { folder } = this.ledger;
+      this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), eagerness, learns, learnt });
     } catch (error) {
       tellFailure(error);
     }

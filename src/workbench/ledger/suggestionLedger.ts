@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionService.ts';
+import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
+import { type LearntThreshold, learntThreshold } from '../../core/ledger/learntThreshold.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
 import { type OffsetRange, type TextChange } from '../../core/text/trackedRange.ts';
 import { OnDemand } from '../onDemand.ts';
@@ -9,6 +11,9 @@ import { type LedgerKeeper } from './ledgerKeeper.ts';
 
 /** Runs when an item is accepted whole; no person finds it. */
 export const ACCEPTED_COMMAND = 'openelm.suggestionAccepted';
+
+/** Often enough for what is learnt from weeks. */
+const LEARN_EVERY_MS = 600_000;
 
 /** A suggestion on its way to the editor. */
 export interface HandedItem {
@@ -26,6 +31,8 @@ export class SuggestionLedger implements vscode.Disposable {
   readonly #keeper: OnDemand<LedgerKeeper>;
   #listeners: vscode.Disposable | undefined;
   #items = 0;
+  #choices: LedgerReport['lately'] | undefined;
+  #learnAt = 0;
 
   constructor(
     /** Where the files lie. */
@@ -44,6 +51,7 @@ export class SuggestionLedger implements vscode.Disposable {
     this.#items += 1;
     const itemId = this.#items;
     const suggestion = toOfferedSuggestion(handed);
+    this.#learnSometimes();
     this.#tell((keeper) => {
       keeper.offered(itemId, suggestion);
     });
@@ -59,13 +67,28 @@ export class SuggestionLedger implements vscode.Disposable {
     }
   }
 
+  /** The least confidence that the user's choices speak for; undefined for that of the setting, and until they are read. */
+  thresholdFor(eagerness: Eagerness): number | undefined {
+    return this.learnt(eagerness)?.threshold;
+  }
+
+  /** What was learnt of the user's choices; undefined for nothing. */
+  learnt(eagerness: Eagerness): LearntThreshold | undefined {
+    return this.#choices === undefined || !isLedgerEnabled()
+      ? undefined
+      : learntThreshold(this.#choices, eagerness, THRESHOLDS[eagerness]);
+  }
+
   /** What all windows have counted until now. */
   async report(): Promise<LedgerReport> {
-    return (await this.#keeper.get()).report();
+    const report = await (await this.#keeper.get()).report();
+    this.#choices = report.lately;
+    return report;
   }
 
   /** Removes everything that was counted. */
   async reset(): Promise<void> {
+    this.#choices = undefined;
     await (await this.#keeper.get()).reset();
   }
 
@@ -82,6 +105,17 @@ export class SuggestionLedger implements vscode.Disposable {
   async #build(): Promise<LedgerKeeper> {
     const { createKeeper } = await import('./createKeeper.ts');
     return createKeeper(this.folder, textOf, this.log);
+  }
+
+  #learnSometimes(): void {
+    const now = Date.now();
+    if (now < this.#learnAt) {
+      return;
+    }
+    this.#learnAt = now + LEARN_EVERY_MS;
+    this.report().catch((error: unknown) => {
+      this.log.warn(`What was taken of the suggestions can't be read: ${String(error)}`);
+    });
   }
 
   /** At once where the keeper is there; what happens while it is read waits for it, in its order. */

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { confidenceThreshold, THRESHOLDS } from '../../../../src/core/completion/eagerness.ts';
+
+describe('the confidence from which on a suggestion is shown', () => {
+  it('is that of the setting, and nothing for who asks by hand', () => {
+    assert.equal(confidenceThreshold({ eagerness: 'eager', trigger: 'automatic' }), THRESHOLDS.eager);
+    assert.equal(
+      confidenceThreshold({ eagerness: 'quiet', learntThreshold: 0.8, trigger: 'manual', isSaving: true }),
+      0,
+    );
+  });
+
+  it('is what was learnt of the user, where something was', () => {
+    const asked = { eagerness: 'balanced', trigger: 'automatic' } as const;
+    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.5 }), 0.5);
+    assert.equal(confidenceThreshold({ ...asked, learntThreshold: undefined }), THRESHOLDS.balanced);
+  });
+
+  it('is at least that of quiet where energy is saved', () => {
+    const asked = { eagerness: 'eager', trigger: 'automatic', isSaving: true } as const;
+    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.3 }), THRESHOLDS.quiet);
+    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.7 }), 0.7);
+  });
+});
