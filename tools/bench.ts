@@ -18,6 +18,7 @@ import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
 import { formatTable } from './bench/table.ts';
+import { measureTrace } from './bench/trace.ts';
 import { measureWarm } from './bench/warm.ts';
 import { measureWindows } from './bench/windows.ts';
 
@@ -32,6 +33,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   chatKills: measureChatKills,
   chatHostKills: measureChatHostKills,
   windows: measureWindows,
+  trace: measureTrace,
   abort: measureAbort,
   chat: measureChat,
   commands: measureCommands,
@@ -44,6 +46,8 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
 const USAGE = `npm run bench -- [options]
   --only NAME[,NAME]   of ${Object.keys(MEASUREMENTS).join(', ')}; all without it
   --repeat N           repeats of measurements that start anew for each
+  --server URL         of a llama-server with the same model, one thread and one slot: \`trace\` compares with it
+  --model FILE.gguf    for \`trace\`; the built-in one without it
   --json FILE          writes the figures
   --help               show this`;
 
@@ -55,6 +59,8 @@ async function main(): Promise<number> {
     options: {
       only: { type: 'string' },
       repeat: { type: 'string' },
+      server: { type: 'string' },
+      model: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -72,7 +78,7 @@ async function main(): Promise<number> {
     };
     progress(`load ${load()}`);
     try {
-      results.set(name, await measure({ repeat, progress }));
+      results.set(name, await measure({ repeat, progress, server: values.server, model: values.model }));
     } catch (error) {
       failures++;
       console.error(`${name} failed:`, error);

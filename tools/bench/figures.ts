@@ -19,6 +19,10 @@ export interface BenchOptions {
   readonly repeat: number | undefined;
   /** Tells the person who waits. */
   readonly progress: (message: string) => void;
+  /** Address of a llama-server to compare with, which has the same model and one slot. */
+  readonly server?: string | undefined;
+  /** A model file for the measurements that take any; the built-in one without it. */
+  readonly model?: string | undefined;
 }
 
 /** Measures one thing from start to end and leaves no process behind. */
