@@ -18,6 +18,7 @@ import { registerCommands } from './workbench/commands.ts';
 import { EnergySaver } from './workbench/energy/energySaver.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
+import { type LocalDataParts, registerLocalData } from './workbench/localData/registerLocalData.ts';
 import { registerLedger } from './workbench/ledger/registerLedger.ts';
 import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
@@ -103,7 +104,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+  const kept = { ledger, badBackends, completions, neighbours };
+  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown, kept });
 }
 
 /** One window at a time holds a model. */
@@ -156,6 +158,8 @@ interface Services extends Omit<ChatServices, 'models'> {
   readonly use: ModelUse;
   readonly status: StatusController;
   readonly shown: { refresh(): void }[];
+  /** What else holds something of the user's. */
+  readonly kept: Pick<LocalDataParts, 'ledger' | 'badBackends' | 'completions' | 'neighbours'>;
 }
 
 /**
@@ -163,7 +167,7 @@ interface Services extends Omit<ChatServices, 'models'> {
  * to the models and to what answers questions is registered in the turns after that. What stands behind it is read,
  * compiled and built when a person first uses it.
  */
-async function registerTheRest({ use, status, shown, ...services }: Services): Promise<void> {
+async function registerTheRest({ use, status, shown, kept, ...services }: Services): Promise<void> {
   const { context, supervisor, exclusions } = services;
   // The engine is read and compiled in the first turn, and its process made in the second.
   await nextTurn();
@@ -191,6 +195,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
     })),
     ...registerInside(context.extensionUri, supervisor),
     ...registerReplay(supervisor, exclusions),
+    ...registerLocalData({ ...services, ...kept, use, status, models, chat }),
   );
 }
 

@@ -21,6 +21,7 @@ import './languageModelProvider.test.ts';
 import './languageModels.test.ts';
 import './ledger.test.ts';
 import './licenceConsent.test.ts';
+import './localData.test.ts';
 import './lookInside.test.ts';
 import './manifest.test.ts';
 import './modelList.test.ts';

@@ -24,6 +24,9 @@ export interface HandedItem {
  */
 export class SuggestionLedger implements vscode.Disposable {
   readonly #keeper: OnDemand<LedgerKeeper>;
+  readonly #wasReset = new vscode.EventEmitter<void>();
+  /** Fires when everything that was counted is removed. */
+  readonly onDidReset = this.#wasReset.event;
   #listeners: vscode.Disposable | undefined;
   #items = 0;
 
@@ -67,6 +70,7 @@ export class SuggestionLedger implements vscode.Disposable {
   /** Removes everything that was counted. */
   async reset(): Promise<void> {
     await (await this.#keeper.get()).reset();
+    this.#wasReset.fire();
   }
 
   /** The window closes: what was counted is written. */
@@ -77,6 +81,7 @@ export class SuggestionLedger implements vscode.Disposable {
   dispose(): void {
     this.#listeners?.dispose();
     this.#keeper.dispose();
+    this.#wasReset.dispose();
   }
 
   async #build(): Promise<LedgerKeeper> {
