@@ -24,6 +24,7 @@ import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
+import { Prewarm } from './workbench/prewarm.ts';
 import { registerReplay } from './workbench/replay/registerReplay.ts';
 import {
   completionSettings,
@@ -88,10 +89,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     onHanded: (handed) => ledger.offered(handed),
   });
   provider.energy = new EnergySaver();
-  const neighbours = offerNeighbours(provider, exclusions, log);
+  const prewarm = createPrewarm(provider, supervisor, log);
+  shown.push(prewarm);
+  const neighbours = offerNeighbours(provider, exclusions, log, prewarm);
   context.subscriptions.push(
     log,
     exclusions,
+    prewarm,
     neighbours,
     status,
     turn,
@@ -130,6 +134,7 @@ function offerNeighbours(
   provider: InlineCompletionProvider,
   exclusions: Exclusions,
   log: vscode.LogOutputChannel,
+  prewarm: Prewarm,
 ): OnDemand<NeighbourGatherer> {
   const failed = (error: unknown): void => {
     log.warn(`Parts of other files: ${String(error)}`);
@@ -137,7 +142,11 @@ function offerNeighbours(
   const gatherer = new OnDemand(async () => {
     await nextTurn();
     const { NeighbourGatherer } = await import('./workbench/neighbours/neighbourGatherer.ts');
-    return new NeighbourGatherer(exclusions, failed);
+    const built = new NeighbourGatherer(exclusions, failed);
+    built.onDidGather((uri) => {
+      prewarm.noteGathered(uri);
+    });
+    return built;
   });
   provider.neighbours = {
     othersFor: (document, position, room) => {
@@ -149,8 +158,25 @@ function offerNeighbours(
       }
       return gatherer.built?.othersFor(document, position, room) ?? NO_OTHER_TEXTS;
     },
+    isGathered: (document) =>
+      !completionSettings(document).neighbours || gatherer.built?.isGathered(document) === true,
   };
   return gatherer;
+}
+
+/** Has the engine read where somebody comes to, as soon as it can. */
+function createPrewarm(
+  provider: InlineCompletionProvider,
+  supervisor: Supervisor,
+  log: vscode.LogOutputChannel,
+): Prewarm {
+  return new Prewarm({
+    isReady: () => supervisor.state.kind === 'ready',
+    readAt: (document, position) => provider.prewarm(document, position),
+    failed: (error) => {
+      log.warn(`Reading ahead: ${String(error)}`);
+    },
+  });
 }
 
 /** What the parts that are loaded later are built of. */

@@ -65,14 +65,16 @@ export class SupervisedCompletionEngine implements CompletionEngine {
 
   /** A request whose engine ended before its first word is made once more: the user sees nothing but a later answer. */
   async #generateWithRetry(
-    { documentId, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside }: CompletionRequest,
+    request: CompletionRequest,
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerateResult> {
+    const { documentId: group, prompt, maxTokens, healsTokens, copyFrom, alternative } = request;
+    const { isAside, onlyReads } = request;
+    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside, onlyReads };
     const shown = { pieces: 0 };
-    const asked = { prompt, maxTokens, healsTokens, copyFrom, alternative, isAside };
     const generate = (): Promise<GenerateResult> =>
-      this.supervisor.generate({ purpose: 'completion', group: documentId, ...asked }, signal, (piece) => {
+      this.supervisor.generate({ purpose: 'completion', ...asked }, signal, (piece) => {
         shown.pieces++;
         onText(piece);
       });

@@ -28,6 +28,7 @@ import './modelList.test.ts';
 import './modelOffers.test.ts';
 import './neighbours.test.ts';
 import './participant.test.ts';
+import './prewarm.test.ts';
 import './replay.test.ts';
 import './settings.test.ts';
 import './verifyModel.test.ts';

@@ -22,6 +22,8 @@ export interface CompletionRequest {
   readonly copyFrom?: readonly string[] | undefined;
   /** For another answer than the likeliest: so many likelier beginnings are passed over. */
   readonly alternative?: number | undefined;
+  /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request finds it read. */
+  readonly onlyReads?: boolean | undefined;
   /** Nobody waits for it: the engine gives it up for whatever somebody waits for, as if it had been aborted. */
   readonly isAside?: boolean | undefined;
 }

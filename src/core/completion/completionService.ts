@@ -12,6 +12,7 @@ import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type OtherTexts } from './neighbours/otherTexts.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { generationProgress } from './runningGeneration.ts';
+import { Prewarmer } from './prewarmer.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { shapeAt, SuggestedText } from './suggestedText.ts';
 import { SuggestionCache } from './suggestionCache.ts';
@@ -83,6 +84,7 @@ export class CompletionService {
   readonly #runs = new Map<string, GenerationRun>();
   readonly #further: FurtherCandidates;
   readonly #ahead: AheadOfAcceptance;
+  readonly #prewarmer: Prewarmer;
   readonly #pace = new TypingPace();
   readonly #texts: SuggestedText;
   #firstTokenMs: number | undefined;
@@ -97,6 +99,7 @@ export class CompletionService {
   ) {
     this.#further = new FurtherCandidates(engine, clock);
     this.#ahead = new AheadOfAcceptance(clock);
+    this.#prewarmer = new Prewarmer(engine);
     this.#texts = new SuggestedText(ablation);
   }
 
@@ -128,11 +131,26 @@ export class CompletionService {
     }
   }
 
+  /**
+   * Has the engine read what a request here would show it, while nothing is asked and nobody has to save energy. Settles
+   * when that is done, or something else came. Throws what the engine throws.
+   *
+   * @param isComplete whether `others` tells all that there is: what comes later would have everything read again
+   */
+  async prewarm(query: CompletionQuery, isComplete = (): boolean => true): Promise<void> {
+    const isOff = query.isSaving === true || this.ablation.has('prewarm');
+    if (!isOff && !this.#ahead.isBusy && this.#runs.size === 0) {
+      const request = (model: ModelProfile): AskedRequest => askedRequest(query, model, this.ablation);
+      await this.#prewarmer.read({ request, isComplete });
+    }
+  }
+
   /** Forgets every suggestion: another model would write others. */
   forget(): void {
     this.#epoch++;
     this.#further.giveUp();
     this.#ahead.giveUp();
+    this.#prewarmer.forget();
     this.#cache.clear();
     for (const run of this.#runs.values()) {
       run.abort();
@@ -153,7 +171,7 @@ export class CompletionService {
     }
     this.#further.begin({
       document,
-      request: async () => this.#request(query, await this.engine.profile()),
+      request: async () => askedRequest(query, await this.engine.profile(), this.ablation),
       stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation)),
       fitted: (text) => this.#texts.shown(text, document),
     });
@@ -168,6 +186,7 @@ export class CompletionService {
     const epoch = this.#epoch;
     const adopted = this.#adopt(query);
     this.#ahead.giveUp(adopted);
+    this.#prewarmer.giveUp();
     const run = adopted ?? (await this.#begin(query, signal));
     const generated = await run?.wait(signal);
     if (run === undefined || epoch !== this.#epoch) {
@@ -220,7 +239,7 @@ export class CompletionService {
     if (signal.aborted) {
       return undefined;
     }
-    const run = this.#start(query, { ...this.#request(query, model), isAside: true });
+    const run = this.#start(query, { ...askedRequest(query, model, this.ablation), isAside: true });
     void run.finished.then((generated) => {
       if (generated !== undefined && epoch === this.#epoch) {
         this.#keep(run.document, generated);
@@ -302,7 +321,7 @@ export class CompletionService {
       return undefined;
     }
     // Another request for this document may have begun one meanwhile.
-    return this.#adopt(query) ?? this.#start(query, this.#request(query, model));
+    return this.#adopt(query) ?? this.#start(query, askedRequest(query, model, this.ablation));
   }
 
   #start(query: CompletionQuery, request: AskedRequest): GenerationRun {
@@ -313,12 +332,9 @@ export class CompletionService {
     const threshold = this.ablation.has('confidence') ? 0 : confidenceThreshold(query);
     const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);
+    this.#prewarmer.note(request.prompt);
     run.start(this.engine, request);
     return run;
-  }
-
-  #request(query: CompletionQuery, model: ModelProfile): AskedRequest {
-    return askedRequest(query, model, this.ablation);
   }
 
   #track(run: GenerationRun): void {

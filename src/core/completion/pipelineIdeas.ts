@@ -23,6 +23,8 @@ export const PIPELINE_IDEAS = [
   'candidates',
   /** Writing what would follow a suggestion while it is looked at, so that it is there when the suggestion is accepted. */
   'ahead',
+  /** Having the prompt read where somebody has just come to, before the first key. */
+  'prewarm',
   /** Showing no more than what the model is sure of, and stopping it there. */
   'confidence',
   /** Stopping the model where the filters would cut. */
@@ -56,7 +58,7 @@ export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];
 export type Ablation = ReadonlySet<PipelineIdea>;
 
 /** Leaves out what is done before anybody asks for it: what is measured by the request would pay for it. */
-export const NOTHING_ASIDE: Ablation = new Set(['candidates', 'ahead']);
+export const NOTHING_ASIDE: Ablation = new Set(['candidates', 'ahead', 'prewarm']);
 
 /** Leaves out nothing. */
 export const WHOLE_PIPELINE: Ablation = new Set();
