@@ -8,6 +8,9 @@ import { type GenerationRun } from './generationRun.ts';
  */
 export const AHEAD_WAIT_MS = 200;
 
+/** No suggestion is longer. */
+const NEAR_CHARACTERS = 1000;
+
 /** The document as it is once a suggestion is accepted whole. */
 export function afterAccepting(
   document: DocumentContext,
@@ -38,9 +41,14 @@ export class AheadOfAcceptance {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Whether something is being written, or is about to be. */
-  get isBusy(): boolean {
-    return this.#pending !== undefined;
+  /** Whether something is being written, or is about to be, that begins near this cursor: its prompt is much the same. */
+  isAt({ documentId, prefix }: DocumentContext): boolean {
+    const ahead = this.#pending?.document;
+    return (
+      ahead?.documentId === documentId &&
+      ahead.prefix.startsWith(prefix) &&
+      ahead.prefix.length - prefix.length < NEAR_CHARACTERS
+    );
   }
 
   /**

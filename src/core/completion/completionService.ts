@@ -139,7 +139,12 @@ export class CompletionService {
    */
   async prewarm(query: CompletionQuery, isComplete = (): boolean => true): Promise<void> {
     const isOff = query.isSaving === true || this.ablation.has('prewarm');
-    if (!isOff && !this.#ahead.isBusy && this.#runs.size === 0) {
+    if (isOff || this.#ahead.isAt(query.document)) {
+      return;
+    }
+    // Whoever has come here has left the suggestion that was shown elsewhere.
+    this.#ahead.giveUp();
+    if ([...this.#runs.values()].every(({ isAborted }) => isAborted)) {
       const request = (model: ModelProfile): AskedRequest => askedRequest(query, model, this.ablation);
       await this.#prewarmer.read({ request, isComplete });
     }

@@ -122,16 +122,33 @@ describe('a place that somebody has come to', () => {
 
   it('is not read while a suggestion is written or thought beyond', async () => {
     const driven = new Driven();
-    const first = driven.service.complete(ask('let value = '), never);
+    const first = driven.service.complete(ask(`${CODE}let value = `), never);
     await settle();
     assert.equal(await driven.prewarm(ask(CODE)), false);
     driven.last.write('first');
     driven.last.end();
     await first;
-    assert.equal(await driven.prewarm(ask(CODE)), false);
+    assert.equal(await driven.prewarm(ask(`${CODE}let value = `)), false);
     await driven.clock.advance(AHEAD_WAIT_MS);
     assert.equal(driven.asked, 2);
-    assert.equal(await driven.prewarm(ask(CODE)), false);
+    assert.equal(await driven.prewarm(ask(`${CODE}let value = `)), false);
+  });
+
+  it('is read instead of what would follow a suggestion that was left', async () => {
+    const driven = new Driven();
+    const first = driven.service.complete(ask('let value = '), never);
+    await settle();
+    driven.last.write('first');
+    driven.last.end();
+    await first;
+    await driven.clock.advance(AHEAD_WAIT_MS);
+    const ahead = driven.last;
+    const read = driven.service.prewarm(ask(CODE));
+    assert.equal(ahead.signal.aborted, true);
+    await settle();
+    assert.equal(driven.last.request.onlyReads, true);
+    driven.last.end();
+    await read;
   });
 
   it('waits for what other texts have for it', async () => {
