@@ -18,11 +18,13 @@ import { registerCommands } from './workbench/commands.ts';
 import { EnergySaver } from './workbench/energy/energySaver.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
+import { type LocalDataParts, registerLocalData } from './workbench/localData/registerLocalData.ts';
 import { registerLedger } from './workbench/ledger/registerLedger.ts';
 import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
+import { Prewarm } from './workbench/prewarm.ts';
 import { registerReplay } from './workbench/replay/registerReplay.ts';
 import {
   completionSettings,
@@ -88,10 +90,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   provider.energy = new EnergySaver();
   provider.learnt = ledger;
-  const neighbours = offerNeighbours(provider, exclusions, log);
+  const prewarm = createPrewarm(provider, supervisor, log);
+  shown.push(prewarm);
+  const neighbours = offerNeighbours(provider, exclusions, log, prewarm);
   context.subscriptions.push(
     log,
     exclusions,
+    prewarm,
     neighbours,
     status,
     turn,
@@ -104,7 +109,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+  const kept = { ledger, badBackends, completions, neighbours };
+  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown, kept });
 }
 
 /** One window at a time holds a model. */
@@ -129,6 +135,7 @@ function offerNeighbours(
   provider: InlineCompletionProvider,
   exclusions: Exclusions,
   log: vscode.LogOutputChannel,
+  prewarm: Prewarm,
 ): OnDemand<NeighbourGatherer> {
   const failed = (error: unknown): void => {
     log.warn(`Parts of other files: ${String(error)}`);
@@ -136,7 +143,11 @@ function offerNeighbours(
   const gatherer = new OnDemand(async () => {
     await nextTurn();
     const { NeighbourGatherer } = await import('./workbench/neighbours/neighbourGatherer.ts');
-    return new NeighbourGatherer(exclusions, failed);
+    const built = new NeighbourGatherer(exclusions, failed);
+    built.onDidGather((uri) => {
+      prewarm.noteGathered(uri);
+    });
+    return built;
   });
   provider.neighbours = {
     othersFor: (document, position, room) => {
@@ -148,8 +159,25 @@ function offerNeighbours(
       }
       return gatherer.built?.othersFor(document, position, room) ?? NO_OTHER_TEXTS;
     },
+    isGathered: (document) =>
+      !completionSettings(document).neighbours || gatherer.built?.isGathered(document) === true,
   };
   return gatherer;
+}
+
+/** Has the engine read where somebody comes to, as soon as it can. */
+function createPrewarm(
+  provider: InlineCompletionProvider,
+  supervisor: Supervisor,
+  log: vscode.LogOutputChannel,
+): Prewarm {
+  return new Prewarm({
+    isReady: () => supervisor.state.kind === 'ready',
+    readAt: (document, position) => provider.prewarm(document, position),
+    failed: (error) => {
+      log.warn(`Reading ahead: ${String(error)}`);
+    },
+  });
 }
 
 /** What the parts that are loaded later are built of. */
@@ -157,6 +185,8 @@ interface Services extends Omit<ChatServices, 'models'> {
   readonly use: ModelUse;
   readonly status: StatusController;
   readonly shown: { refresh(): void }[];
+  /** What else holds something of the user's. */
+  readonly kept: Pick<LocalDataParts, 'ledger' | 'badBackends' | 'completions' | 'neighbours'>;
 }
 
 /**
@@ -164,7 +194,7 @@ interface Services extends Omit<ChatServices, 'models'> {
  * to the models and to what answers questions is registered in the turns after that. What stands behind it is read,
  * compiled and built when a person first uses it.
  */
-async function registerTheRest({ use, status, shown, ...services }: Services): Promise<void> {
+async function registerTheRest({ use, status, shown, kept, ...services }: Services): Promise<void> {
   const { context, supervisor, exclusions } = services;
   // The engine is read and compiled in the first turn, and its process made in the second.
   await nextTurn();
@@ -192,6 +222,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
     })),
     ...registerInside(context.extensionUri, supervisor),
     ...registerReplay(supervisor, exclusions),
+    ...registerLocalData({ ...services, ...kept, use, status, models, chat }),
   );
 }
 

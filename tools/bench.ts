@@ -4,6 +4,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAbort } from './bench/abort.ts';
 import { measureActivate } from './bench/activate.ts';
+import { measureAhead, measurePrewarm } from './bench/aside.ts';
 import { measureAlong } from './bench/along.ts';
 import { measureChat } from './bench/chat.ts';
 import { measureChatHostKills, measureChatKills } from './bench/chatKills.ts';
@@ -27,6 +28,8 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   cold: measureCold,
   warm: measureWarm,
   along: measureAlong,
+  ahead: measureAhead,
+  prewarm: measurePrewarm,
   activate: measureActivate,
   memory: measureMemory,
   kills: measureKills,

@@ -2,9 +2,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
+import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
-import { completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
+import { completeCase } from './support/caseDocument.ts';
 import { readCases } from './support/cases.ts';
 import { completionRow } from './support/completionRow.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     const completions = new CompletionService(
       new SupervisedCompletionEngine(supervisor),
       systemClock,
-      WITHOUT_CANDIDATES,
+      NOTHING_ASIDE,
     );
     for (const one of cases) {
       const outcome = await completeCase(completions, one);

@@ -2,13 +2,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
+import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { RememberingEngine } from './eval/rememberingEngine.ts';
-import { askingWith, completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
+import { askingWith, completeCase } from './support/caseDocument.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
       const completions = new CompletionService(
         engine,
         systemClock,
-        new Set([...ablation, ...WITHOUT_CANDIDATES]),
+        new Set([...ablation, ...NOTHING_ASIDE]),
       );
       for (const one of cases) {
         const row = judgeCase(one, await completeCase(completions, one, asking), ablated);

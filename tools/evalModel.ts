@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
+import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { EngineProcess } from '../src/engine/engineProcess.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
@@ -11,7 +12,7 @@ import { groupBy } from '../src/core/replay/groupBy.ts';
 import { readHeldout, type Heldout } from './eval/heldout.ts';
 import { evaluateExplanations, evaluateLanguage } from './eval/language.ts';
 import { formatReport, type ModelReport } from './eval/report.ts';
-import { completeCase, WITHOUT_CANDIDATES } from './support/caseDocument.ts';
+import { completeCase } from './support/caseDocument.ts';
 import { type CompletionCase } from './support/cases.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY, headlessEngine } from './support/headlessEngine.ts';
 
@@ -114,7 +115,7 @@ async function completionsOf(modelPath: string, cases: readonly CompletionCase[]
     const service = new CompletionService(
       new SupervisedCompletionEngine(supervisor),
       systemClock,
-      WITHOUT_CANDIDATES,
+      NOTHING_ASIDE,
     );
     return await evaluateCompletions(cases, async (one) => {
       const outcome = await completeCase(service, one);

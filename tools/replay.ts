@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
 import { type Asking } from '../src/core/replay/completeAt.ts';
 import { replayCommit, type ReplayRow } from '../src/core/replay/replayCommit.ts';
+import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
 import { commitPassages } from '../src/history/commitPassages.ts';
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   try {
     await supervisor.ready();
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
-    const completions = new CompletionService(engine, systemClock, ablation);
+    const completions = new CompletionService(engine, systemClock, new Set([...ablation, ...NOTHING_ASIDE]));
     for (const commit of history) {
       const chosen = await commitPassages(repository, commit, isSecret, keys);
       const replayed = await replayCommit(completions, commit.id, chosen, { asking });

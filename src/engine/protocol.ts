@@ -14,7 +14,7 @@ import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -138,6 +138,8 @@ export interface GenerateParams {
   readonly copyFrom?: readonly string[] | undefined;
   /** With `copyFrom`: the answer begins with another token, so many likelier ones are passed over; absent: 0. */
   readonly alternative?: number | undefined;
+  /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request then finds it read. */
+  readonly onlyReads?: boolean | undefined;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;

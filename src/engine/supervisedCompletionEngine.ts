@@ -33,6 +33,10 @@ export class SupervisedCompletionEngine implements CompletionEngine {
 
   constructor(private readonly supervisor: Supervisor) {}
 
+  get isFree(): boolean {
+    return this.supervisor.state.kind === 'ready' && !this.supervisor.work.isWaitedFor;
+  }
+
   async profile(): Promise<ModelProfile> {
     const { model } = await this.supervisor.ready();
     const measured = this.#measuredOf(model.path);
@@ -61,26 +65,25 @@ export class SupervisedCompletionEngine implements CompletionEngine {
 
   /** A request whose engine ended before its first word is made once more: the user sees nothing but a later answer. */
   async #generateWithRetry(
-    { documentId, prompt, maxTokens, healsTokens, copyFrom, alternative }: CompletionRequest,
+    request: CompletionRequest,
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerateResult> {
+    const { documentId: group, prompt, maxTokens, healsTokens, copyFrom, alternative } = request;
+    const { isAside, onlyReads } = request;
+    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside, onlyReads };
     const shown = { pieces: 0 };
     const generate = (): Promise<GenerateResult> =>
-      this.supervisor.generate(
-        { purpose: 'completion', group: documentId, prompt, maxTokens, healsTokens, copyFrom, alternative },
-        signal,
-        (piece) => {
-          shown.pieces++;
-          onText(piece);
-        },
-      );
+      this.supervisor.generate({ purpose: 'completion', ...asked }, signal, (piece) => {
+        shown.pieces++;
+        onText(piece);
+      });
     try {
       return await generate();
     } catch (error) {
       const isLost =
         error instanceof EngineError && (error.code === 'engineCrashed' || error.code === 'engineHung');
-      if (!isLost || shown.pieces > 0 || signal.aborted) {
+      if (!isLost || isAside === true || shown.pieces > 0 || signal.aborted) {
         throw error;
       }
       return generate();

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { AsideWork } from './asideWork.ts';
 import { EngineError, toEngineError } from './engineError.ts';
 import { Demand } from './demand.ts';
 import { describeExit, isOutsideKill, type EngineExit } from './engineExit.ts';
@@ -26,17 +27,18 @@ export class Supervisor {
   #epoch = 0;
   /** Before a restart. */
   readonly #pause = new Pause();
-  readonly #demand: Demand;
+  readonly #demand = new Demand(
+    () => this.options.config().idleMs,
+    (reason) => void this.rest(reason),
+  );
+  /** Who generates at this moment. */
+  readonly work = new AsideWork();
   #applying: Promise<void> | undefined;
   #disposed = false;
 
   constructor(private readonly options: SupervisorOptions) {
     this.#policy = options.restartPolicy ?? new RestartPolicy();
     this.#starter = new EngineStarter(options);
-    this.#demand = new Demand(
-      () => options.config().idleMs,
-      (reason) => void this.rest(reason),
-    );
   }
 
   get state(): EngineState {
@@ -69,10 +71,10 @@ export class Supervisor {
   /** Tokens of each text in a model's vocabulary, starting the engine and loading that model if need be. */
   async countTokens(texts: readonly string[], modelPath?: string): Promise<readonly number[]> {
     return this.#keepingAwake(({ engine, models }) =>
-      models.use(modelPath, async ({ handle }) => {
-        const { counts } = await engine.request('text/tokens', { handle, texts });
-        return counts;
-      }),
+      models.use(
+        modelPath,
+        async ({ handle }) => (await engine.request('text/tokens', { handle, texts })).counts,
+      ),
     );
   }
 
@@ -150,14 +152,16 @@ export class Supervisor {
 
   async #generateOn(
     run: EngineRun,
-    { modelPath, ...request }: EngineRequest,
+    { modelPath, isAside = false, ...request }: EngineRequest,
     signal: AbortSignal,
     onChunk: (chunk: GenerateChunk) => void,
   ): Promise<GenerateResult> {
     run.active++;
     try {
-      const result = await run.models.use(modelPath, ({ handle }) =>
-        run.engine.request('text/generate', { ...request, handle }, { signal, onChunk }),
+      const result = await this.work.run(isAside, signal, (either) =>
+        run.models.use(modelPath, ({ handle }) =>
+          run.engine.request('text/generate', { ...request, handle }, { signal: either, onChunk }),
+        ),
       );
       if (result.generatedTokens > 0 || result.stopReason !== 'aborted') {
         // Most completions are aborted, when their text is complete: a token is proof enough.

@@ -15,4 +15,6 @@ export interface SupervisorOptions extends StarterOptions {
 /** Parameters of a generation with the default model, or with that of another file. */
 export interface EngineRequest extends Omit<GenerateParams, 'handle'> {
   readonly modelPath?: string | undefined;
+  /** Nobody waits for it: it ends, as if aborted, when somebody waits for another. */
+  readonly isAside?: boolean | undefined;
 }

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import { type CompletionOutcome, type CompletionService } from '../core/completion/completionService.ts';
+import {
+  type CompletionOutcome,
+  type CompletionQuery,
+  type CompletionService,
+} from '../core/completion/completionService.ts';
 import { type Eagerness } from '../core/completion/eagerness.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
@@ -22,6 +26,8 @@ export interface OutcomeListener {
 export interface NeighbourSource {
   /** For so much room as `neighbourLength` reckons; what is not known yet is gathered for the next time. */
   othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts;
+  /** Whether everything was looked through for this document, or nothing is to be. */
+  isGathered(document: vscode.TextDocument): boolean;
 }
 
 /** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
@@ -51,25 +57,13 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     }
     const abort = toAbortSignal(token);
     try {
-      const { debounceMs, maxTokens, eagerness, learns, savesEnergy } = completionSettings(document);
       const selected = context.selectedCompletionInfo;
       const query = toDocumentContext(document, position, selected);
       const trigger =
         context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       this.listener.onRequest();
       const outcome = await this.completions.complete(
-        {
-          document: query,
-          trigger,
-          ...selectionsIn(document),
-          isComposing: this.inputMethod.isComposing,
-          debounceMs,
-          maxTokens,
-          eagerness,
-          learntThreshold: learns ? this.learnt?.thresholdFor(eagerness) : undefined,
-          isSaving: savesEnergy && this.energy?.isSaving,
-          others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
-        },
+        { document: query, trigger, ...this.#asking(document, position) },
         abort.signal,
       );
       this.listener.onOutcome(outcome, { document: query, trigger });
@@ -83,6 +77,35 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     } finally {
       abort.dispose();
     }
+  }
+
+  /** Has the engine read what a request at this place would show it, where one would be made at all. */
+  async prewarm(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
+    if ((await this.exclusions.exclusionOf(document)) === undefined) {
+      const asking = this.#asking(document, position);
+      await this.completions.prewarm(
+        { document: toDocumentContext(document, position, undefined), trigger: 'automatic', ...asking },
+        () => this.neighbours?.isGathered(document) ?? true,
+      );
+    }
+  }
+
+  /** How is asked here, whoever asks. */
+  #asking(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Omit<CompletionQuery, 'document' | 'trigger'> {
+    const { debounceMs, maxTokens, eagerness, learns, savesEnergy } = completionSettings(document);
+    return {
+      ...selectionsIn(document),
+      isComposing: this.inputMethod.isComposing,
+      debounceMs,
+      maxTokens,
+      eagerness,
+      learntThreshold: learns ? this.learnt?.thresholdFor(eagerness) : undefined,
+      isSaving: savesEnergy && this.energy?.isSaving,
+      others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
+    };
   }
 }
 

@@ -38,6 +38,11 @@ export class AcceptedLicences {
       this.all().filter((one) => one.id !== id),
     );
   }
+
+  /** Takes all acceptances back. */
+  async withdrawAll(): Promise<void> {
+    await this.state.update(KEY, undefined);
+  }
 }
 
 function isSame(one: AcceptedLicence, { id, version, address }: CatalogLicence): boolean {

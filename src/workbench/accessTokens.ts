@@ -37,6 +37,10 @@ export class AccessTokens {
     await this.#write(tokens);
   }
 
+  async forgetAll(): Promise<void> {
+    await this.#write(new Map());
+  }
+
   async #write(tokens: ReadonlyMap<string, string>): Promise<void> {
     await (tokens.size === 0
       ? this.secrets.delete(KEY)

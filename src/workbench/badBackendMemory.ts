@@ -16,6 +16,10 @@ export class BadBackendMemory implements BadBackendStore {
   write(bad: readonly BadBackend[]): void {
     void this.state.update(KEY, bad);
   }
+
+  async forgetAll(): Promise<void> {
+    await this.state.update(KEY, undefined);
+  }
 }
 
 function isBadBackend(value: unknown): value is BadBackend {

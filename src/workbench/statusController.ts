@@ -44,7 +44,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
   readonly #bar = new StatusBar();
   readonly #recent = new RecentRequests();
   #why: WhyPanel | undefined;
-  readonly #session = new SessionCounter();
+  #session = new SessionCounter();
   #diagnosticsPanel: DiagnosticsPanel | undefined;
   readonly #listener: vscode.Disposable;
   #running = 0;
@@ -180,6 +180,22 @@ export class StatusController implements CommandContext, vscode.Disposable {
     const { WhyPanel } = await import('../webview/why/whyPanel.ts');
     this.#why ??= new WhyPanel();
     this.#why.show(this.#recent.newestFirst);
+  }
+
+  /** How many requests are kept in memory. */
+  get keptRequests(): number {
+    return this.#recent.newestFirst.length;
+  }
+
+  /** Forgets the requests of this session and what came of them, on an open page as well. */
+  forgetRequests(): void {
+    this.#recent.clear();
+    this.#session = new SessionCounter();
+    this.#lastReason = undefined;
+    if (this.#why?.isOpen === true) {
+      this.#why.show([]);
+    }
+    this.#show();
   }
 
   dispose(): void {

@@ -106,6 +106,27 @@ describe('the chat behind its page', () => {
     assert.deepEqual(shown(chat.state), [['One?', 'First half.', 'done']]);
   });
 
+  it('forgets every conversation, the one that is being answered as well, and goes on with an empty list', async () => {
+    const first = await ask('One?');
+    first.end();
+    await ended();
+    chat.startNew();
+    const running = await ask('Two?');
+    running.write('A qua');
+    await chat.forgetAll();
+    await rm(folder, { recursive: true, force: true });
+    await chat.readHistory();
+    running.end();
+    await store.flush();
+    assert.deepEqual([shown(chat.state), chat.state.conversations], [[], []]);
+    assert.deepEqual(await store.list(), []);
+    const next = await ask('Three?');
+    next.write('Yes.');
+    next.end();
+    await ended();
+    await until(chat.onDidChange, () => chat.state.conversations.length === 1);
+  });
+
   it('gives a page that comes later everything, and then only what is new', async () => {
     const answer = await ask('One?');
     answer.write('First ');

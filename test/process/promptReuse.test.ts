@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CompletionService } from '../../src/core/completion/completionService.ts';
+import { NOTHING_ASIDE } from '../../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
@@ -16,11 +17,11 @@ describe('the pipeline on the real engine', () => {
   let completions: CompletionService;
   beforeEach(() => {
     engine = testEngine();
-    // What is written behind a suggestion for who asks again would come between the requests.
+    // What is written behind a suggestion would come between the requests.
     completions = new CompletionService(
       new SupervisedCompletionEngine(engine.supervisor),
       systemClock,
-      new Set(['candidates']),
+      NOTHING_ASIDE,
     );
   });
   afterEach(() => engine.supervisor.dispose());

@@ -75,7 +75,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: behaviour === 'otherVersion' ? 7 : 8,
+      protocolVersion: behaviour === 'otherVersion' ? 8 : 9,
       processId: process.pid,
       backend,
       devices: [],

@@ -1,4 +1,5 @@
 import { CompletionService, type CompletionQuery } from '../../src/core/completion/completionService.ts';
+import { NOTHING_ASIDE } from '../../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -94,7 +95,11 @@ async function recordTyping(driver: EditorDriver, text: string): Promise<AlongRu
 async function cacheHits(): Promise<number[]> {
   const supervisor = headlessEngine();
   try {
-    const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+    const completions = new CompletionService(
+      new SupervisedCompletionEngine(supervisor),
+      systemClock,
+      NOTHING_ASIDE,
+    );
     const ask = (prefix: string): ReturnType<CompletionService['complete']> =>
       completions.complete(query(prefix), new AbortController().signal);
     const { prefix, text } = await firstSuggestion(ask);

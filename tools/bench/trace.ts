@@ -10,12 +10,12 @@ import {
 } from '../../src/core/completion/completionEngine.ts';
 import { type CompletionOutcome, CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
-import { type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
+import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
 import { completeAt } from '../../src/core/replay/completeAt.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
-import { WHILE_TYPING, WITHOUT_CANDIDATES } from '../support/caseDocument.ts';
+import { WHILE_TYPING } from '../support/caseDocument.ts';
 import { headlessEngine, ROOT } from '../support/headlessEngine.ts';
 import { type BenchOptions, figure, type Figure, share } from './figures.ts';
 import { askServer, type ServerAnswer } from './llamaServer.ts';
@@ -30,7 +30,7 @@ const COLD_PATIENCE_MS = 20_000;
 /** What stands above in the file, so that prompts are as long as in real ones. */
 const LONG_CONTEXT = path.join(ROOT, 'src', 'core', 'completion', 'brackets.ts');
 /** A suggestion is one line on both sides, and nobody asks twice. */
-const LEFT_OUT: ReadonlySet<PipelineIdea> = new Set<PipelineIdea>([...WITHOUT_CANDIDATES, 'shape']);
+const LEFT_OUT: ReadonlySet<PipelineIdea> = new Set<PipelineIdea>([...NOTHING_ASIDE, 'shape']);
 
 /** A key, and the time until the next one. */
 interface Key {

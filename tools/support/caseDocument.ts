@@ -4,7 +4,6 @@ import {
 } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
-import { type Ablation } from '../../src/core/completion/pipelineIdeas.ts';
 import { copiedTexts } from '../../src/core/completion/neighbours/otherTexts.ts';
 import { type Asking, completeAt } from '../../src/core/replay/completeAt.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
@@ -12,9 +11,6 @@ import { caseNeighbours } from './caseNeighbours.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
-
-/** Nobody asks twice for the same place: others for it would only take the engine's time. */
-export const WITHOUT_CANDIDATES: Ablation = new Set(['candidates']);
 
 /** As the editor's command asks, which shows all that the model has. */
 export const BY_HAND: Asking = { trigger: 'manual', eagerness: 'balanced', maxTokens: MAX_TOKENS };

@@ -78,7 +78,12 @@ export class ConversationStore {
   }
 
   async load(id: string): Promise<Conversation | undefined> {
-    return this.#unsaved.get(id) ?? (await this.#read(fileOf(id)));
+    const conversation = this.#unsaved.get(id) ?? (await this.#read(fileOf(id)));
+    if (conversation !== undefined) {
+      // Its file could not be deleted: what comes of it is kept like before.
+      this.#deleted.delete(id);
+    }
+    return conversation;
   }
 
   /** Writes a conversation; settles when it is on disk, or the failure was reported. */
@@ -124,6 +129,21 @@ export class ConversationStore {
     await this.#writing.get(id);
     this.#summaries.delete(fileOf(id));
     await this.files.delete(fileOf(id));
+  }
+
+  /**
+   * Forgets all conversations and writes none of them again, those with these ids neither. Settles when nothing is being
+   * written any more: the files are then the caller's to delete.
+   */
+  async forgetAll(ids: readonly string[]): Promise<void> {
+    for (const id of [...ids, ...this.#unsaved.keys(), ...this.#writing.keys()]) {
+      this.#deleted.add(id);
+      this.#waiting.get(id)?.abort();
+      this.#unsaved.delete(id);
+    }
+    await Promise.all(this.#writing.values());
+    this.#summaries.clear();
+    this.#reported.clear();
   }
 
   /** One write of a conversation at a time; what comes in between is part of the next. */

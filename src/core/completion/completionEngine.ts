@@ -22,6 +22,10 @@ export interface CompletionRequest {
   readonly copyFrom?: readonly string[] | undefined;
   /** For another answer than the likeliest: so many likelier beginnings are passed over. */
   readonly alternative?: number | undefined;
+  /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request finds it read. */
+  readonly onlyReads?: boolean | undefined;
+  /** Nobody waits for it: the engine gives it up for whatever somebody waits for, as if it had been aborted. */
+  readonly isAside?: boolean | undefined;
 }
 
 /** Text on its way, with what confidence needs. */
@@ -50,6 +54,8 @@ export interface GenerationCost {
 
 /** The model behind the pipeline: the supervised engine process, or a scripted one in tests. */
 export interface CompletionEngine {
+  /** Whether the model is there and writes for nobody; absent: always. */
+  readonly isFree?: boolean;
   /** Starts the model if it does not run. Throws when it can't. */
   profile(): Promise<ModelProfile>;
   /** Streams text until the model ends it or the signal aborts; either way it settles with the cost. */

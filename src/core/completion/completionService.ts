@@ -1,31 +1,28 @@
 import { type Clock } from './clock.ts';
+import { afterAccepting, AheadOfAcceptance } from './aheadOfAcceptance.ts';
 import { type AskedModel, type AskedRequest } from './askedModel.ts';
+import { askedRequest } from './askedRequest.ts';
 import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
-import { completionShape, type CompletionShape } from './completionShape.ts';
 import { debounceDelay } from './debounce.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
 import { drop, type DropReason, type FilterResult } from './filter.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
-import { neighbourRoom } from './neighbours/neighbourRoom.ts';
-import { NO_OTHER_TEXTS, pathsOf, type OtherTexts } from './neighbours/otherTexts.ts';
-import { promptNeighbours } from './neighbours/promptNeighbours.ts';
+import { type OtherTexts } from './neighbours/otherTexts.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
-import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
-import { buildPrompt } from './prompt.ts';
-import { replaceLength } from './replaceRange.ts';
 import { generationProgress } from './runningGeneration.ts';
+import { Prewarmer } from './prewarmer.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
+import { shapeAt, SuggestedText } from './suggestedText.ts';
 import { SuggestionCache } from './suggestionCache.ts';
-import { textsToCopyFrom } from './textsToCopyFrom.ts';
-import { promptBudget, tokenBudget } from './tokenBudget.ts';
 import {
   triggerDecision,
   type SkipReason,
   type TriggerDecision,
   type TriggerInput,
 } from './triggerPolicy.ts';
+import { TypingPace } from './typingPace.ts';
 import { wholeLines } from './wholeLines.ts';
 
 export interface CompletionQuery extends TriggerInput {
@@ -76,10 +73,9 @@ export type CompletionOutcome =
       readonly error?: Error | undefined;
     };
 
+const CANCELLED: CompletionOutcome = { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
 /** So much longer nothing is asked where energy is saved: most keys are followed by another before that. */
 const SAVING_WAIT = 3;
-/** How many gaps between keys are remembered: the pace of the last few words. */
-const KEY_GAPS = 20;
 
 /**
  * From a document and a cursor to a suggestion: trigger policy, cache, a generation under way, debounce, prompt,
@@ -89,8 +85,10 @@ export class CompletionService {
   readonly #cache = new SuggestionCache();
   readonly #runs = new Map<string, GenerationRun>();
   readonly #further: FurtherCandidates;
-  readonly #keyGapsMs: number[] = [];
-  #lastKeyAt: number | undefined;
+  readonly #ahead: AheadOfAcceptance;
+  readonly #prewarmer: Prewarmer;
+  readonly #pace = new TypingPace();
+  readonly #texts: SuggestedText;
   #firstTokenMs: number | undefined;
   /** Raised when another model is to write: what the one before it still writes is not kept. */
   #epoch = 0;
@@ -102,6 +100,9 @@ export class CompletionService {
     private readonly ablation: Ablation = WHOLE_PIPELINE,
   ) {
     this.#further = new FurtherCandidates(engine, clock);
+    this.#ahead = new AheadOfAcceptance(clock);
+    this.#prewarmer = new Prewarmer(engine);
+    this.#texts = new SuggestedText(ablation);
   }
 
   /** Never throws: what the engine throws comes back as an outcome. */
@@ -112,19 +113,42 @@ export class CompletionService {
       elapsedMs: this.clock.now() - startedAt,
     });
     try {
-      this.#noteKey(query.trigger, startedAt);
       if (query.trigger === 'automatic') {
+        this.#pace.noteKey(startedAt);
         this.#further.giveUp();
       }
       const decision = this.#decide(query);
       if (decision.kind === 'skip') {
+        this.#ahead.giveUp();
         return timed({ kind: 'none', reason: decision.reason, elapsedMs: 0 });
       }
       const cached = this.ablation.has('cache') ? undefined : this.#fromCache(query);
       const outcome = cached ?? (await this.#generate(query, signal));
+      if (!signal.aborted) {
+        this.#thinkAhead(query, outcome);
+      }
       return timed(query.trigger === 'manual' ? await this.#withFurther(outcome, query) : outcome);
     } catch (error) {
       return timed({ kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: 0 });
+    }
+  }
+
+  /**
+   * Has the engine read what a request here would show it, while nothing is asked and nobody has to save energy. Settles
+   * when that is done, or something else came. Throws what the engine throws.
+   *
+   * @param isComplete whether `others` tells all that there is: what comes later would have everything read again
+   */
+  async prewarm(query: CompletionQuery, isComplete = (): boolean => true): Promise<void> {
+    const isOff = query.isSaving === true || this.ablation.has('prewarm');
+    if (isOff || this.#ahead.isAt(query.document)) {
+      return;
+    }
+    // Whoever has come here has left the suggestion that was shown elsewhere.
+    this.#ahead.giveUp();
+    if ([...this.#runs.values()].every(({ isAborted }) => isAborted)) {
+      const request = (model: ModelProfile): AskedRequest => askedRequest(query, model, this.ablation);
+      await this.#prewarmer.read({ request, isComplete });
     }
   }
 
@@ -132,6 +156,8 @@ export class CompletionService {
   forget(): void {
     this.#epoch++;
     this.#further.giveUp();
+    this.#ahead.giveUp();
+    this.#prewarmer.forget();
     this.#cache.clear();
     for (const run of this.#runs.values()) {
       run.abort();
@@ -152,15 +178,9 @@ export class CompletionService {
     }
     this.#further.begin({
       document,
-      request: async () => this.#request(query, await this.engine.profile()),
-      stopRule: () => new StopWatcher(document, this.#shapeAt(document)),
-      fitted: (text) => {
-        const written = this.#postprocess(text, document);
-        const fitted = written.kind === 'drop' ? written : this.#fitted(written.text, document);
-        return fitted.kind === 'drop'
-          ? undefined
-          : { text: fitted.text, replaceLength: this.#replaceLength(fitted.text, document) };
-      },
+      request: async () => askedRequest(query, await this.engine.profile(), this.ablation),
+      stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation)),
+      fitted: (text) => this.#texts.shown(text, document),
     });
     return outcome;
   }
@@ -171,25 +191,68 @@ export class CompletionService {
 
   async #generate(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const epoch = this.#epoch;
-    const run = this.#adopt(query) ?? (await this.#begin(query, signal));
+    const adopted = this.#adopt(query);
+    this.#ahead.giveUp(adopted);
+    this.#prewarmer.giveUp();
+    const run = adopted ?? (await this.#begin(query, signal));
     const generated = await run?.wait(signal);
-    if (run === undefined || generated === undefined || epoch !== this.#epoch) {
-      return { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
+    if (run === undefined || epoch !== this.#epoch) {
+      return CANCELLED;
     }
-    this.#firstTokenMs = generated.cost.firstTokenMs ?? this.#firstTokenMs;
+    if (generated === undefined) {
+      // What was begun for nobody may have been given up for somebody else: a chat, say.
+      return run.isAside && !signal.aborted ? this.#generate(query, signal) : CANCELLED;
+    }
     this.#keep(run.document, generated);
-    const { cost, asked } = generated;
-    const { confidence } = generated.sure;
-    const found = this.#fromCache({ ...query, trigger: 'automatic' });
-    if (found === undefined && run.document !== query.document && !signal.aborted) {
+    const outcome = this.#handOut(query, generated);
+    if (outcome === undefined && run.document !== query.document && !signal.aborted) {
       // What was typed meanwhile goes beyond what the adopted generation came to.
       return this.#generate(query, signal);
     }
-    // The document has moved on from what the text was generated for; the request for the new state is on its way.
-    const outcome: CompletionOutcome = found ?? { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
-    return outcome.kind === 'suggestion'
-      ? { ...outcome, source: 'engine', cost, asked }
-      : { ...outcome, confidence, cost, asked };
+    return outcome ?? CANCELLED;
+  }
+
+  /** What came of a generation, as it is for the document now; undefined where that has moved on from it. */
+  #handOut(query: CompletionQuery, { cost, asked, sure }: GeneratedText): CompletionOutcome | undefined {
+    this.#firstTokenMs = cost.firstTokenMs ?? this.#firstTokenMs;
+    const found = this.#fromCache({ ...query, trigger: 'automatic' });
+    return found?.kind === 'suggestion'
+      ? { ...found, source: 'engine', cost, asked }
+      : found && { ...found, confidence: sure.confidence, cost, asked };
+  }
+
+  /** Has what would follow the suggestion written, where it is likely to be asked for and nobody has to save energy. */
+  #thinkAhead(query: CompletionQuery, outcome: CompletionOutcome): void {
+    const { ablation } = this;
+    const isOff = query.isSaving === true || ablation.has('ahead') || ablation.has('cache');
+    if (outcome.kind === 'none' || query.trigger === 'manual' || isOff) {
+      this.#ahead.giveUp();
+      return;
+    }
+    const next = { ...query, document: afterAccepting(query.document, outcome) };
+    if (this.#decide(next).kind === 'skip' || this.#cache.lookup(next.document) !== undefined) {
+      this.#ahead.giveUp();
+      return;
+    }
+    this.#ahead.begin(next.document, (signal) => this.#beginAside(next, signal));
+  }
+
+  async #beginAside(query: CompletionQuery, signal: AbortSignal): Promise<GenerationRun | undefined> {
+    const epoch = this.#epoch;
+    if (this.engine.isFree === false) {
+      return undefined;
+    }
+    const model = await this.engine.profile();
+    if (signal.aborted) {
+      return undefined;
+    }
+    const run = this.#start(query, { ...askedRequest(query, model, this.ablation), isAside: true });
+    void run.finished.then((generated) => {
+      if (generated !== undefined && epoch === this.#epoch) {
+        this.#keep(run.document, generated);
+      }
+    });
+    return run;
   }
 
   #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
@@ -201,13 +264,12 @@ export class CompletionService {
     if (entry.kind === 'nothing') {
       return { kind: 'none', reason: entry.reason, elapsedMs: 0 };
     }
-    const fitted = this.#fitted(entry.text, document);
+    const fitted = this.#texts.fitted(entry.text, document);
     return fitted.kind === 'drop'
       ? { kind: 'none', reason: fitted.reason, elapsedMs: 0 }
       : {
           kind: 'suggestion',
-          text: fitted.text,
-          replaceLength: this.#replaceLength(fitted.text, document),
+          ...this.#texts.placed(fitted.text, document),
           source: 'cache',
           confidence: entry.confidence,
           elapsedMs: 0,
@@ -218,7 +280,8 @@ export class CompletionService {
     const { confidence, isWhole } = sure;
     const isCut = isWhole && cost.isCut && !this.ablation.has('wholeLines');
     const text = isCut ? wholeLines(sure.text) : sure.text;
-    const result: FilterResult = text === '' && !isWhole ? drop('unsure') : this.#postprocess(text, document);
+    const result: FilterResult =
+      text === '' && !isWhole ? drop('unsure') : this.#texts.written(text, document);
     this.#cache.store(
       document,
       result.kind === 'keep'
@@ -234,7 +297,7 @@ export class CompletionService {
     if (run === undefined || run.isAborted) {
       return undefined;
     }
-    const shown = this.#postprocess(run.textSoFar, run.document);
+    const shown = this.#texts.written(run.textSoFar, run.document);
     const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
     const follows = generationProgress(run.document, text, document).kind === 'follows';
     // Who asks by hand wants more than what is shown to who only types.
@@ -247,11 +310,10 @@ export class CompletionService {
   }
 
   async #begin(query: CompletionQuery, signal: AbortSignal): Promise<GenerationRun | undefined> {
-    const { document } = query;
     if (query.trigger === 'automatic') {
       const delay = debounceDelay({
         settingMs: query.debounceMs,
-        keyGapsMs: this.#keyGapsMs,
+        keyGapsMs: this.#pace.gapsMs,
         timeToFirstTokenMs: this.#firstTokenMs,
       });
       await this.clock.delay(query.isSaving === true ? delay * SAVING_WAIT : delay, signal);
@@ -266,58 +328,20 @@ export class CompletionService {
       return undefined;
     }
     // Another request for this document may have begun one meanwhile.
-    const begun = this.#adopt(query);
-    if (begun !== undefined) {
-      return begun;
-    }
+    return this.#adopt(query) ?? this.#start(query, askedRequest(query, model, this.ablation));
+  }
+
+  #start(query: CompletionQuery, request: AskedRequest): GenerationRun {
+    const { document } = query;
     const stop = this.ablation.has('earlyStop')
       ? NEVER_STOPS
-      : new StopWatcher(document, this.#shapeAt(document));
+      : new StopWatcher(document, shapeAt(document, this.ablation));
     const threshold = this.ablation.has('confidence') ? 0 : confidenceThreshold(query);
     const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);
-    run.start(this.engine, this.#request(query, model));
+    this.#prewarmer.note(request.prompt);
+    run.start(this.engine, request);
     return run;
-  }
-
-  #request(
-    { document, maxTokens, others = () => NO_OTHER_TEXTS }: CompletionQuery,
-    model: ModelProfile,
-  ): AskedRequest {
-    const { ablation } = this;
-    const tokens = tokenBudget(model, this.#shapeAt(document), maxTokens);
-    const budgetTokens = promptBudget(model, tokens);
-    const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
-    const offered = others(room);
-    const shown = promptNeighbours(room === 0 ? [] : offered.neighbours, document.languageId, model, room);
-    return {
-      budgetTokens,
-      neighbourRoom: room,
-      neighbours: shown.neighbours,
-      copiedPaths: ablation.has('copying') ? [] : pathsOf(offered.copyFrom),
-      documentId: document.documentId,
-      prompt: buildPrompt(document, model, budgetTokens, { neighbours: shown.texts, ablation }),
-      maxTokens: tokens,
-      healsTokens: !ablation.has('tokenHealing'),
-      ...(ablation.has('copying') ? {} : { copyFrom: textsToCopyFrom(document, offered.copyFrom) }),
-    };
-  }
-
-  #shapeAt(document: DocumentContext): CompletionShape {
-    return this.ablation.has('shape') ? 'line' : completionShape(document);
-  }
-
-  #postprocess(text: string, document: DocumentContext): FilterResult {
-    return postprocess(text, { document, shape: this.#shapeAt(document), ablation: this.ablation });
-  }
-
-  #fitted(text: string, document: DocumentContext): FilterResult {
-    const shape = text.includes('\n') ? 'block' : 'line';
-    return postprocessAgainstDocument(text, { document, shape, ablation: this.ablation });
-  }
-
-  #replaceLength(text: string, document: DocumentContext): number {
-    return this.ablation.has('replaceRange') ? 0 : replaceLength(text, document);
   }
 
   #track(run: GenerationRun): void {
@@ -329,16 +353,6 @@ export class CompletionService {
       }
     };
     run.finished.then(forget, forget);
-  }
-
-  #noteKey(trigger: CompletionQuery['trigger'], now: number): void {
-    if (trigger === 'automatic') {
-      if (this.#lastKeyAt !== undefined) {
-        this.#keyGapsMs.push(now - this.#lastKeyAt);
-        this.#keyGapsMs.splice(0, this.#keyGapsMs.length - KEY_GAPS);
-      }
-      this.#lastKeyAt = now;
-    }
   }
 }
 

@@ -30,6 +30,7 @@ export class GenerationRun {
   #waiters = 0;
   readonly #written: SureText;
   #complete = false;
+  #isAside = false;
 
   constructor(
     /** The document the text is generated for. */
@@ -53,12 +54,18 @@ export class GenerationRun {
     return this.#written.text;
   }
 
+  /** Whether it was begun for nobody: then the engine may have given it up for somebody. */
+  get isAside(): boolean {
+    return this.#isAside;
+  }
+
   get isAborted(): boolean {
     return this.#abort.signal.aborted && !this.#complete;
   }
 
   /** Starts the engine's work; called once. */
   start(engine: CompletionEngine, request: AskedRequest): void {
+    this.#isAside = request.isAside === true;
     engine
       .generate(request, this.#abort.signal, (piece) => {
         this.#take(piece);
@@ -70,7 +77,7 @@ export class GenerationRun {
           this.#settle.resolve(this.isAborted || isPart ? undefined : this.#result(cost, request));
         },
         (error: unknown) => {
-          if (this.isAborted) {
+          if (this.isAborted || this.#isAside) {
             this.#settle.resolve(undefined);
           } else {
             this.#settle.reject(error);

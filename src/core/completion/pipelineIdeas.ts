@@ -21,6 +21,10 @@ export const PIPELINE_IDEAS = [
   'copying',
   /** Having other suggestions ready for who asks again by hand. */
   'candidates',
+  /** Writing what would follow a suggestion while it is looked at, so that it is there when the suggestion is accepted. */
+  'ahead',
+  /** Having the prompt read where somebody has just come to, before the first key. */
+  'prewarm',
   /** Showing no more than what the model is sure of, and stopping it there. */
   'confidence',
   /** Stopping the model where the filters would cut. */
@@ -52,6 +56,9 @@ export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];
 
 /** The ideas that are left out; nobody who uses the pipeline for writing leaves out any. */
 export type Ablation = ReadonlySet<PipelineIdea>;
+
+/** Leaves out what is done before anybody asks for it: what is measured by the request would pay for it. */
+export const NOTHING_ASIDE: Ablation = new Set(['candidates', 'ahead', 'prewarm']);
 
 /** Leaves out nothing. */
 export const WHOLE_PIPELINE: Ablation = new Set();

@@ -30,6 +30,10 @@ export class RecentRequests {
     this.#requests.splice(0, this.#requests.length - MOST);
   }
 
+  clear(): void {
+    this.#requests.length = 0;
+  }
+
   /** The newest first. */
   get newestFirst(): readonly RecentRequest[] {
     return this.#requests.toReversed();

@@ -63,6 +63,7 @@ const SCHEMAS = {
     ]),
     maxTokens: count,
     healsTokens: v.optional(v.boolean()),
+    onlyReads: v.optional(v.boolean()),
     alternative: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
     copyFrom: v.optional(v.pipe(v.array(text), v.maxLength(1000))),
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),

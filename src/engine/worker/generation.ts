@@ -105,6 +105,9 @@ export class Generation {
       }
       next += await exclusively(() => this.#prefillChunk(sequence, body, next));
     }
+    if (this.params.onlyReads === true) {
+      return 'maxTokens';
+    }
     return this.#decode(signal, sequence, takenBack ?? { prompt: tokens, text: '' }, exclusively);
   }
 

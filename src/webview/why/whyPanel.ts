@@ -15,6 +15,11 @@ export class WhyPanel implements vscode.Disposable {
     isBeside: true,
   });
 
+  /** Whether somebody has it open. */
+  get isOpen(): boolean {
+    return this.#panel.isOpen;
+  }
+
   show(requests: readonly RecentRequest[]): void {
     const own = { reason: describeNoSuggestion, filter: filterWords, origin: originWords };
     const words = whyWords(vscode.env.language, whyStrings(), own);

@@ -35,6 +35,15 @@ export class CalibrationMemory {
     await this.state.update(KEY, [[key, calibration], ...others].slice(0, MOST));
   }
 
+  /** How many are kept. */
+  get count(): number {
+    return this.#kept.length;
+  }
+
+  async forgetAll(): Promise<void> {
+    await this.state.update(KEY, undefined);
+  }
+
   get #kept(): Kept {
     const value: unknown = this.state.get(KEY);
     return Array.isArray(value) ? value.filter(isKept) : [];

@@ -9,7 +9,7 @@ import {
   type Turn,
 } from '../../core/chat/conversation.ts';
 import { type ConversationStore, type ConversationSummary } from '../../core/chat/conversationStore.ts';
-import { parseQuestion, wantsContext } from '../../core/chat/slashCommands.ts';
+import { parseQuestion } from '../../core/chat/slashCommands.ts';
 import { type ChatState, type ModelView } from '../../webview/chatProtocol.ts';
 import { type ChatHandlers, type ChatReply, type ChatViewModel } from '../../webview/chatViewModel.ts';
 import { type ProposedEdits } from '../proposedEdits.ts';
@@ -22,6 +22,7 @@ import { historyRows, turnViews, viewKind } from './chatView.ts';
 import { ContextMeter } from './contextMeter.ts';
 import { type ContextPicker } from './contextPicker.ts';
 import { type DraftContext } from './draftContext.ts';
+import { lacksStaged } from './lacksStaged.ts';
 import { offeredCommands, slashSuggestions } from './slashSuggestions.ts';
 import { type ThemeColors } from './themeColors.ts';
 import { type UserPrompts } from './userPrompts.ts';
@@ -235,6 +236,15 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
     await this.readHistory();
   }
 
+  /** Ends every answer and shows a new conversation; none of the others is written again. Their files are the caller's. */
+  async forgetAll(): Promise<void> {
+    const ids = [...this.#sessions.keys()];
+    this.#stopAll();
+    this.dependencies.draft.clear();
+    this.startNew();
+    await this.dependencies.store.forgetAll(ids);
+  }
+
   /** The turn of the conversation that is shown. */
   turn(turnId: string): Turn | undefined {
     return this.#shown.conversation.turns.find(({ id }) => id === turnId);
@@ -255,12 +265,15 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
   }
 
   dispose(): void {
+    this.#stopAll();
+    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#stream, this.#replied).dispose();
+  }
+
+  #stopAll(): void {
     for (const session of this.#sessions.values()) {
       session.stop();
     }
-    for (const part of [...this.#subscriptions, this.#changed, this.#stream, this.#replied]) {
-      part.dispose();
-    }
+    this.#sessions.clear();
   }
 
   #sessionOf(conversation: Conversation): ChatSession {
@@ -329,9 +342,4 @@ export class ChatController implements ChatViewModel, vscode.Disposable {
       this.#sessions.delete(id);
     }
   }
-}
-
-/** Whether a question is about what is staged, which did not go with it. */
-function lacksStaged(question: string, context: readonly ContextItem[]): boolean {
-  return wantsContext(question, 'diff') && !context.some(({ kind }) => kind === 'diff');
 }

@@ -13,9 +13,20 @@ export class LedgerPage implements vscode.Disposable {
   };
   readonly #panel = new LedgerPanel();
 
-  constructor(private readonly ledger: Pick<SuggestionLedger, 'folder' | 'learnt' | 'report' | 'reset'>) {}
+  readonly #listener: vscode.Disposable;
+
+  constructor(
+    private readonly ledger: Pick<SuggestionLedger, 'folder' | 'learnt' | 'report' | 'reset' | 'onDidReset'>,
+  ) {
+    this.#listener = ledger.onDidReset(() => {
+      if (this.#panel.isOpen) {
+        void this.#show();
+      }
+    });
+  }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#panel.dispose();
   }
 
@@ -51,9 +62,6 @@ export class LedgerPage implements vscode.Disposable {
       return;
     }
     vscode.window.setStatusBarMessage(vscode.l10n.t('OpenELM: the ledger was reset'), 4000);
-    if (this.#panel.isOpen) {
-      await this.#show();
-    }
   }
 }
 

@@ -29,6 +29,9 @@ export interface HandedItem {
  */
 export class SuggestionLedger implements vscode.Disposable {
   readonly #keeper: OnDemand<LedgerKeeper>;
+  readonly #wasReset = new vscode.EventEmitter<void>();
+  /** Fires when everything that was counted is removed. */
+  readonly onDidReset = this.#wasReset.event;
   #listeners: vscode.Disposable | undefined;
   #items = 0;
   #choices: LedgerReport['lately'] | undefined;
@@ -90,6 +93,7 @@ export class SuggestionLedger implements vscode.Disposable {
   async reset(): Promise<void> {
     this.#choices = undefined;
     await (await this.#keeper.get()).reset();
+    this.#wasReset.fire();
   }
 
   /** The window closes: what was counted is written. */
@@ -100,6 +104,7 @@ export class SuggestionLedger implements vscode.Disposable {
   dispose(): void {
     this.#listeners?.dispose();
     this.#keeper.dispose();
+    this.#wasReset.dispose();
   }
 
   async #build(): Promise<LedgerKeeper> {

@@ -14,6 +14,15 @@ export class ModelUse {
     void this.memory.update(KEY, { ...this.#all, [file]: Date.now() });
   }
 
+  /** Of how many files it is known. */
+  get count(): number {
+    return Object.keys(this.#all).length;
+  }
+
+  async forgetAll(): Promise<void> {
+    await this.memory.update(KEY, undefined);
+  }
+
   get #all(): Readonly<Record<string, number>> {
     return this.memory.get<Readonly<Record<string, number>>>(KEY, {});
   }

@@ -93,6 +93,16 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     return this.#shelves.get(document.uri.toString()) ?? NO_OTHER_TEXTS;
   }
 
+  isGathered(document: vscode.TextDocument): boolean {
+    return !isWanted(document) || this.#shelves.has(document.uri.toString());
+  }
+
+  /** Where the author was is forgotten, and every text; what is open is read anew. */
+  forget(): void {
+    this.#trail.forgetAll();
+    this.#forgetTexts();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) {

@@ -1,3 +1,4 @@
+import { NOTHING_ASIDE } from '../../core/completion/pipelineIdeas.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
 import { CompletionService } from '../../core/completion/completionService.ts';
@@ -40,7 +41,7 @@ export interface ReplayPlan {
  */
 export async function replayHistory(plan: ReplayPlan): Promise<void> {
   const { commits, signal } = plan;
-  const completions = new CompletionService(plan.engine, systemClock);
+  const completions = new CompletionService(plan.engine, systemClock, NOTHING_ASIDE);
   // A generation would live on for a moment, for a next request that never comes.
   const forget = (): void => {
     completions.forget();

@@ -61,6 +61,19 @@ describe('Generation', () => {
     assert.ok(chunks.every(({ logProbability }) => Math.abs(logProbability - Math.log(0.5)) < 1e-12));
   });
 
+  it('reads the prompt and writes nothing where that is all that is asked, and the next one finds it read', async () => {
+    const steps: string[] = [];
+    const using = await tools({ text: 'hello', onStep: (kind) => void steps.push(kind) });
+    const { result, chunks } = await run(using, params('abcdef', { onlyReads: true }));
+    assert.deepEqual(
+      [result.text, result.stopReason, result.promptTokens, result.generatedTokens, result.firstTokenMs],
+      ['', 'maxTokens', 6, 0, null],
+    );
+    assert.deepEqual([chunks, [...new Set(steps)]], [[], ['prefill']]);
+    const next = await run(using, params('abcdefg'));
+    assert.deepEqual([next.result.text, next.result.reusedTokens], ['hello', 5]);
+  });
+
   describe('with its prompt’s last token taken back', () => {
     const heals = { healsTokens: true };
     const likely = (...texts: string[]): { token: number; probability: number }[] =>

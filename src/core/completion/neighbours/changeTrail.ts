@@ -59,6 +59,10 @@ export class ChangeTrail {
     this.#marks = this.#marks.filter((mark) => mark.documentId !== documentId);
   }
 
+  forgetAll(): void {
+    this.#marks = [];
+  }
+
   #add(mark: TrailMark): void {
     this.#marks = this.#marks.filter(
       (other) =>

@@ -213,6 +213,29 @@ describe('ConversationStore', () => {
     assert.deepEqual([read, titles], [['c2.jsonl'], ['Rust?', 'Renamed']]);
   });
 
+  it('forgets all of them, and writes none again that was open, on its way or still answered', async () => {
+    await store.save(three);
+    store.saveSoon(other);
+    await store.forgetAll(['c1', 'c3']);
+    files.files.clear();
+    await store.save(three);
+    store.saveSoon({ ...three, id: 'c3' });
+    await store.flush();
+    assert.deepEqual(await store.list(), []);
+    assert.equal(files.files.size, 0);
+  });
+
+  it('keeps what comes of a conversation whose file could not be deleted', async () => {
+    await store.save(three);
+    await store.forgetAll(['c1']);
+    assert.deepEqual(await store.load('c1'), three);
+    await store.save({ ...three, title: 'Goes on' });
+    assert.deepEqual(
+      (await store.list()).map(({ title }) => title),
+      ['Goes on'],
+    );
+  });
+
   it('misses no conversation that is written while others are read', async () => {
     files.files.set('c2.jsonl', writeConversation(other));
     let read = (): void => undefined;

@@ -1,0 +1,35 @@
+import { type AskedRequest } from './askedModel.ts';
+import { type ModelProfile } from './completionEngine.ts';
+import { type CompletionQuery } from './completionService.ts';
+import { neighbourRoom } from './neighbours/neighbourRoom.ts';
+import { NO_OTHER_TEXTS, pathsOf } from './neighbours/otherTexts.ts';
+import { promptNeighbours } from './neighbours/promptNeighbours.ts';
+import { type Ablation } from './pipelineIdeas.ts';
+import { shapeAt } from './suggestedText.ts';
+import { buildPrompt } from './prompt.ts';
+import { textsToCopyFrom } from './textsToCopyFrom.ts';
+import { promptBudget, tokenBudget } from './tokenBudget.ts';
+
+/** What a model is asked for a query, with what other texts have for it at this moment. */
+export function askedRequest(
+  { document, maxTokens, others = () => NO_OTHER_TEXTS }: CompletionQuery,
+  model: ModelProfile,
+  ablation: Ablation,
+): AskedRequest {
+  const tokens = tokenBudget(model, shapeAt(document, ablation), maxTokens);
+  const budgetTokens = promptBudget(model, tokens);
+  const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
+  const offered = others(room);
+  const shown = promptNeighbours(room === 0 ? [] : offered.neighbours, document.languageId, model, room);
+  return {
+    budgetTokens,
+    neighbourRoom: room,
+    neighbours: shown.neighbours,
+    copiedPaths: ablation.has('copying') ? [] : pathsOf(offered.copyFrom),
+    documentId: document.documentId,
+    prompt: buildPrompt(document, model, budgetTokens, { neighbours: shown.texts, ablation }),
+    maxTokens: tokens,
+    healsTokens: !ablation.has('tokenHealing'),
+    ...(ablation.has('copying') ? {} : { copyFrom: textsToCopyFrom(document, offered.copyFrom) }),
+  };
+}
