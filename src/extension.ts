@@ -173,7 +173,12 @@ function createPrewarm(
 ): Prewarm {
   return new Prewarm({
     isReady: () => supervisor.state.kind === 'ready',
-    readAt: (document, position) => provider.prewarm(document, position),
+    readAt: async (document, position) => {
+      // The engine is that of the window in which somebody works.
+      if (vscode.window.state.focused) {
+        await provider.prewarm(document, position);
+      }
+    },
     failed: (error) => {
       log.warn(`Reading ahead: ${String(error)}`);
     },

@@ -26,7 +26,10 @@ export class Prewarm implements vscode.Disposable {
   #place: { readonly document: vscode.TextDocument; readonly line: number } | undefined;
   #wasReady = false;
 
-  constructor(private readonly reader: PlaceReader) {
+  constructor(
+    private readonly reader: PlaceReader,
+    private readonly stayMs = STAY_MS,
+  ) {
     this.#listener = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => {
         this.#schedule();
@@ -90,19 +93,15 @@ export class Prewarm implements vscode.Disposable {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#read().catch(this.reader.failed);
-    }, STAY_MS);
+    }, this.stayMs);
   }
 
   async #read(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    // The engine belongs to the window that is focused.
-    if (editor === undefined || !vscode.window.state.focused) {
+    if (editor === undefined || !isReadable(editor.document)) {
       return;
     }
     const { document, selection } = editor;
-    if (!isReadable(document)) {
-      return;
-    }
     this.#place = { document, line: selection.active.line };
     await this.reader.readAt(document, selection.active);
   }

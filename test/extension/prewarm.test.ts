@@ -12,23 +12,29 @@ describe('reading where somebody comes to', () => {
   let isReady: boolean;
   let read: string[];
   let wake: (() => void) | undefined;
-  let prewarm: Prewarm;
+  let prewarm: Prewarm | undefined;
+  /** Begins to note what happens, with an own wait where a test may not depend on how fast the editor is. */
+  const begin = (stayMs?: number): void => {
+    prewarm = new Prewarm(
+      {
+        isReady: () => isReady,
+        readAt: (document, position) => {
+          read.push(`${document.languageId} ${position.line}`);
+          wake?.();
+          return Promise.resolve();
+        },
+        failed: assert.ifError,
+      },
+      stayMs,
+    );
+  };
   beforeEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     read = [];
     isReady = true;
-    prewarm = new Prewarm({
-      isReady: () => isReady,
-      readAt: (document, position) => {
-        read.push(`${document.languageId} ${position.line}`);
-        wake?.();
-        return Promise.resolve();
-      },
-      failed: assert.ifError,
-    });
   });
   afterEach(async () => {
-    prewarm.dispose();
+    prewarm?.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -44,6 +50,7 @@ describe('reading where somebody comes to', () => {
   };
 
   it('reads the editor that is switched to, and where its cursor jumps to, and no short way', async () => {
+    begin();
     let reading = next();
     const editor = await open('typescript');
     await reading;
@@ -58,23 +65,25 @@ describe('reading where somebody comes to', () => {
   });
 
   it('reads when the engine becomes ready, and when other texts were gathered for what is shown', async () => {
+    begin();
     let reading = next();
     const { document } = await open('typescript');
     await reading;
     isReady = false;
-    prewarm.refresh();
+    prewarm?.refresh();
     isReady = true;
     reading = next();
-    prewarm.refresh();
+    prewarm?.refresh();
     await reading;
     reading = next();
-    prewarm.noteGathered(vscode.Uri.parse('untitled:another'));
-    prewarm.noteGathered(document.uri);
+    prewarm?.noteGathered(vscode.Uri.parse('untitled:another'));
+    prewarm?.noteGathered(document.uri);
     await reading;
     assert.deepEqual(read, ['typescript 0', 'typescript 0', 'typescript 0']);
   });
 
   it('leaves to the request of a key what was about to be read', async () => {
+    begin(3000);
     const editor = await open('typescript');
     await editor.edit((edit) => {
       edit.insert(new vscode.Position(0, 0), 'x');
@@ -85,8 +94,9 @@ describe('reading where somebody comes to', () => {
     assert.deepEqual(read, ['python 0']);
   });
 
-  it('asks for nothing of a file with secrets', async () => {
-    const exclusions = new Exclusions(() => true);
+  it('asks for nothing where no suggestion would be offered', async () => {
+    let isOn = false;
+    const exclusions = new Exclusions(() => isOn);
     const asked: CompletionQuery[] = [];
     const completions = {
       prewarm: (query: CompletionQuery) => {
@@ -96,16 +106,15 @@ describe('reading where somebody comes to', () => {
     } as unknown as CompletionService;
     const listener = { onRequest: () => undefined, onOutcome: () => undefined, onHanded: () => undefined };
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), listener);
-    provider.energy = { isSaving: true };
-    const start = new vscode.Position(1, 0);
-    for (const name of ['.env', 'a.ts']) {
-      const uri = vscode.Uri.parse(`untitled:/${name}`);
-      await provider.prewarm(await vscode.workspace.openTextDocument(uri), start);
-    }
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: LINES });
+    await provider.prewarm(document, new vscode.Position(1, 0));
+    assert.equal(asked.length, 0);
+    isOn = true;
+    await provider.prewarm(document, new vscode.Position(1, 0));
     exclusions.dispose();
     assert.deepEqual(
-      asked.map(({ document, isSaving }) => [document.documentId, isSaving]),
-      [['untitled:/a.ts', true]],
+      asked.map((query) => [query.document.prefix, query.trigger]),
+      [[LINES.slice(0, LINES.indexOf('\n') + 1), 'automatic']],
     );
   });
 });
