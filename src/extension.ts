@@ -4,12 +4,16 @@ import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { NO_OTHER_TEXTS } from './core/completion/neighbours/otherTexts.ts';
 import { InputMethodWatch } from './core/completion/inputMethod.ts';
+import { WHOLE_PIPELINE } from './core/completion/pipelineIdeas.ts';
+import { type SyntaxJudge } from './core/completion/syntaxJudge.ts';
 import { systemClock } from './engine/clock.ts';
 import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from './engine/supervisor.ts';
 import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
 import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
+import { Grammars } from './syntax/grammars.ts';
+import { TreeSitterJudge } from './syntax/treeSitterJudge.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
 import { registerAssist } from './workbench/assist/registerAssist.ts';
 import { type ChatServices } from './workbench/chat/createChat.ts';
@@ -70,9 +74,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
-  const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
+  const syntax = createSyntaxJudge(context, log);
+  const status = new StatusController({ supervisor, exclusions, badBackends, syntax, log, context });
   shown.push(status);
-  const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+  const engine = new SupervisedCompletionEngine(supervisor);
+  const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
   const ledger = createLedger(context, log);
   const turn = createTurn(context, supervisor, log);
@@ -103,7 +109,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown });
+  await registerTheRest({ context, supervisor, exclusions, log, use, status, syntax, shown });
 }
 
 /** One window at a time holds a model. */
@@ -121,6 +127,19 @@ function createTurn(
       log.warn(message);
     },
   );
+}
+
+/** Counts syntax faults; what a document took of memory goes with it. Grammars are loaded with the first document of theirs. */
+function createSyntaxJudge(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): SyntaxJudge {
+  const grammars = new Grammars(path.join(context.extensionPath, 'dist', 'syntax'), (name, error) => {
+    log.warn(`Syntax of ${name} is not checked: ${String(error)}`);
+  });
+  const judge = new TreeSitterJudge(grammars);
+  const closed = vscode.workspace.onDidCloseTextDocument((document) => {
+    judge.close(document.uri.toString());
+  });
+  context.subscriptions.push(judge, closed);
+  return judge;
 }
 
 /** What gathers parts of other files is read with the first prompt, which does without. */
@@ -155,6 +174,7 @@ function offerNeighbours(
 interface Services extends Omit<ChatServices, 'models'> {
   readonly use: ModelUse;
   readonly status: StatusController;
+  readonly syntax: SyntaxJudge;
   readonly shown: { refresh(): void }[];
 }
 
@@ -163,7 +183,7 @@ interface Services extends Omit<ChatServices, 'models'> {
  * to the models and to what answers questions is registered in the turns after that. What stands behind it is read,
  * compiled and built when a person first uses it.
  */
-async function registerTheRest({ use, status, shown, ...services }: Services): Promise<void> {
+async function registerTheRest({ use, status, syntax, shown, ...services }: Services): Promise<void> {
   const { context, supervisor, exclusions } = services;
   // The engine is read and compiled in the first turn, and its process made in the second.
   await nextTurn();
@@ -190,7 +210,7 @@ async function registerTheRest({ use, status, shown, ...services }: Services): P
       preferredFormat: preferredPromptFormat,
     })),
     ...registerInside(context.extensionUri, supervisor),
-    ...registerReplay(supervisor, exclusions),
+    ...registerReplay(supervisor, exclusions, syntax),
   );
 }
 

@@ -13,6 +13,7 @@ import { replayReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
+import { syntaxJudge } from './support/syntaxJudge.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   try {
     await supervisor.ready();
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
-    const completions = new CompletionService(engine, systemClock, ablation);
+    const completions = new CompletionService(engine, systemClock, ablation, await syntaxJudge());
     for (const commit of history) {
       const chosen = await commitPassages(repository, commit, isSecret, keys);
       const replayed = await replayCommit(completions, commit.id, chosen, { asking });

@@ -18,6 +18,7 @@ import { replaceLength } from './replaceRange.ts';
 import { generationProgress } from './runningGeneration.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { SuggestionCache } from './suggestionCache.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 import { textsToCopyFrom } from './textsToCopyFrom.ts';
 import { promptBudget, tokenBudget } from './tokenBudget.ts';
 import {
@@ -98,6 +99,7 @@ export class CompletionService {
     private readonly clock: Clock,
     /** What a measurement leaves out. */
     private readonly ablation: Ablation = WHOLE_PIPELINE,
+    private readonly syntax?: SyntaxJudge,
   ) {
     this.#further = new FurtherCandidates(engine, clock);
   }
@@ -246,6 +248,8 @@ export class CompletionService {
 
   async #begin(query: CompletionQuery, signal: AbortSignal): Promise<GenerationRun | undefined> {
     const { document } = query;
+    // It is read while the model writes.
+    this.syntax?.prepare(document);
     if (query.trigger === 'automatic') {
       const delay = debounceDelay({
         settingMs: query.debounceMs,
@@ -311,7 +315,8 @@ export class CompletionService {
 
   #fitted(text: string, document: DocumentContext): FilterResult {
     const shape = text.includes('\n') ? 'block' : 'line';
-    return postprocessAgainstDocument(text, { document, shape, ablation: this.ablation });
+    const { ablation, syntax } = this;
+    return postprocessAgainstDocument(text, { document, shape, ablation, syntax });
   }
 
   #replaceLength(text: string, document: DocumentContext): number {
