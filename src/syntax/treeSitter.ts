@@ -5,9 +5,9 @@ import { type Language, type Parser } from '@vscode/tree-sitter-wasm';
 /** Loads grammars and makes parsers; the one file that imports tree-sitter. */
 export interface TreeSitter {
   /** Throws where the grammar's file is missing or does not fit. */
-  loadGrammar(name: string): Promise<Language>;
+  readonly loadGrammar: (name: string) => Promise<Language>;
   /** Its memory is not collected: whoever asks for one deletes it. */
-  createParser(language: Language): Parser;
+  readonly createParser: (language: Language) => Parser;
 }
 
 /** @param folder where tree-sitter's own WebAssembly and the grammars are */

@@ -4,6 +4,7 @@ import { type FaultCount, type SyntaxJudge } from '../core/completion/syntaxJudg
 import { DocumentTree, type IsLate } from './documentTree.ts';
 import { grammarOf } from './grammarOf.ts';
 import { type Grammars } from './grammars.ts';
+import { syntaxWindow } from './syntaxWindow.ts';
 
 /** More documents than anybody writes in at the same time: each holds its tree. */
 const MAX_DOCUMENTS = 8;
@@ -19,18 +20,16 @@ export interface SyntaxLimits {
 /** Less than a frame of the screen. */
 const LIMITS: SyntaxLimits = { judgeMs: 10, turnMs: 5 };
 
-/** A document in use: its tree, and its text as it was last seen. */
+/** A document in use: its tree, and its text around the cursor as it was last seen. */
 interface Reading {
   readonly languageId: string;
   text: string;
+  cursor: number;
   tree: DocumentTree | undefined;
   isUnderWay: boolean;
 }
 
-/**
- * Keeps the trees of the documents in use, and counts the faults of what they may become. What it reads of a document is
- * what the pipeline has of it, a window of 25,000 characters at most: so long a key never waits, whatever the file.
- */
+/** Keeps the trees of the documents in use, and counts the faults of what they may become. */
 export class TreeSitterJudge implements SyntaxJudge {
   /** In order of use: the first is the next to go. */
   readonly #readings = new Map<string, Reading>();
@@ -63,7 +62,7 @@ export class TreeSitterJudge implements SyntaxJudge {
       this.prepare(document);
       return undefined;
     }
-    const start = document.prefix.length;
+    const { cursor: start } = reading;
     return (text, replaceLength) => tree.faultsWith({ start, end: start + replaceLength, text }, isLate);
   }
 
@@ -80,14 +79,15 @@ export class TreeSitterJudge implements SyntaxJudge {
   }
 
   /** The document's place among those in use, with its text as it is now. */
-  #use({ documentId, languageId, prefix, suffix }: DocumentContext): Reading {
+  #use(document: DocumentContext): Reading {
+    const { documentId, languageId } = document;
     const known = this.#readings.get(documentId);
     if (known !== undefined && known.languageId !== languageId) {
       this.close(documentId);
     }
-    const fresh: Reading = { languageId, text: '', tree: undefined, isUnderWay: false };
+    const fresh: Reading = { languageId, text: '', cursor: 0, tree: undefined, isUnderWay: false };
     const reading = this.#readings.get(documentId) ?? fresh;
-    reading.text = prefix + suffix;
+    Object.assign(reading, syntaxWindow(document));
     this.#readings.delete(documentId);
     this.#readings.set(documentId, reading);
     const [oldest] = this.#readings.keys();

@@ -5,12 +5,16 @@ import { isBlank } from '../lineText.ts';
 import { replaceLength } from '../replaceRange.ts';
 import { saysNothing } from '../saysNothing.ts';
 import { type SyntaxJudge } from '../syntaxJudge.ts';
+import { visibleCharacters } from '../visibleCharacters.ts';
 
 /** A document with more faults is not in the language that it is said to be in: a template, a dialect, macros. */
 const MAX_FAULTS = 10;
 
-/** A word, or a character that is part of none. */
-const TOKEN = /[\p{L}\p{M}\p{N}_$]+|\S/gu;
+/** One letter is typed sooner than it is read. */
+const MIN_VISIBLE_CHARACTERS = 2;
+
+/** A word, quotes in a row, or one other sign. */
+const TOKEN = /[\p{L}\p{M}\p{N}_$]+|(["'`])\1*|\S/gu;
 
 /** Where a text may end: after its whole lines, the last first, and within its first line after a word or a sign. */
 function* ends(text: string): Generator<string> {
@@ -27,6 +31,11 @@ function* ends(text: string): Generator<string> {
 function restOfWord(text: string, { prefix }: DocumentContext): string {
   const [rest = ''] = /[\p{L}\p{M}\p{N}_$]$/u.test(prefix) ? (/^[\p{L}\p{M}\p{N}_$]+/u.exec(text) ?? []) : [];
   return rest;
+}
+
+/** Whether a beginning of what was suggested still is a suggestion. */
+function isWorthShowing(part: string): boolean {
+  return visibleCharacters(part, MIN_VISIBLE_CHARACTERS) >= MIN_VISIBLE_CHARACTERS && !saysNothing(part);
 }
 
 /** Counts the document's faults with a beginning of the text; where nothing follows, what is open may be closed later. */
@@ -56,8 +65,8 @@ export const cutBrokenSyntax: Filter = (text, { document, syntax }) => {
   if (isSound(text, before)) return keep(text);
   for (const part of ends(text)) {
     // What can't be told in time is no better than the whole, which is known to be bad.
-    if (!saysNothing(part) && isSound(part, Infinity)) return keep(part);
+    if (isWorthShowing(part) && isSound(part, Infinity)) return keep(part);
   }
   const rest = restOfWord(text, document);
-  return rest === '' ? drop('breaksSyntax') : keep(rest);
+  return isWorthShowing(rest) ? keep(rest) : drop('breaksSyntax');
 };
