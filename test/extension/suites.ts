@@ -29,4 +29,5 @@ import './neighbours.test.ts';
 import './participant.test.ts';
 import './replay.test.ts';
 import './settings.test.ts';
+import './syntax.test.ts';
 import './verifyModel.test.ts';
