@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { NODE_LLAMA_CPP_FOLDER, nodeLlamaCpp } from './tools/support/bundleNodeLlamaCpp.js';
+import { treeSitter } from './tools/support/bundleTreeSitter.js';
 import { splitCommonJs } from './tools/support/splitCommonJs.js';
 
 const REQUIRE_IN_ESM =
@@ -33,7 +34,7 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
     chunkNames: 'extension/[name]-[hash]',
-    plugins: [splitCommonJs()],
+    plugins: [treeSitter(), splitCommonJs()],
     external: ['vscode'],
   },
   {
