@@ -1,7 +1,9 @@
 // @ts-check
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { NODE_LLAMA_CPP_FOLDER, nodeLlamaCpp } from './tools/support/bundleNodeLlamaCpp.js';
+import { treeSitter } from './tools/support/bundleTreeSitter.js';
 import { splitCommonJs } from './tools/support/splitCommonJs.js';
 
 const REQUIRE_IN_ESM =
@@ -32,7 +34,7 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
     chunkNames: 'extension/[name]-[hash]',
-    plugins: [splitCommonJs()],
+    plugins: [treeSitter(), splitCommonJs()],
     external: ['vscode'],
   },
   {
@@ -99,6 +101,11 @@ const bundles = [
   },
 ];
 
+/** What checks the syntax of suggestions reads these by path: its WebAssembly, and a grammar a language. */
+const GRAMMAR_FOLDER = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+const GRAMMARS = ['bash', 'cpp', 'css', 'go', 'java', 'javascript', 'python', 'rust', 'tsx', 'typescript'];
+
+await copyGrammars();
 const wanted = production ? bundles.filter(({ outfile }) => !outfile?.startsWith('dist/test/')) : bundles;
 const contexts = await Promise.all(wanted.map((options) => esbuild.context(options)));
 if (watch) {
@@ -112,6 +119,14 @@ if (watch) {
   } finally {
     await Promise.all(contexts.map((context) => context.dispose()));
   }
+}
+
+async function copyGrammars() {
+  const folder = 'dist/syntax';
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const files = ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)];
+  await Promise.all(files.map((file) => copyFile(path.join(GRAMMAR_FOLDER, file), path.join(folder, file))));
 }
 
 /**

@@ -4,12 +4,16 @@ import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { NO_OTHER_TEXTS } from './core/completion/neighbours/otherTexts.ts';
 import { InputMethodWatch } from './core/completion/inputMethod.ts';
+import { WHOLE_PIPELINE } from './core/completion/pipelineIdeas.ts';
+import { type SyntaxJudge } from './core/completion/syntaxJudge.ts';
 import { systemClock } from './engine/clock.ts';
 import { SupervisedCompletionEngine } from './engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from './engine/supervisor.ts';
 import { WindowTurn } from './engine/windowTurn.ts';
 import { Exclusions } from './provider/exclusions.ts';
-import { InlineCompletionProvider } from './provider/inlineCompletionProvider.ts';
+import { InlineCompletionProvider, type OutcomeListener } from './provider/inlineCompletionProvider.ts';
+import { Grammars } from './syntax/grammars.ts';
+import { TreeSitterJudge } from './syntax/treeSitterJudge.ts';
 import { BadBackendMemory } from './workbench/badBackendMemory.ts';
 import { registerAssist } from './workbench/assist/registerAssist.ts';
 import { type ChatServices } from './workbench/chat/createChat.ts';
@@ -72,22 +76,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   const exclusions = new Exclusions(isEnabledGlobally);
-  const status = new StatusController({ supervisor, exclusions, badBackends, log, context });
+  const syntax = createSyntaxJudge(context, log);
+  const status = new StatusController({ supervisor, exclusions, badBackends, syntax, log, context });
   shown.push(status);
-  const completions = new CompletionService(new SupervisedCompletionEngine(supervisor), systemClock);
+  const engine = new SupervisedCompletionEngine(supervisor);
+  const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
   const ledger = createLedger(context, log);
   const turn = createTurn(context, supervisor, log);
-  const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
-    onRequest: () => {
-      turn.claim();
-      status.requestStarted();
-    },
-    onOutcome: (outcome, asked) => {
-      status.requestEnded(outcome, asked);
-    },
-    onHanded: (handed) => ledger.offered(handed),
-  });
+  const listener = outcomeListener(turn, status, ledger);
+  const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, listener);
   provider.energy = new EnergySaver();
   provider.learnt = ledger;
   const prewarm = createPrewarm(provider, supervisor, log);
@@ -110,7 +108,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
   const kept = { ledger, badBackends, completions, neighbours };
-  await registerTheRest({ context, supervisor, exclusions, log, use, status, shown, kept });
+  await registerTheRest({ context, supervisor, exclusions, log, use, status, syntax, shown, kept });
+}
+
+function outcomeListener(
+  turn: Pick<ReturnType<typeof createTurn>, 'claim'>,
+  status: StatusController,
+  ledger: SuggestionLedger,
+): OutcomeListener {
+  return {
+    onRequest: () => {
+      turn.claim();
+      status.requestStarted();
+    },
+    onOutcome: (outcome, asked) => {
+      status.requestEnded(outcome, asked);
+    },
+    onHanded: (handed) => ledger.offered(handed),
+  };
 }
 
 /** One window at a time holds a model. */
@@ -128,6 +143,19 @@ function createTurn(
       log.warn(message);
     },
   );
+}
+
+/** Counts syntax faults; what a document took of memory goes with it. Grammars are loaded with the first document of theirs. */
+function createSyntaxJudge(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): SyntaxJudge {
+  const grammars = new Grammars(path.join(context.extensionPath, 'dist', 'syntax'), (name, error) => {
+    log.warn(`Syntax of ${name} is not checked: ${String(error)}`);
+  });
+  const judge = new TreeSitterJudge(grammars);
+  const closed = vscode.workspace.onDidCloseTextDocument((document) => {
+    judge.close(document.uri.toString());
+  });
+  context.subscriptions.push(judge, closed);
+  return judge;
 }
 
 /** What gathers parts of other files is read with the first prompt, which does without. */
@@ -189,6 +217,7 @@ function createPrewarm(
 interface Services extends Omit<ChatServices, 'models'> {
   readonly use: ModelUse;
   readonly status: StatusController;
+  readonly syntax: SyntaxJudge;
   readonly shown: { refresh(): void }[];
   /** What else holds something of the user's. */
   readonly kept: Pick<LocalDataParts, 'ledger' | 'badBackends' | 'completions' | 'neighbours'>;
@@ -199,7 +228,7 @@ interface Services extends Omit<ChatServices, 'models'> {
  * to the models and to what answers questions is registered in the turns after that. What stands behind it is read,
  * compiled and built when a person first uses it.
  */
-async function registerTheRest({ use, status, shown, kept, ...services }: Services): Promise<void> {
+async function registerTheRest({ use, status, syntax, shown, kept, ...services }: Services): Promise<void> {
   const { context, supervisor, exclusions } = services;
   // The engine is read and compiled in the first turn, and its process made in the second.
   await nextTurn();
@@ -226,7 +255,7 @@ async function registerTheRest({ use, status, shown, kept, ...services }: Servic
       preferredFormat: preferredPromptFormat,
     })),
     ...registerInside(context.extensionUri, supervisor),
-    ...registerReplay(supervisor, exclusions),
+    ...registerReplay(supervisor, exclusions, syntax),
     ...registerLocalData({ ...services, ...kept, use, status, models, chat }),
   );
 }

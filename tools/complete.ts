@@ -9,6 +9,7 @@ import { completeCase } from './support/caseDocument.ts';
 import { readCases } from './support/cases.ts';
 import { completionRow } from './support/completionRow.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
+import { syntaxJudge } from './support/syntaxJudge.ts';
 
 const USAGE =
   'usage: npm run -s complete -- --cases FILE.jsonl --out FILE.jsonl [--model FILE.gguf] [--limit N]';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       new SupervisedCompletionEngine(supervisor),
       systemClock,
       NOTHING_ASIDE,
+      await syntaxJudge(),
     );
     for (const one of cases) {
       const outcome = await completeCase(completions, one);

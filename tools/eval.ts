@@ -13,6 +13,7 @@ import { askingWith, completeCase } from './support/caseDocument.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
+import { syntaxJudge } from './support/syntaxJudge.ts';
 
 const USAGE = `usage: npm run -s eval -- --cases FILE.jsonl --out FILE.jsonl [options]
   --model FILE.gguf    the built-in one without it
@@ -49,12 +50,14 @@ async function main(): Promise<void> {
   const file = openSync(out, 'w');
   try {
     await supervisor.ready();
+    const syntax = await syntaxJudge();
     const engine = new RememberingEngine(new SteadyEngine(new SupervisedCompletionEngine(supervisor)));
     for (const { ablated, ablation } of variants) {
       const completions = new CompletionService(
         engine,
         systemClock,
         new Set([...ablation, ...NOTHING_ASIDE]),
+        syntax,
       );
       for (const one of cases) {
         const row = judgeCase(one, await completeCase(completions, one, asking), ablated);

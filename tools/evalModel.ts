@@ -15,6 +15,7 @@ import { formatReport, type ModelReport } from './eval/report.ts';
 import { completeCase } from './support/caseDocument.ts';
 import { type CompletionCase } from './support/cases.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY, headlessEngine } from './support/headlessEngine.ts';
+import { syntaxJudge } from './support/syntaxJudge.ts';
 
 const USAGE = `usage: npm run -s eval:model -- [options]
   --model FILE.gguf    of the model to judge; the built-in one without it
@@ -116,6 +117,7 @@ async function completionsOf(modelPath: string, cases: readonly CompletionCase[]
       new SupervisedCompletionEngine(supervisor),
       systemClock,
       NOTHING_ASIDE,
+      await syntaxJudge(),
     );
     return await evaluateCompletions(cases, async (one) => {
       const outcome = await completeCase(service, one);

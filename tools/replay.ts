@@ -14,6 +14,7 @@ import { replayReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
+import { syntaxJudge } from './support/syntaxJudge.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
@@ -87,7 +88,8 @@ async function main(): Promise<void> {
   try {
     await supervisor.ready();
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
-    const completions = new CompletionService(engine, systemClock, new Set([...ablation, ...NOTHING_ASIDE]));
+    const aside = new Set([...ablation, ...NOTHING_ASIDE]);
+    const completions = new CompletionService(engine, systemClock, aside, await syntaxJudge());
     for (const commit of history) {
       const chosen = await commitPassages(repository, commit, isSecret, keys);
       const replayed = await replayCommit(completions, commit.id, chosen, { asking });

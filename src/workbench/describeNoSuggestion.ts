@@ -12,6 +12,8 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('The model only repeated itself');
     case 'leavesOpen':
       return vscode.l10n.t('What the model wrote would leave a bracket or a quote open');
+    case 'breaksSyntax':
+      return vscode.l10n.t('What the model wrote would break the syntax of the document');
     case 'repeatsPrecedingLine':
       return vscode.l10n.t('The model only repeated the lines above');
     case 'alreadyFollows':

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionService.ts';
 import { RecentRequests, type RecentRequest } from '../core/completion/recentRequests.ts';
+import { type SyntaxJudge } from '../core/completion/syntaxJudge.ts';
 import { type WhyPanel } from '../webview/why/whyPanel.ts';
 import { toEngineError } from '../engine/engineError.ts';
 import { type Supervisor } from '../engine/supervisor.ts';
@@ -31,6 +32,7 @@ interface StatusServices {
   readonly supervisor: Supervisor;
   readonly exclusions: Exclusions;
   readonly badBackends: BadBackendMemory;
+  readonly syntax: SyntaxJudge;
   readonly log: vscode.LogOutputChannel;
   readonly context: vscode.ExtensionContext;
 }
@@ -178,7 +180,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
 
   async showWhy(): Promise<void> {
     const { WhyPanel } = await import('../webview/why/whyPanel.ts');
-    this.#why ??= new WhyPanel();
+    this.#why ??= new WhyPanel(this.services.syntax);
     this.#why.show(this.#recent.newestFirst);
   }
 

@@ -31,4 +31,5 @@ import './participant.test.ts';
 import './prewarm.test.ts';
 import './replay.test.ts';
 import './settings.test.ts';
+import './syntax.test.ts';
 import './verifyModel.test.ts';

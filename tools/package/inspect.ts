@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { GRAMMAR_NAMES } from '../../src/syntax/grammarOf.ts';
 import type { Manifest } from './manifest.ts';
 import type { PackagePlan } from './plan.ts';
 
@@ -33,6 +34,8 @@ const NEEDED_BY_EXTENSION = [
   'models/catalog.json',
   'models/catalog.schema.json',
   'dist/extension.cjs',
+  'dist/syntax/tree-sitter.wasm',
+  ...GRAMMAR_NAMES.map((name) => `dist/syntax/tree-sitter-${name}.wasm`),
   'dist/modelFacts.cjs',
   'dist/convert.cjs',
   'dist/verify.cjs',

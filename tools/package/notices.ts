@@ -24,6 +24,13 @@ const NATIVE = [
   { name: 'cpp-httplib (in llama.cpp)', file: 'cpp-httplib.txt' },
 ];
 
+/** What is compiled into the WebAssembly of that package, whose own licence names Microsoft alone. Texts: their npm packages. */
+const TREE_SITTER = {
+  package: '@vscode/tree-sitter-wasm',
+  name: 'tree-sitter and its grammars',
+  file: 'tree-sitter.txt',
+};
+
 const INTRODUCTION = `# Third-party notices
 
 This package contains the following software under its own licences.
@@ -31,7 +38,7 @@ This package contains the following software under its own licences.
 
 /**
  * The text of THIRD_PARTY_NOTICES.md: name, version, licence and licence text of every npm package whose code ships,
- * then of what is linked into the native libraries.
+ * then of what is compiled into WebAssembly and into the native libraries.
  * @param packageFolders absolute; the same package in the same version may occur twice
  */
 export async function thirdPartyNotices(root: string, packageFolders: Iterable<string>): Promise<string> {
@@ -43,10 +50,24 @@ export async function thirdPartyNotices(root: string, packageFolders: Iterable<s
       name,
       version: await llamaRelease(root),
       license: 'MIT',
-      text: await readFile(join(root, 'tools/package/licenses', file), 'utf8'),
+      text: await licenceText(root, file),
     })),
   );
-  return [INTRODUCTION, ...[...sorted, ...native].map(toMarkdown)].join('\n');
+  const grammars = await Promise.all(
+    sorted
+      .filter(({ name }) => name === TREE_SITTER.package)
+      .map(async ({ version }) => ({
+        name: TREE_SITTER.name,
+        version: `in ${TREE_SITTER.package} ${version}`,
+        license: 'MIT',
+        text: await licenceText(root, TREE_SITTER.file),
+      })),
+  );
+  return [INTRODUCTION, ...[...sorted, ...grammars, ...native].map(toMarkdown)].join('\n');
+}
+
+function licenceText(root: string, file: string): Promise<string> {
+  return readFile(join(root, 'tools/package/licenses', file), 'utf8');
 }
 
 async function readNotice(folder: string): Promise<Notice> {

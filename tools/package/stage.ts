@@ -28,6 +28,7 @@ const EXTENSION_PATHS = [
   'models/catalog.schema.json',
   'dist/extension.cjs',
   'dist/extension',
+  'dist/syntax',
   'dist/modelFacts.cjs',
   'dist/convert.cjs',
   'dist/verify.cjs',

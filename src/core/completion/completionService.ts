@@ -1,3 +1,4 @@
+import { asError } from '../text/asError.ts';
 import { type Clock } from './clock.ts';
 import { afterAccepting, AheadOfAcceptance } from './aheadOfAcceptance.ts';
 import { type AskedModel, type AskedRequest } from './askedModel.ts';
@@ -16,6 +17,7 @@ import { Prewarmer } from './prewarmer.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { shapeAt, SuggestedText } from './suggestedText.ts';
 import { SuggestionCache } from './suggestionCache.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 import {
   triggerDecision,
   type SkipReason,
@@ -98,11 +100,12 @@ export class CompletionService {
     private readonly clock: Clock,
     /** What a measurement leaves out. */
     private readonly ablation: Ablation = WHOLE_PIPELINE,
+    private readonly syntax?: SyntaxJudge,
   ) {
     this.#further = new FurtherCandidates(engine, clock);
     this.#ahead = new AheadOfAcceptance(clock);
     this.#prewarmer = new Prewarmer(engine);
-    this.#texts = new SuggestedText(ablation);
+    this.#texts = new SuggestedText(ablation, syntax);
   }
 
   /** Never throws: what the engine throws comes back as an outcome. */
@@ -129,7 +132,7 @@ export class CompletionService {
       }
       return timed(query.trigger === 'manual' ? await this.#withFurther(outcome, query) : outcome);
     } catch (error) {
-      return timed({ kind: 'none', reason: 'engineFailed', error: toError(error), elapsedMs: 0 });
+      return timed({ kind: 'none', reason: 'engineFailed', error: asError(error), elapsedMs: 0 });
     }
   }
 
@@ -310,6 +313,8 @@ export class CompletionService {
   }
 
   async #begin(query: CompletionQuery, signal: AbortSignal): Promise<GenerationRun | undefined> {
+    // It is read while the model writes.
+    this.syntax?.prepare(query.document);
     if (query.trigger === 'automatic') {
       const delay = debounceDelay({
         settingMs: query.debounceMs,
@@ -354,8 +359,4 @@ export class CompletionService {
     };
     run.finished.then(forget, forget);
   }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,5 +1,6 @@
 import { type DocumentContext } from './documentContext.ts';
 import { type Ablation } from './pipelineIdeas.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 
 /** Why a suggestion is not shown; each has a sentence of its own in the status menu. */
 export type DropReason =
@@ -10,6 +11,8 @@ export type DropReason =
   | 'repeatsPrecedingLine'
   | 'alreadyFollows'
   | 'leavesOpen'
+  /** The document would have more faults than without it. */
+  | 'breaksSyntax'
   | 'specialToken'
   | 'invalidText';
 
@@ -20,6 +23,8 @@ export interface FilterContext {
   readonly shape: 'line' | 'block';
   /** The filters that are left out; absent: none. */
   readonly ablation?: Ablation | undefined;
+  /** Tells what breaks the document; nothing is known to without one. */
+  readonly syntax?: SyntaxJudge | undefined;
 }
 
 /** A filter keeps (perhaps a shorter or mended) text, or drops it and says why. */

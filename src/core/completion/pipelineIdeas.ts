@@ -50,6 +50,7 @@ export const PIPELINE_IDEAS = [
   'trimAlreadyFollowing',
   'cutUnbalancedClosers',
   'cutUnclosedOpeners',
+  'cutBrokenSyntax',
 ] as const;
 
 export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];

@@ -1,5 +1,6 @@
 import { type Filter, type FilterContext, type FilterResult, keep } from './filter.ts';
 import { cutAtSpecialToken } from './filters/cutAtSpecialToken.ts';
+import { cutBrokenSyntax } from './filters/cutBrokenSyntax.ts';
 import { cutRepetition } from './filters/cutRepetition.ts';
 import { cutShape } from './filters/cutShape.ts';
 import { cutUnbalancedClosers } from './filters/cutUnbalancedClosers.ts';
@@ -36,6 +37,7 @@ const DOCUMENT_FILTERS: Filters = [
   ['trimAlreadyFollowing', trimAlreadyFollowing],
   ['cutUnbalancedClosers', cutUnbalancedClosers],
   ['cutUnclosedOpeners', cutUnclosedOpeners],
+  ['cutBrokenSyntax', cutBrokenSyntax],
   ['trimEnd', trimEnd],
   ['dropBlank', dropBlank],
 ];

@@ -4,6 +4,7 @@ import { type FilterResult } from './filter.ts';
 import { type Ablation } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { replaceLength } from './replaceRange.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 
 /** A text as it goes into the document. */
 export interface FittedText {
@@ -19,7 +20,10 @@ export function shapeAt(document: DocumentContext, ablation: Ablation): Completi
 
 /** From what a model wrote to what is shown, without the filters that a measurement leaves out. */
 export class SuggestedText {
-  constructor(private readonly ablation: Ablation) {}
+  constructor(
+    private readonly ablation: Ablation,
+    private readonly syntax?: SyntaxJudge,
+  ) {}
 
   /** Judges a text by itself: once, before it is kept. */
   written(text: string, document: DocumentContext): FilterResult {
@@ -30,7 +34,8 @@ export class SuggestedText {
   /** Fits a text, or the rest of one, to the document as it is now. */
   fitted(text: string, document: DocumentContext): FilterResult {
     const shape = text.includes('\n') ? 'block' : 'line';
-    return postprocessAgainstDocument(text, { document, shape, ablation: this.ablation });
+    const { ablation, syntax } = this;
+    return postprocessAgainstDocument(text, { document, shape, ablation, syntax });
   }
 
   /** Both, one after the other; undefined: nothing is left. */

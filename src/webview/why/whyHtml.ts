@@ -4,6 +4,7 @@ import { explainAnswer } from '../../core/completion/explainAnswer.ts';
 import { type FilterStep } from '../../core/completion/postprocess.ts';
 import { type Prompt } from '../../core/completion/prompt.ts';
 import { type RecentRequest } from '../../core/completion/recentRequests.ts';
+import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { stillPage } from '../stillPage.ts';
 import { type WhyWords } from './whyWords.ts';
@@ -18,8 +19,17 @@ pre { background: var(--vscode-textCodeBlock-background); border: 1px solid var(
 th { color: var(--vscode-descriptionForeground); padding: 0.1em 1.5em 0.1em 0; white-space: nowrap; }
 `;
 
-/** The page of the last requests, the newest first. */
-export function whyHtml(requests: readonly RecentRequest[], words: WhyWords, nonce: string): string {
+/**
+ * The page of the last requests, the newest first.
+ *
+ * @param syntax the judge that the pipeline has
+ */
+export function whyHtml(
+  requests: readonly RecentRequest[],
+  words: WhyWords,
+  nonce: string,
+  syntax?: SyntaxJudge,
+): string {
   const { say, language } = words;
   return stillPage({ language, title: say('title'), nonce, style: STYLE }, [
     element('h1', {}, say('title')),
@@ -27,15 +37,20 @@ export function whyHtml(requests: readonly RecentRequest[], words: WhyWords, non
     element('p', {}, element('a', { href: 'command:openelm.why' }, say('refresh'))),
     requests.length === 0
       ? element('p', {}, say('none'))
-      : requests.map((request, index) => requestMarkup(request, words, index === 0)),
+      : requests.map((request, index) => requestMarkup(request, words, index === 0, syntax)),
   ]);
 }
 
-function requestMarkup(request: RecentRequest, words: WhyWords, isOpen: boolean): Markup {
+function requestMarkup(
+  request: RecentRequest,
+  words: WhyWords,
+  isOpen: boolean,
+  syntax: SyntaxJudge | undefined,
+): Markup {
   const { say, time } = words;
   const { outcome, document } = request;
   const { asked } = outcome;
-  const steps = asked === undefined ? [] : explainAnswer(asked, outcome.cost?.isCut === true);
+  const steps = asked === undefined ? [] : explainAnswer(asked, outcome.cost?.isCut === true, syntax);
   return element(
     'details',
     { open: isOpen },

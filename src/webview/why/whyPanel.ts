@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type RecentRequest } from '../../core/completion/recentRequests.ts';
+import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { describeNoSuggestion } from '../../workbench/describeNoSuggestion.ts';
 import { StillPanel } from '../stillPanel.ts';
 import { whyHtml } from './whyHtml.ts';
@@ -15,6 +16,8 @@ export class WhyPanel implements vscode.Disposable {
     isBeside: true,
   });
 
+  constructor(private readonly syntax: SyntaxJudge) {}
+
   /** Whether somebody has it open. */
   get isOpen(): boolean {
     return this.#panel.isOpen;
@@ -23,7 +26,7 @@ export class WhyPanel implements vscode.Disposable {
   show(requests: readonly RecentRequest[]): void {
     const own = { reason: describeNoSuggestion, filter: filterWords, origin: originWords };
     const words = whyWords(vscode.env.language, whyStrings(), own);
-    this.#panel.show((nonce) => whyHtml(requests, words, nonce));
+    this.#panel.show((nonce) => whyHtml(requests, words, nonce, this.syntax));
   }
 
   dispose(): void {

@@ -85,6 +85,7 @@ export function filterWords(name: PipelineIdea): string {
     trimAlreadyFollowing: vscode.l10n.t('What follows the cursor already was left out:'),
     cutUnbalancedClosers: vscode.l10n.t('It ended before a bracket that closes nothing:'),
     cutUnclosedOpeners: vscode.l10n.t('It ended before a bracket or quote that nothing closes:'),
+    cutBrokenSyntax: vscode.l10n.t('It ended before what breaks the syntax of the document:'),
   };
   return words[name] ?? name;
 }

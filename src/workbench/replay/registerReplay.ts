@@ -1,3 +1,4 @@
+import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { SupervisedCompletionEngine } from '../../engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from '../../engine/supervisor.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
@@ -6,7 +7,11 @@ import { registerTable } from '../registerTable.ts';
 import { type ReplayedModel } from './replayRun.ts';
 
 /** Registers the command that types the last commits anew; what it does is loaded when it is first run. */
-export function registerReplay(supervisor: Supervisor, exclusions: Exclusions): { dispose(): unknown }[] {
+export function registerReplay(
+  supervisor: Supervisor,
+  exclusions: Exclusions,
+  syntax: SyntaxJudge,
+): { dispose(): unknown }[] {
   const command = new OnDemand(async () => {
     const { ReplayCommand } = await import('./replayCommand.ts');
     const { historyFolder } = await import('./historyFolder.ts');
@@ -14,6 +19,7 @@ export function registerReplay(supervisor: Supervisor, exclusions: Exclusions): 
       folder: historyFolder,
       exclusions,
       engine: new SupervisedCompletionEngine(supervisor),
+      syntax,
       model: () => modelOf(supervisor),
     });
   });

@@ -2,6 +2,7 @@ import { NOTHING_ASIDE } from '../../core/completion/pipelineIdeas.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
 import { CompletionService } from '../../core/completion/completionService.ts';
+import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { type Asking } from '../../core/replay/completeAt.ts';
 import { keysOf } from '../../core/replay/keys.ts';
 import { replayCommit } from '../../core/replay/replayCommit.ts';
@@ -25,6 +26,8 @@ export interface ReplayPlan {
   readonly commits: readonly Commit[];
   readonly leavesOut: LeavesOut;
   readonly engine: CompletionEngine;
+  /** Without one, nothing is known to break a document. */
+  readonly syntax?: SyntaxJudge | undefined;
   readonly asking: Asking;
   /** Of a longer commit, passages of about so many keys are typed. */
   readonly maxKeys: number;
@@ -41,7 +44,7 @@ export interface ReplayPlan {
  */
 export async function replayHistory(plan: ReplayPlan): Promise<void> {
   const { commits, signal } = plan;
-  const completions = new CompletionService(plan.engine, systemClock, NOTHING_ASIDE);
+  const completions = new CompletionService(plan.engine, systemClock, NOTHING_ASIDE, plan.syntax);
   // A generation would live on for a moment, for a next request that never comes.
   const forget = (): void => {
     completions.forget();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
+import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { type ReplayedCommit, replaySummary } from '../../core/replay/replaySummary.ts';
 import { EngineError } from '../../engine/engineError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
@@ -23,6 +24,7 @@ export interface ReplayServices {
   readonly folder: () => Promise<HistoryFolder | undefined>;
   readonly exclusions: Pick<Exclusions, 'hiddenBy'>;
   readonly engine: CompletionEngine;
+  readonly syntax?: SyntaxJudge;
   /** Settles when it can answer. Throws the engine's error. */
   readonly model: () => Promise<ReplayedModel>;
 }
@@ -72,6 +74,7 @@ export class ReplayRun {
         signal,
         leavesOut: (path) => this.#leavesOut(path),
         engine: this.services.engine,
+        syntax: this.services.syntax,
         asking: { trigger: 'automatic', eagerness, maxTokens },
         maxKeys: MAX_KEYS,
         onProgress: (at) => {
