@@ -50,7 +50,7 @@ const USAGE = `npm run bench -- [options]
   --only NAME[,NAME]   of ${Object.keys(MEASUREMENTS).join(', ')}; all without it
   --repeat N           repeats of measurements that start anew for each
   --server URL         of a llama-server with the same model, one thread and one slot: \`trace\` compares with it
-  --model FILE.gguf    for \`trace\`; the built-in one without it
+  --model FILE.gguf    for \`trace\` in place of the built-in one; for \`ahead\` and \`prewarm\` beside it
   --json FILE          writes the figures
   --help               show this`;
 

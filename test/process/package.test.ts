@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type * as TreeSitter from '@vscode/tree-sitter-wasm';
 import { assemble, buildBundles, type Assembled } from '../../tools/package/assemble.ts';
 import { filesBelow, exists } from '../../tools/package/files.ts';
 import { SIZE_LIMIT } from '../../tools/package/inspect.ts';
@@ -75,6 +77,23 @@ describe('the linux-x64 package', function () {
       paths.filter((path) => suspicious.test(path)),
       [],
     );
+  });
+
+  it('holds a tree-sitter that runs minified as well, and grammars that it reads', async () => {
+    const script = paths.find((path) => /^dist\/extension\/tree-sitter-[^/]+\.cjs$/.test(path));
+    assert.ok(script !== undefined);
+    const loaded = createRequire(import.meta.url)(join(ROOT, script)) as { default: typeof TreeSitter };
+    const { Parser, Language } = loaded.default;
+    await Parser.init({ locateFile: (file: string) => join(ROOT, 'dist/syntax', file) });
+    const grammars = paths.filter((path) => /^dist\/syntax\/tree-sitter-.+\.wasm$/.test(path));
+    assert.ok(grammars.length >= 9, grammars.join());
+    for (const grammar of grammars) {
+      const parser = new Parser().setLanguage(await Language.load(await readFile(join(ROOT, grammar))));
+      const tree = parser.parse('a');
+      assert.ok(tree !== null && tree.rootNode.endIndex === 1, grammar);
+      tree.delete();
+      parser.delete();
+    }
   });
 
   it('downloads in less than the limit, the model apart', () => {

@@ -17,8 +17,6 @@ import { type Supervisor } from '../../src/engine/supervisor.ts';
 import { BUILT_IN_MODEL, headlessEngine, ROOT } from '../support/headlessEngine.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
 
-/** Another model than the built-in one is measured as well where this names its file. */
-const MODEL_VARIABLE = 'OPENELM_BENCH_MODEL';
 const PLACES = 24;
 /** Suggestions that are accepted one after the other at a place, as long as there are any. */
 const ACCEPTED = 3;
@@ -98,11 +96,11 @@ export async function measurePrewarm(options: BenchOptions): Promise<readonly Fi
 }
 
 async function forEachModel(
-  { progress }: BenchOptions,
+  { progress, model: ownModel }: BenchOptions,
   measure: (supervisor: Supervisor, name: string) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const modelPath of [BUILT_IN_MODEL, process.env[MODEL_VARIABLE]]) {
+  for (const modelPath of [BUILT_IN_MODEL, ownModel]) {
     if (modelPath !== undefined) {
       const supervisor = headlessEngine({ modelPath });
       try {
