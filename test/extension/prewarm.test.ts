@@ -95,8 +95,7 @@ describe('reading where somebody comes to', () => {
   });
 
   it('asks for nothing where no suggestion would be offered', async () => {
-    let isOn = false;
-    const exclusions = new Exclusions(() => isOn);
+    const exclusions = new Exclusions(() => true);
     const asked: CompletionQuery[] = [];
     const completions = {
       prewarm: (query: CompletionQuery) => {
@@ -107,9 +106,12 @@ describe('reading where somebody comes to', () => {
     const listener = { onRequest: () => undefined, onOutcome: () => undefined, onHanded: () => undefined };
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), listener);
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: LINES });
+    const enable = (isOn: boolean | undefined): Thenable<void> =>
+      vscode.workspace.getConfiguration('openelm').update('enabled', isOn, vscode.ConfigurationTarget.Global);
+    await enable(false);
     await provider.prewarm(document, new vscode.Position(1, 0));
     assert.equal(asked.length, 0);
-    isOn = true;
+    await enable(undefined);
     await provider.prewarm(document, new vscode.Position(1, 0));
     exclusions.dispose();
     assert.deepEqual(
