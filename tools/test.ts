@@ -4,7 +4,8 @@
  *
  * On a system without the built-in test host (Linux x64) the tests in VS Code run on the desktop instead.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -58,64 +59,122 @@ const ON_NODE: readonly Step[] = [
     node: [...MOCHA, '--timeout', '180000', 'test/process/**/*.test.ts'],
     counts: true,
   },
-  { name: 'training', node: ['--import', 'tsx', 'tools/testTraining.ts'], counts: true },
 ];
 
 /** The built-in test host is a Linux one. */
-const IN_VS_CODE: readonly Step[] =
-  process.platform === 'linux' && process.arch === 'x64'
+const HAS_HOST = process.platform === 'linux' && process.arch === 'x64';
+
+/** Need nothing that is built, and wait much: they take their time beside the steps before. */
+const BESIDE: readonly Step[] = [
+  { name: 'training', node: ['--import', 'tsx', 'tools/testTraining.ts'], counts: true },
+  ...(HAS_HOST
     ? [
-        { name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runInHost.ts'], counts: true },
         {
-          name: 'tests of the chat page',
+          name: 'tests of the pages',
           node: [...MOCHA, '--timeout', '60000', 'test/page/**/*.test.ts'],
           counts: true,
         },
-        {
-          name: 'end-to-end tests',
-          node: [...MOCHA, '--timeout', '240000', 'test/e2e/**/*.test.ts'],
-          counts: true,
-        },
       ]
-    : [{ name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runDesktop.ts'], counts: true }];
+    : []),
+];
+
+const IN_VS_CODE: readonly Step[] = HAS_HOST
+  ? [
+      { name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runInHost.ts'], counts: true },
+      {
+        name: 'end-to-end tests',
+        node: [...MOCHA, '--timeout', '240000', 'test/e2e/**/*.test.ts'],
+        counts: true,
+      },
+    ]
+  : [{ name: 'tests inside VS Code', node: ['--import', 'tsx', 'tools/runDesktop.ts'], counts: true }];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const step of [...CHECKS, ...ON_NODE, ...IN_VS_CODE]) {
-  const startedAt = performance.now();
-  console.log(`\n── ${step.name}`);
-  const { passed, failed, skipped } = run(step);
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
-  console.log(`   ${step.name}: ${failed === 0 ? 'ok' : `${failed} failed`}, ${seconds(startedAt)} s`);
-  if (step.name === 'build' && failed > 0) {
-    break; // everything after it would only fail again
-  }
+const beside = runBeside();
+const isBuilt = await inTurn([...CHECKS, ...ON_NODE]);
+for (const { step, result } of await beside) {
+  add(step, result);
+}
+if (isBuilt) {
+  await inTurn(IN_VS_CODE);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
+/** Runs steps one after the other; false where the build failed: everything after it would only fail again. */
+async function inTurn(steps: readonly Step[]): Promise<boolean> {
+  for (const step of steps) {
+    console.log(`\n── ${step.name}`);
+    const result = await run(step, 'atOnce');
+    add(step, result);
+    if (step.name === 'build' && result.failed > 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What they say is kept until nothing else is said. */
+async function runBeside(): Promise<readonly { readonly step: Step; readonly result: Result }[]> {
+  const results: { readonly step: Step; readonly result: Result }[] = [];
+  for (const step of BESIDE) {
+    results.push({ step, result: await run(step, 'atTheEnd') });
+  }
+  return results;
+}
+
+function add({ name }: Step, { passed, failed, skipped, output, seconds }: Result): void {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  if (output !== '') {
+    console.log(`\n── ${name}\n${output}`);
+  }
+  console.log(`   ${name}: ${failed === 0 ? 'ok' : `${failed} failed`}, ${seconds.toFixed(1)} s`);
+}
+
+interface Result extends Counts {
+  /** What it said, where that was kept for the end. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
 /** Runs a step. One that ends with an error, or without counts where it should have some, has failed once at least. */
-function run(step: Step): Counts {
+async function run(step: Step, show: 'atOnce' | 'atTheEnd'): Promise<Result> {
+  const startedAt = performance.now();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'openelm-test-'));
   const tally = path.join(folder, 'tally.jsonl');
   try {
-    const { status } = spawnSync(process.execPath, step.node, {
+    const child = spawn(process.execPath, step.node, {
       cwd: ROOT,
-      stdio: 'inherit',
+      stdio: [
+        'ignore',
+        ...(show === 'atOnce' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const)),
+      ],
       env: { ...process.env, OPENELM_TALLY: tally },
     });
-    if (!step.counts) {
-      return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-    }
-    const counts = readCounts(tally);
+    let output = '';
+    const keep = (text: Buffer): void => {
+      output += text.toString();
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    const [status] = (await once(child, 'close')) as [number | null];
+    const counts = step.counts ? readCounts(tally) : oneTest(status);
+    const isSound = status === 0 && counts.passed + counts.skipped > 0;
     return {
       ...counts,
-      failed: status === 0 && counts.passed + counts.skipped > 0 ? counts.failed : Math.max(1, counts.failed),
+      failed: isSound ? counts.failed : Math.max(1, counts.failed),
+      output,
+      seconds: (performance.now() - startedAt) / 1000,
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function oneTest(status: number | null): Counts {
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
 }
 
 function readCounts(file: string): Counts {
@@ -124,8 +183,4 @@ function readCounts(file: string): Counts {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
-}
-
-function seconds(startedAt: number): string {
-  return ((performance.now() - startedAt) / 1000).toFixed(1);
 }
