@@ -33,6 +33,11 @@ function restOfWord(text: string, { prefix }: DocumentContext): string {
   return rest;
 }
 
+/** The head of a function, a loop or a branch, as far as its sign tells: what it lacks is the body that comes next. */
+const isHead = (part: string): boolean => part.trimEnd().endsWith(')');
+
+const emptyBody = (languageId: string): string => (languageId === 'python' ? ': pass' : ' {}');
+
 /** Whether a beginning of what was suggested still is a suggestion. */
 function isWorthShowing(part: string): boolean {
   return visibleCharacters(part, MIN_VISIBLE_CHARACTERS) >= MIN_VISIBLE_CHARACTERS && !saysNothing(part);
@@ -61,7 +66,10 @@ export const cutBrokenSyntax: Filter = (text, { document, syntax }) => {
   const faultsOf = faultCount(document, syntax);
   const before = faultsOf('') ?? Infinity;
   if (before > MAX_FAULTS) return keep(text);
-  const isSound = (part: string, ifUnknown: number): boolean => (faultsOf(part) ?? ifUnknown) <= before;
+  const adds = (part: string, ifUnknown: number): boolean => (faultsOf(part) ?? ifUnknown) > before;
+  const body = emptyBody(document.languageId);
+  const isSound = (part: string, ifUnknown: number): boolean =>
+    !adds(part, ifUnknown) || (isHead(part) && !adds(part + body, Infinity));
   if (isSound(text, before)) return keep(text);
   for (const part of ends(text)) {
     // What can't be told in time is no better than the whole, which is known to be bad.

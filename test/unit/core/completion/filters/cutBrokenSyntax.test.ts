@@ -32,6 +32,9 @@ describe('cutBrokenSyntax', () => {
     ['ends within the first line where it is broken', '{█\n}', '\n  map[0] = ;\n  run();', '\n  map[0]'],
     ['keeps a statement that goes on below', 'total█\n  first + second;', ' =', ' ='],
     ['keeps what takes the place of what follows', 'sum(█)', 'a)', 'a)'],
+    ['keeps a head whose body is still to come', 'on(a, █)\nnext();', 'function (b)', 'function (b)'],
+    ['keeps the head of a branch', lines('{', '  █', '}'), 'if (a === b)', 'if (a === b)'],
+    ['keeps no head that a body does not mend', lines('{', '  █', '}'), 'let map = (= a)', 'let map'],
     ['finishes the word that stands half-written', 'i█\nexport { a };', 'mport * as', 'mport'],
   ];
   for (const [sentence, picture, text, expected] of cases) {
@@ -61,6 +64,7 @@ describe('cutBrokenSyntax', () => {
 
   it('keeps an empty block of Python, whose lines are still to come', () => {
     assert.equal(outcome(filter('sum(a, b):', inPython('def █\n\nnext()\n'))), 'sum(a, b):');
+    assert.equal(outcome(filter('sum(a, b)', inPython('def █\n\nnext()\n'))), 'sum(a, b)');
     assert.equal(outcome(filter('total =', inPython('█\n\ndef next():\n    pass\n'))), 'total');
   });
 
