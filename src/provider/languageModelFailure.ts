@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ChatFailure } from '../core/chat/chatEngine.ts';
 import { type AnswerEnd } from '../core/chat/conversation.ts';
 import { UnsupportedSchema } from '../core/chat/tools/schemaGrammar.ts';
+import { asError } from '../core/text/asError.ts';
 
 /** What another extension gets to read. The API has codes for missing models and permissions only. */
 export function toLanguageModelFailure(error: unknown): Error {
@@ -18,7 +19,7 @@ export function toLanguageModelFailure(error: unknown): Error {
       { cause: error },
     );
   }
-  return error instanceof Error ? error : new Error(String(error));
+  return asError(error);
 }
 
 /** How an answer ended, for whoever asked from outside the panel. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { asError } from '../../core/text/asError.ts';
 import { ConvertError, type ConvertErrorCode } from '../convert/convertError.ts';
 import { ModelFileError, type ModelFileErrorCode, type ModelFileErrorDetail } from '../modelFileError.ts';
 import { type EngineNumbers } from './compareNumbers.ts';
@@ -46,7 +47,7 @@ export function verifyInThread(
     };
     /** What the engine ends with is the verification's end; the thread then only clears up. */
     const giveUp = (error: unknown): void => {
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(asError(error));
       stop();
     };
     signal.addEventListener('abort', stop, { once: true });

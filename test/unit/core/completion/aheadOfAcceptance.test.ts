@@ -4,12 +4,11 @@ import { AHEAD_WAIT_MS } from '../../../../src/core/completion/aheadOfAcceptance
 import {
   type CompletionOutcome,
   type CompletionQuery,
-  CompletionService,
 } from '../../../../src/core/completion/completionService.ts';
-import { type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at, lines } from '../../../support/cursor.ts';
-import { type DrivenGeneration, HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+import { DrivenService } from '../../../support/drivenService.ts';
+import { settle } from '../../../support/scriptedEngine.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never); // many requests of these tests share it
@@ -17,26 +16,7 @@ setMaxListeners(0, never); // many requests of these tests share it
 const ask = (drawing: string, more: Partial<CompletionQuery> = {}): CompletionQuery =>
   typedAt(at(drawing), more);
 
-/** A service whose engine the test drives. */
-class Driven {
-  readonly engine = new ScriptedEngine();
-  readonly clock = new HandClock();
-  readonly service: CompletionService;
-
-  constructor(...left: PipelineIdea[]) {
-    this.service = new CompletionService(this.engine, this.clock, new Set(left));
-  }
-
-  get asked(): number {
-    return this.engine.generations.length;
-  }
-
-  get last(): DrivenGeneration {
-    const generation = this.engine.generations.at(-1);
-    assert.ok(generation);
-    return generation;
-  }
-
+class Driven extends DrivenService {
   /** Asks, and has the engine write a text where it is asked. */
   async complete(query: CompletionQuery, text = ''): Promise<CompletionOutcome> {
     const before = this.asked;

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
 import { AHEAD_WAIT_MS } from '../../../../src/core/completion/aheadOfAcceptance.ts';
-import {
-  type CompletionQuery,
-  CompletionService,
-} from '../../../../src/core/completion/completionService.ts';
+import { type CompletionQuery } from '../../../../src/core/completion/completionService.ts';
 import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
-import { type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at } from '../../../support/cursor.ts';
-import { type DrivenGeneration, HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+import { DrivenService } from '../../../support/drivenService.ts';
+import { settle } from '../../../support/scriptedEngine.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never); // many requests of these tests share it
@@ -21,26 +18,7 @@ const OTHER = 'const other = third(fourth);\n'.repeat(20);
 const ask = (text: string, more: Partial<CompletionQuery> = {}): CompletionQuery =>
   typedAt(at(`${text}█`), more);
 
-/** A service whose engine the test drives. */
-class Driven {
-  readonly engine = new ScriptedEngine();
-  readonly clock = new HandClock();
-  readonly service: CompletionService;
-
-  constructor(...left: PipelineIdea[]) {
-    this.service = new CompletionService(this.engine, this.clock, new Set(left));
-  }
-
-  get asked(): number {
-    return this.engine.generations.length;
-  }
-
-  get last(): DrivenGeneration {
-    const generation = this.engine.generations.at(-1);
-    assert.ok(generation);
-    return generation;
-  }
-
+class Driven extends DrivenService {
   /** Has a place read to its end; tells whether anything was read. */
   async prewarm(query: CompletionQuery, isComplete?: () => boolean): Promise<boolean> {
     const before = this.asked;
