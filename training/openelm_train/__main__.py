@@ -15,6 +15,7 @@ COMMANDS = (
     ("shards", "shards", "rebuild the tokenised shards from the manifest"),
     ("cases", "data.cases", "make the held-out completion cases"),
     ("train", "train", "train a preset on shards"),
+    ("copy", "copy_weights", "copy a checkpoint's weights in fewer bits, to travel"),
     ("plot", "run_log", "draw the loss curves of runs"),
     ("bench", "bench", "time training steps on this machine"),
     ("parity", "engine_parity", "compare a GGUF in the engine with PyTorch"),

@@ -75,11 +75,18 @@ def save_checkpoint(
 
 
 def save_safety_copy(
-    directory: Path, config: ModelConfig, run: dict[str, Any], progress: Progress, weights: dict[str, Tensor]
+    directory: Path,
+    config: ModelConfig,
+    run: dict[str, Any],
+    progress: Progress,
+    weights: dict[str, Tensor],
+    kind: str = "q8",
 ) -> None:
-    """A copy of the weights alone in 8 bits, in files that travel; replaces the copy that was there."""
+    """A copy of the weights alone, in 8 bits or as `kind`, in files that travel; replaces the copy that was
+    there.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    index = {"model": write_tensors(directory, "model", weights, "q8")}
+    index = {"model": write_tensors(directory, "model", weights, kind)}
     _write_index(directory, config, run, progress, 0, index)
 
 

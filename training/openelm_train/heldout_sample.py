@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from openelm_train.device import Device, Hidden
+from openelm_train.device import Device
 from openelm_train.losses import bits_per_byte
 from openelm_train.model import OpenElm
 from openelm_train.shard_reader import ShardIndex, open_part, verify_part
@@ -28,16 +28,12 @@ class HeldoutSample:
             self._rows[part.language] = (torch.from_numpy(stacked), part.bytes_of_text / part.tokens)
 
     @torch.no_grad()
-    def bits_per_byte(
-        self, model: OpenElm, hidden: Hidden, device: Device, micro_rows: int
-    ) -> dict[str, float]:
-        """By language, and "mean" over the languages. Rows come in the training's batch shape."""
+    def bits_per_byte(self, model: OpenElm, device: Device, micro_rows: int) -> dict[str, float]:
+        """By language, and "mean" over the languages; `micro_rows` rows at once."""
         if not self._rows:
             return {}
         rows = torch.cat([rows for rows, _ in self._rows.values()])
-        losses = [
-            _row_nats(model, hidden, device, part, micro_rows) for part in torch.split(rows, micro_rows)
-        ]
+        losses = [_row_nats(model, device, part) for part in torch.split(rows, micro_rows)]
         counts = [len(own) for own, _ in self._rows.values()]
         nats = torch.split(torch.cat(losses), counts)
         result = {}
@@ -47,12 +43,10 @@ class HeldoutSample:
         return result
 
 
-def _row_nats(model: OpenElm, hidden: Hidden, device: Device, rows: Tensor, micro_rows: int) -> Tensor:
-    """Summed cross-entropy of each row; padded to the shape that is compiled already."""
-    padded = torch.zeros(micro_rows, rows.shape[1], dtype=torch.long)
-    padded[: len(rows)] = rows
-    tokens = padded.to(device.device)
-    states = hidden(tokens[:, :-1])
+def _row_nats(model: OpenElm, device: Device, rows: Tensor) -> Tensor:
+    """Summed cross-entropy of each row."""
+    tokens = rows.to(device.device)
+    states, _ = model.hidden(tokens[:, :-1], device.dtype)
     matrix = model.token_embd.to(device.dtype)
     losses = [
         functional.cross_entropy((states[at] @ matrix.T).float(), tokens[at, 1:], reduction="sum")

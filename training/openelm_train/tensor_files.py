@@ -1,7 +1,7 @@
 """Tensors in files of bounded size, with an index that says where each lies and what the files hash to.
 
-Plain bytes, so that any version of PyTorch reads them. Types: "f32", "bf16", and "q8" (blocks of 32 values
-with one 16-bit scale, 8.5 bits a value) for a copy that has to be small.
+Plain bytes, so that any version of PyTorch reads them. Types: "f32", "f16", "bf16", and "q8" (blocks of 32
+values with one 16-bit scale, 8.5 bits a value) for a copy that has to be small.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ def _encode(tensor: Tensor, kind: str) -> bytes:
         return _encode_q8(flat)
     if kind == "bf16":
         return flat.bfloat16().view(torch.int16).numpy().astype("<i2").tobytes()
+    if kind == "f16":
+        return flat.numpy().astype("<f2").tobytes()
     return flat.numpy().astype("<f4").tobytes()
 
 
@@ -105,4 +107,6 @@ def _decode(data: bytes, shape: list[int], kind: str) -> Tensor:
     if kind == "bf16":
         bits = torch.from_numpy(np.frombuffer(data, "<i2").astype(np.int16))
         return bits.view(torch.bfloat16).float().reshape(shape)
+    if kind == "f16":
+        return torch.from_numpy(np.frombuffer(data, "<f2").astype(np.float32).reshape(shape))
     return torch.from_numpy(np.frombuffer(data, "<f4").astype(np.float32).reshape(shape))
