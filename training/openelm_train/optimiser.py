@@ -124,55 +124,62 @@ class Optimiser:
         nothing.
         """
         self.steps += 1
-        for name, weight in self._adam:
-            self._adam_step(name, weight, rate_factor, progress)
+        self._adam_steps(rate_factor, progress)
         for parts in self._groups.values():
             self._muon_step(parts, rate_factor, progress)
         for weight in self._model.parameters():
             weight.grad = None
 
-    def _adam_step(self, name: str, weight: torch.nn.Parameter, rate_factor: float, progress: float) -> None:
-        config, gradient = self.config, weight.grad
-        if gradient is None:
-            return
-        is_matrix = weight.ndim == 2 and name != "token_embd"
-        betas = (0.9, 0.95) if is_matrix else (0.8, 0.95)
-        rate = config.embedding_rate if name == "token_embd" else config.gain_rate
-        first, second = self.state[f"{name}.first"], self.state[f"{name}.second"]
-        first.lerp_(gradient, 1 - betas[0])
-        second.lerp_(gradient.square(), 1 - betas[1])
-        step = (first / (1 - betas[0] ** self.steps)) / (
-            (second / (1 - betas[1] ** self.steps)).sqrt() + 1e-10
-        )
-        if is_matrix:
-            rate = config.matrix_rate
-            step += config.matrix_decay * (1 - progress) * weight * (step * weight > 0)
-        weight.sub_(step, alpha=rate * rate_factor)
+    def _adam_steps(self, rate_factor: float, progress: float) -> None:
+        """Steps what AdamW steps, weights of equal betas and rate together: a GPU waits for many small calls."""
+        config = self.config
+        kinds: dict[tuple[float, float, bool], list[tuple[str, torch.nn.Parameter]]] = defaultdict(list)
+        for name, weight in self._adam:
+            is_matrix = weight.ndim == 2 and name != "token_embd"
+            rate = config.embedding_rate if name == "token_embd" else config.gain_rate
+            kinds[(config.matrix_rate if is_matrix else rate, 0.9 if is_matrix else 0.8, is_matrix)].append((name, weight))
+        for (rate, beta, is_matrix), members in kinds.items():
+            present = [(name, weight) for name, weight in members if weight.grad is not None]
+            weights: list[Tensor] = [weight for _, weight in present]
+            gradients = [weight.grad for _, weight in present if weight.grad is not None]
+            firsts = [self.state[f"{name}.first"] for name, _ in present]
+            seconds = [self.state[f"{name}.second"] for name, _ in present]
+            torch._foreach_lerp_(firsts, gradients, 1 - beta)
+            torch._foreach_lerp_(seconds, torch._foreach_mul(gradients, gradients), 1 - 0.95)
+            steps = torch._foreach_div(firsts, 1 - beta**self.steps)
+            spread = torch._foreach_sqrt(torch._foreach_div(seconds, 1 - 0.95**self.steps))
+            torch._foreach_add_(spread, 1e-10)
+            torch._foreach_div_(steps, spread)
+            if is_matrix:
+                for step, weight in zip(steps, weights, strict=True):
+                    step += config.matrix_decay * (1 - progress) * weight * (step * weight > 0)
+            torch._foreach_add_(weights, steps, alpha=-rate * rate_factor)
 
     def _muon_step(self, parts: list[MatrixPart], rate_factor: float, progress: float) -> None:
         config = self.config
         momentum = config.momentum - 0.1 * max(0.0, 1 - self.steps / config.momentum_steps)
-        directions = []
+        gradients, velocities = [], []
         for part in parts:
             assert part.parameter.grad is not None
-            gradient = part.parameter.grad[part.first : part.last]
-            velocity = part.momentum[part.first : part.last]
-            velocity.lerp_(gradient, 1 - momentum)
-            directions.append(gradient.lerp(velocity, momentum))
-        stack = orthogonalised(torch.stack(directions), self.dtype)
+            gradients.append(part.parameter.grad[part.first : part.last])
+            velocities.append(part.momentum[part.first : part.last])
+        torch._foreach_lerp_(velocities, gradients, 1 - momentum)
+        stack = orthogonalised(torch.stack(torch._foreach_lerp(gradients, velocities, momentum)), self.dtype)
         rows, columns = stack.shape[1:]
         rate = config.matrix_rate * rate_factor * max(1.0, rows / columns) ** 0.5
-        for part, direction in zip(parts, stack, strict=True):
-            step = self._row_normalised(part, direction) if config.row_normalised else direction
-            weight = part.parameter[part.first : part.last]
-            decay = config.matrix_decay * (1 - progress) * config.matrix_rate * rate_factor
-            weight.sub_(decay * weight * (step * weight > 0))
-            weight.sub_(step, alpha=rate)
+        if config.row_normalised:
+            stack = self._row_normalised(parts, stack)
+        weights: list[Tensor] = [part.parameter[part.first : part.last] for part in parts]
+        stacked = torch.stack(weights)
+        decay = config.matrix_decay * (1 - progress) * config.matrix_rate * rate_factor
+        change = stack * rate + decay * stacked * (stack * stacked > 0)
+        torch._foreach_sub_(weights, list(change.unbind()))
 
-    def _row_normalised(self, part: MatrixPart, direction: Tensor) -> Tensor:
-        """The step with all rows at about equal size, and of the same norm as before."""
-        mean_square = part.row_mean_square[part.first : part.last]
-        mean_square.lerp_(direction.square().mean(dim=1, keepdim=True), 0.05)
-        scaled = direction * (mean_square / (1 - 0.95**self.steps)).clamp_min(1e-10).rsqrt()
-        result: Tensor = scaled * (direction.norm() / scaled.norm().clamp_min(1e-10))
+    def _row_normalised(self, parts: list[MatrixPart], stack: Tensor) -> Tensor:
+        """The steps with all rows of a matrix at about equal size, and each of the same norm as before."""
+        mean_squares = [part.row_mean_square[part.first : part.last] for part in parts]
+        torch._foreach_lerp_(mean_squares, list(stack.square().mean(dim=2, keepdim=True).unbind()), 0.05)
+        scaled = stack * (torch.stack(mean_squares) / (1 - 0.95**self.steps)).clamp_min(1e-10).rsqrt()
+        norms = [x.norm(dim=(1, 2), keepdim=True) for x in (stack, scaled)]
+        result: Tensor = scaled * (norms[0] / norms[1].clamp_min(1e-10))
         return result
