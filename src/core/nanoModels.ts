@@ -2,8 +2,8 @@
 export const NANO = /^openelm nano\b/iu;
 
 /**
- * The one that is built in, trained on two CPU cores. It was taught to fill in and to explain like its larger siblings,
- * and as measured (models/nano/README.md) can do neither: it completes better without the text after the cursor, and
- * its explanations explain nothing.
+ * The small one, which the recipe trains on two CPU cores. It was taught to fill in and to explain like its larger
+ * siblings, and as measured can do neither (training/README.md): it completes better without the text after the cursor,
+ * and its explanations explain nothing.
  */
 export const NANO_5M = /^openelm nano 5m$/iu;

@@ -208,7 +208,7 @@ describe('a hostile workspace', () => {
     session = await start({ workspaceFiles: { 'main.ts': CODE, '.vscode/settings.json': hostile } });
     await typeHead(session);
     assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
-    assert.match((await session.driver.statusBarItem('OpenELM')).ariaLabel, /OpenELM Nano 5M on cpu/u);
+    assert.match((await session.driver.statusBarItem('OpenELM')).ariaLabel, /OpenELM Nano 48M on cpu/u);
   });
 
   it('has no say in anything while it is not trusted', async () => {

@@ -98,7 +98,7 @@ describe('another extension', () => {
 
   it('gets the built-in model where the user offers it, with its true limits', async () => {
     const { name, maxInputTokens } = await untilOffered(1);
-    assert.deepEqual([name, maxInputTokens], ['OpenELM Nano 5M', 768]);
+    assert.deepEqual([name, maxInputTokens], ['OpenELM Nano 48M', 896]);
   });
 
   it('is streamed an answer, the same each time', async () => {
@@ -147,7 +147,7 @@ describe('another extension', () => {
   it('is told by how much its question is too long', async () => {
     const { parts, error } = await ask({ messages: [user('const a = 1;\n'.repeat(500))] });
     assert.equal(parts.length, 0);
-    assert.match(error?.message ?? '', /tokens; this model reads 768/u);
+    assert.match(error?.message ?? '', /tokens; this model reads 896/u);
   });
 
   it('is told that a model knows no tools', async () => {
@@ -155,7 +155,7 @@ describe('another extension', () => {
       messages: [user('Do it.')],
       options: { tools: [{ name: 'do_it', description: 'Does it.' }] },
     });
-    assert.match(error?.message ?? '', /OpenELM Nano 5M was not trained to call tools/u);
+    assert.match(error?.message ?? '', /OpenELM Nano 48M was not trained to call tools/u);
   });
 
   it('is refused a model that the user withdraws, with the code for it', async () => {

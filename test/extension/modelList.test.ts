@@ -94,7 +94,7 @@ describe('the list of models', () => {
   it('begins with the built-in model, which does everything until another one is chosen', async () => {
     assert.deepEqual(await files(), [builtIn]);
     const item = await tree.getTreeItem(await modelOf(builtIn));
-    assert.equal(item.label, 'OpenELM Nano 5M');
+    assert.equal(item.label, 'OpenELM Nano 48M');
     assert.match(String(item.description), /^code, chat · Q8_0 · [\d.]+ MB$/u);
     assert.equal(item.contextValue, 'builtIn readable');
   });

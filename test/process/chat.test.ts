@@ -13,6 +13,8 @@ import { temporaryFiles } from '../support/temporaryFiles.ts';
 
 const QUESTION = 'What does this function return?';
 const TEXT = 'export function readAll(path: string): string {\n  return fs.readFileSync(path, "utf8");\n}\n';
+/** How an answer ends that was not interrupted; a small model also ends by saying the same again and again. */
+const WRITTEN: ReadonlySet<string> = new Set<Answer['kind']>(['done', 'cut', 'repeated']);
 
 describe('a chat on the real engine', () => {
   const files = temporaryFiles();
@@ -101,19 +103,21 @@ describe('a chat on the real engine', () => {
   it('keeps the text of an answer whose engine is killed, and answers anew when asked again', async () => {
     const pid = await processId(engine);
     let shown = '';
+    let isFirst = true;
     const session = chat('killed', ({ text }) => {
-      if (shown.length <= 5 && text.length > 5) {
+      if (isFirst && shown.length <= 5 && text.length > 5) {
         process.kill(pid, 'SIGKILL');
       }
-      shown = text;
+      shown = isFirst ? text : shown;
     });
     const killed = await ask(session);
+    isFirst = false;
     assert.ok(killed.kind === 'interrupted' && killed.reason === 'engineEnded', JSON.stringify(killed));
     assert.ok(shown.length > 5);
     assert.equal(killed.text, shown);
     await session.regenerate('1');
     const again = session.conversation.turns[0]?.answer;
-    assert.ok(again?.kind === 'done' || again?.kind === 'cut', JSON.stringify(again));
+    assert.ok(again !== undefined && WRITTEN.has(again.kind), JSON.stringify(again));
     assert.ok(again.text.startsWith(shown), JSON.stringify([shown, again.text]));
   });
 
@@ -144,7 +148,7 @@ describe('a chat on the real engine', () => {
         rmSync(file, { force: true });
       }),
     );
-    assert.ok(answer.kind === 'done' || answer.kind === 'cut', JSON.stringify(answer));
+    assert.ok(WRITTEN.has(answer.kind), JSON.stringify(answer));
     await engine.supervisor.rest('idle');
     const again = await ask(chat('missing'));
     assert.ok(again.kind === 'failed' && again.message.includes('deleted.gguf'), JSON.stringify(again));

@@ -54,7 +54,8 @@ describe('npm run eval', () => {
     );
     for (const { shown, text, generatedTokens, promptTokens } of rows) {
       assert.equal(shown, text !== '');
-      assert.ok(generatedTokens > 0 && promptTokens > 0);
+      // That nothing is missing at the cursor is an answer too.
+      assert.ok(promptTokens > 0 && (generatedTokens > 0 || !shown));
     }
   });
 

@@ -59,7 +59,7 @@ export function replayContent(
     planned: commits.length,
     end: { kind: 'whole' },
     eagerness: 'balanced',
-    model: 'OpenELM Nano 5M',
+    model: 'OpenELM Nano 48M',
     folder: 'project',
     limits: { minutes: 10, keys: 2000 },
     ...details,

@@ -5,7 +5,7 @@ export function talker(engine: ChatEngine): ChatEngine {
   return {
     model: async () => {
       const model = await engine.model();
-      return { ...model, name: model.name.replace('OpenELM Nano 5M', 'talker'), renderTemplate: undefined };
+      return { ...model, name: model.name.replace('OpenELM Nano 48M', 'talker'), renderTemplate: undefined };
     },
     countTokens: (texts) => engine.countTokens(texts),
     generate: (request, signal, onText) => engine.generate(request, signal, onText),

@@ -17,18 +17,19 @@ describe('the facts of a model', () => {
     const { estimatedMemoryBytes, chatTemplate, ...facts } = await checkModelFile(nano);
     assert.deepEqual(facts, {
       architecture: 'openelm',
-      name: 'OpenELM Nano 5M',
-      sizeBytes: 6_092_192,
-      parameters: 5_475_712,
+      name: 'OpenELM Nano 48M',
+      sizeBytes: 51_311_648,
+      parameters: 47_729_152,
       contextLength: 1024,
-      embeddingLength: 256,
-      layers: [256, 512, 768, 768, 1024].map((feedForward) => ({
-        queryHeads: 4,
-        keyValueHeads: 1,
-        feedForward,
-      })),
+      embeddingLength: 512,
+      layers: [
+        [256, 512],
+        [512, 768, 768, 1024, 1024, 1024, 1280, 1280, 1536, 1536, 1792, 1792, 2048, 2048],
+      ].flatMap((widths, at) =>
+        widths.map((feedForward) => ({ queryHeads: 4 + 4 * at, keyValueHeads: 1 + at, feedForward })),
+      ),
       headSize: 64,
-      vocabularySize: 8192,
+      vocabularySize: 16_384,
       tokenizer: { model: 'gpt2', pre: 'qwen2' },
       fillInTheMiddle: true,
       quantisation: 'Q8_0',
@@ -38,10 +39,10 @@ describe('the facts of a model', () => {
     });
     assert.match(chatTemplate ?? '', /<\|assistant\|>/u);
     const { weights, keyValueCache, compute, total } = estimatedMemoryBytes;
-    // One key-value head in each of five layers, of 64 elements, for keys and values, as F16.
-    assert.equal(keyValueCache, 1024 * 5 * 64 * 2 * 2);
+    // One key-value head in two layers and two in fourteen, of 64 elements, for keys and values, as F16.
+    assert.equal(keyValueCache, 1024 * (2 + 14 * 2) * 64 * 2 * 2);
     assert.equal(total, weights + keyValueCache + compute);
-    assert.ok(weights > 5_500_000 && weights < 6_092_192);
+    assert.ok(weights > 50_000_000 && weights < 51_311_648);
   });
 
   it('tell a model without infill tokens', async () => {
@@ -77,8 +78,12 @@ describe('the facts of a model', () => {
 
   it('are described in aligned lines', async () => {
     const lines = describeFacts(await checkModelFile(nano)).split('\n');
-    assert.ok(lines.includes('Architecture         openelm, 5 layers of width 256'));
-    assert.ok(lines.includes('Feed-forward widths  256 (0), 512 (1), 768 (2–3), 1024 (4)'));
+    assert.ok(lines.includes('Architecture         openelm, 16 layers of width 512'));
+    assert.ok(
+      lines.includes(
+        'Feed-forward widths  256 (0), 512 (1–2), 768 (3–4), 1024 (5–7), 1280 (8–9), 1536 (10–11), 1792 (12–13), 2048 (14–15)',
+      ),
+    );
     assert.ok(lines.includes('Fill-in-the-middle   yes'));
   });
 

@@ -63,9 +63,9 @@ describe('memoryNeed', () => {
     const shape = {
       kind: 'uniform',
       layers: 1,
-      width: 256,
+      width: 512,
       headSize: 64,
-      vocabularySize: 8192,
+      vocabularySize: 16_384,
       ...first,
     } as const;
     const one = memoryNeed({ ...facts, shape }, { bytes: 0 }, 2048).estimate;

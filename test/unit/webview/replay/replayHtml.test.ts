@@ -26,7 +26,7 @@ describe('the page of a replay', () => {
       'Wrong suggestions for each 100 characters that you typed: 7.8.',
       'Engine time: 21 s.',
       'It was typed with “openelm.completion.eagerness” at “balanced”. That setting trades the two figures for each other',
-      'Model: OpenELM Nano 5M.',
+      'Model: OpenELM Nano 48M.',
       'Nothing left this machine, and nothing was written to the repository.',
     ]) {
       assert.ok(page.includes(sentence), sentence);
