@@ -13,6 +13,7 @@ COMMANDS = (
     ("manifest", "manifest", "collect the packages and write the manifest"),
     ("tokenizer", "tokenizer", "learn a tokenizer"),
     ("shards", "shards", "rebuild the tokenised shards from the manifest"),
+    ("bundle", "bundle", "pack shards into archives that travel"),
     ("cases", "data.cases", "make the held-out completion cases"),
     ("train", "train", "train a preset on shards"),
     ("copy", "copy_weights", "copy a checkpoint's weights in fewer bits, to travel"),

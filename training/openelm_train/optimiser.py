@@ -29,6 +29,10 @@ POLAR_EXPRESS = (
 )
 
 
+#: First beta of AdamW for matrices, and for the embedding and the gains; the second beta of all.
+MATRIX_BETA, OTHER_BETA, SECOND_BETA = 0.9, 0.8, 0.95
+
+
 @dataclass(frozen=True)
 class OptimiserConfig:
     """Learning rates at their height, and decay; `matrices` is "muon" or "adamw"."""
@@ -131,29 +135,36 @@ class Optimiser:
             weight.grad = None
 
     def _adam_steps(self, rate_factor: float, progress: float) -> None:
-        """Steps what AdamW steps, weights of equal betas and rate together: a GPU waits for many small calls."""
+        """What AdamW steps, all of a kind in one call: a GPU would wait for many small ones."""
         config = self.config
-        kinds: dict[tuple[float, float, bool], list[tuple[str, torch.nn.Parameter]]] = defaultdict(list)
-        for name, weight in self._adam:
-            is_matrix = weight.ndim == 2 and name != "token_embd"
-            rate = config.embedding_rate if name == "token_embd" else config.gain_rate
-            kinds[(config.matrix_rate if is_matrix else rate, 0.9 if is_matrix else 0.8, is_matrix)].append((name, weight))
-        for (rate, beta, is_matrix), members in kinds.items():
-            present = [(name, weight) for name, weight in members if weight.grad is not None]
-            weights: list[Tensor] = [weight for _, weight in present]
-            gradients = [weight.grad for _, weight in present if weight.grad is not None]
-            firsts = [self.state[f"{name}.first"] for name, _ in present]
-            seconds = [self.state[f"{name}.second"] for name, _ in present]
-            torch._foreach_lerp_(firsts, gradients, 1 - beta)
-            torch._foreach_lerp_(seconds, torch._foreach_mul(gradients, gradients), 1 - 0.95)
-            steps = torch._foreach_div(firsts, 1 - beta**self.steps)
-            spread = torch._foreach_sqrt(torch._foreach_div(seconds, 1 - 0.95**self.steps))
-            torch._foreach_add_(spread, 1e-10)
-            torch._foreach_div_(steps, spread)
-            if is_matrix:
-                for step, weight in zip(steps, weights, strict=True):
+        kinds: dict[tuple[float, float], list[str]] = defaultdict(list)
+        weights: dict[str, Tensor] = dict(self._adam)
+        for name, parameter in self._adam:
+            if parameter.grad is None:
+                continue
+            if parameter.ndim == 2 and name != "token_embd":
+                kinds[(config.matrix_rate, MATRIX_BETA)].append(name)
+            else:
+                rate = config.embedding_rate if name == "token_embd" else config.gain_rate
+                kinds[(rate, OTHER_BETA)].append(name)
+        for (rate, beta), names in kinds.items():
+            own = [weights[name] for name in names]
+            steps = self._adam_directions(names, [x.grad for x in own if x.grad is not None], beta)
+            for step, weight in zip(steps, own, strict=True):
+                if beta == MATRIX_BETA:
                     step += config.matrix_decay * (1 - progress) * weight * (step * weight > 0)
-            torch._foreach_add_(weights, steps, alpha=-rate * rate_factor)
+            torch._foreach_add_(own, steps, alpha=-rate * rate_factor)
+
+    def _adam_directions(self, names: list[str], gradients: list[Tensor], beta: float) -> list[Tensor]:
+        firsts = [self.state[f"{name}.first"] for name in names]
+        seconds = [self.state[f"{name}.second"] for name in names]
+        torch._foreach_lerp_(firsts, gradients, 1 - beta)
+        torch._foreach_lerp_(seconds, torch._foreach_mul(gradients, gradients), 1 - SECOND_BETA)
+        steps = torch._foreach_div(firsts, 1 - beta**self.steps)
+        spread = torch._foreach_sqrt(torch._foreach_div(seconds, 1 - SECOND_BETA**self.steps))
+        torch._foreach_add_(spread, 1e-10)
+        torch._foreach_div_(steps, spread)
+        return list(steps)
 
     def _muon_step(self, parts: list[MatrixPart], rate_factor: float, progress: float) -> None:
         config = self.config
