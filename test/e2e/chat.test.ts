@@ -46,12 +46,13 @@ describe('the chat', () => {
   });
   after(() => session.stop());
 
-  it('shows the question with what was selected, and says what the built-in model cannot do', async () => {
+  it('shows the question with what was selected, and the sentence that the built-in model has for it', async () => {
     await page.locator('.turn .question-text').waitFor(POLL);
     assert.match(await page.locator('.turn .question-text').innerText(), /\/explain/u);
     assert.match(await page.locator('.turn .question .chip-label').first().innerText(), /main\.ts:1–/u);
-    await page.locator('.turn .ending-text.failed').waitFor(POLL);
-    assert.match(await page.locator('.turn .answer').innerText(), /only completes code/u);
+    await page.locator('.turn .answer-foot .figures').waitFor(POLL);
+    assert.match(await page.locator('.turn .answer').innerText(), /OpenELM Nano 48M\s+\w+ .+\w/u);
+    assert.equal(await page.locator('.turn .ending-text').count(), 0);
     const pictures = process.env['OPENELM_PICTURES'];
     if (pictures !== undefined) {
       await session.driver.screenshot(path.join(pictures, 'chat.png'));
@@ -64,7 +65,7 @@ describe('the chat', () => {
     await driver.runCommand('View: Show Explorer');
     await driver.runCommand('OpenELM: Open the Chat');
     page = (await ChatPage.find(session)).frame;
-    await page.locator('.turn .ending-text.failed').waitFor(POLL);
+    await page.locator('.turn .answer-foot .figures').waitFor(POLL);
     assert.equal(await page.locator('.turn .answer').innerText(), before);
   });
 
