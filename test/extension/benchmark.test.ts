@@ -42,11 +42,10 @@ describe('measuring this machine', () => {
   ): MachineCalibration =>
     new MachineCalibration({
       memory: new CalibrationMemory(state),
-      builtInModel: builtInModelFile(root()),
       candidate: cpu,
       fingerprintOf: () => fingerprint,
       log: () => undefined,
-      measure: (_model, options) => {
+      measure: (options) => {
         measured.push(options);
         return measure(options);
       },

@@ -10,6 +10,8 @@ import {
   runBenchmark,
 } from '../../src/engine/benchmark/runBenchmark.ts';
 import { EngineError } from '../../src/engine/engineError.ts';
+import { CALIBRATION_SMALL, calibrationModel } from '../../src/models/fit/calibrationModel.ts';
+import { writeGgufFile } from '../../src/models/gguf/writeGguf.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
 import { isAlive } from '../support/engines.ts';
 
@@ -72,6 +74,16 @@ describe('the benchmark in the real engine', () => {
     assert.equal(fractions.at(-1), 1);
   });
 
+  it('has as many tokens as it asked for of a model that is made for the calibration', async () => {
+    const file = path.join(folder, 'small.gguf');
+    await writeGgufFile(file, calibrationModel(CALIBRATION_SMALL));
+    const { outcomes } = await run([{ ...builtIn, file }]);
+    assert.ok(outcomes[0]?.kind === 'measured');
+    const written = outcomes[0].measurement.generation.map(({ tokens }) => tokens);
+    // The first of them belongs to the prompt.
+    assert.deepEqual(written, Array(LENGTHS.runs).fill(LENGTHS.generatedTokens - 1));
+  });
+
   it('has a row with the reason for a model that is refused, and goes on', async () => {
     const broken = path.join(folder, 'broken.gguf');
     writeFileSync(broken, 'no model');
@@ -132,7 +144,7 @@ describe('the calibration in the real engine', () => {
       },
     };
     await assert.rejects(
-      calibrate(BUILT_IN_MODEL, options),
+      calibrate(options),
       (error) => error instanceof EngineError && error.code === 'cancelled',
     );
     assert.deepEqual(files(), before);

@@ -60,7 +60,7 @@ export async function measureEstimate({ progress }: BenchOptions): Promise<reado
 
 async function calibrated(options: MeasureOptions, progress: BenchOptions['progress']): Promise<Calibration> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const calibration = await calibrate(BUILT_IN_MODEL, options);
+    const calibration = await calibrate(options);
     if (calibration !== undefined) {
       return calibration;
     }

@@ -1,16 +1,37 @@
 import { f32Bytes, halfBits } from '../gguf/encodeElements.ts';
 import { type WritableGguf, type WritableTensor, type WritableValue } from '../gguf/writeGguf.ts';
 
+/** What the models for the calibration differ in; rows are whole blocks of 256 weights. */
+export interface CalibrationSize {
+  readonly layers: number;
+  readonly width: number;
+  readonly queryHeads: number;
+  readonly keyValueHeads: number;
+  readonly feedForward: number;
+}
+
+/** With 3.8 million weights, 2.2 MB, so small that little but the cost of a token is left. */
+export const CALIBRATION_SMALL: CalibrationSize = {
+  layers: 5,
+  width: 256,
+  queryHeads: 4,
+  keyValueHeads: 1,
+  feedForward: 768,
+};
+
 /**
- * Sizes of the model: with 272 million weights its 153 MB are more than the caches of most processors hold, and few
- * enough to be written, loaded and measured in a few seconds.
+ * With 272 million weights its 153 MB are more than the caches of most processors hold, and few enough to be written,
+ * loaded and measured in a few seconds.
  */
-const WIDTH = 1024;
-const LAYERS = 24;
+export const CALIBRATION_LARGE: CalibrationSize = {
+  layers: 24,
+  width: 1024,
+  queryHeads: 16,
+  keyValueHeads: 4,
+  feedForward: 2816,
+};
+
 const HEAD_SIZE = 64;
-const QUERY_HEADS = 16;
-const KEY_VALUE_HEADS = 4;
-const FEED_FORWARD = 2816;
 const CONTEXT = 2048;
 
 /** Blocks of Q4_K, the type of most files that are fetched: 256 weights in 144 bytes. */
@@ -26,13 +47,14 @@ const BYTES = 256;
 const FIRST_BYTE_OF_SEVERAL = 0x80;
 
 /** A model of meaningless weights that exists to be timed; it writes ASCII without end. */
-export function calibrationModel(): WritableGguf {
+export function calibrationModel(size: CalibrationSize): WritableGguf {
+  const { layers, width, queryHeads, keyValueHeads, feedForward } = size;
   const pool = randomBlocks();
-  const gain = (name: string, size: number): WritableTensor => ({
+  const gain = (name: string): WritableTensor => ({
     name,
-    dimensions: [size],
+    dimensions: [width],
     type: 'F32',
-    data: () => [f32Bytes(new Float32Array(size).fill(1))],
+    data: () => [f32Bytes(new Float32Array(width).fill(1))],
   });
   const matrix = (name: string, row: number, rows: number): WritableTensor => ({
     name,
@@ -42,57 +64,57 @@ export function calibrationModel(): WritableGguf {
   });
   const layer = (index: number): WritableTensor[] => {
     const name = (part: string): string => `blk.${index}.${part}.weight`;
-    const queries = QUERY_HEADS * HEAD_SIZE;
-    const keys = KEY_VALUE_HEADS * HEAD_SIZE;
+    const queries = queryHeads * HEAD_SIZE;
+    const keys = keyValueHeads * HEAD_SIZE;
     return [
-      gain(name('attn_norm'), WIDTH),
-      matrix(name('attn_q'), WIDTH, queries),
-      matrix(name('attn_k'), WIDTH, keys),
-      matrix(name('attn_v'), WIDTH, keys),
-      matrix(name('attn_output'), queries, WIDTH),
-      gain(name('ffn_norm'), WIDTH),
-      matrix(name('ffn_gate'), WIDTH, FEED_FORWARD),
-      matrix(name('ffn_up'), WIDTH, FEED_FORWARD),
-      matrix(name('ffn_down'), FEED_FORWARD, WIDTH),
+      gain(name('attn_norm')),
+      matrix(name('attn_q'), width, queries),
+      matrix(name('attn_k'), width, keys),
+      matrix(name('attn_v'), width, keys),
+      matrix(name('attn_output'), queries, width),
+      gain(name('ffn_norm')),
+      matrix(name('ffn_gate'), width, feedForward),
+      matrix(name('ffn_up'), width, feedForward),
+      matrix(name('ffn_down'), feedForward, width),
     ];
   };
   return {
-    metadata: metadata(),
+    metadata: metadata(size),
     tensors: [
-      embedding(pool),
-      gain('output_norm.weight', WIDTH),
-      ...Array.from({ length: LAYERS }, (_, index) => layer(index)).flat(),
+      embedding(pool, width),
+      gain('output_norm.weight'),
+      ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
     ],
   };
 }
 
 /** Rows for single bytes alone: where the tied output gives 0, one of the others is more. */
-function embedding(pool: Uint8Array): WritableTensor {
-  const rowBlocks = WIDTH / BLOCK_WEIGHTS;
+function embedding(pool: Uint8Array, width: number): WritableTensor {
+  const rowBlocks = width / BLOCK_WEIGHTS;
   return {
     name: 'token_embd.weight',
-    dimensions: [WIDTH, BYTES + 1],
+    dimensions: [width, BYTES + 1],
     type: 'Q4_K',
     data: () => [
-      ...repeated(scaled(pool, WIDTH ** -0.5 / DEVIATION), FIRST_BYTE_OF_SEVERAL * rowBlocks),
+      ...repeated(scaled(pool, width ** -0.5 / DEVIATION), FIRST_BYTE_OF_SEVERAL * rowBlocks),
       Buffer.alloc((BYTES + 1 - FIRST_BYTE_OF_SEVERAL) * rowBlocks * BLOCK_BYTES),
     ],
   };
 }
 
-function metadata(): (readonly [string, WritableValue])[] {
+function metadata(size: CalibrationSize): (readonly [string, WritableValue])[] {
   const count = (value: number): WritableValue => ({ type: 'number', as: 'uint32', value });
   const text = (value: string): WritableValue => ({ type: 'string', value });
   const tokens = [...byteTokens(), '<|endoftext|>'];
   return [
     ['general.architecture', text('llama')],
     ['general.name', text('calibration')],
-    ['llama.block_count', count(LAYERS)],
+    ['llama.block_count', count(size.layers)],
     ['llama.context_length', count(CONTEXT)],
-    ['llama.embedding_length', count(WIDTH)],
-    ['llama.feed_forward_length', count(FEED_FORWARD)],
-    ['llama.attention.head_count', count(QUERY_HEADS)],
-    ['llama.attention.head_count_kv', count(KEY_VALUE_HEADS)],
+    ['llama.embedding_length', count(size.width)],
+    ['llama.feed_forward_length', count(size.feedForward)],
+    ['llama.attention.head_count', count(size.queryHeads)],
+    ['llama.attention.head_count_kv', count(size.keyValueHeads)],
     ['llama.attention.layer_norm_rms_epsilon', { type: 'number', as: 'float32', value: 1e-5 }],
     ['llama.rope.dimension_count', count(HEAD_SIZE)],
     ['tokenizer.ggml.model', text('gpt2')],

@@ -7,6 +7,9 @@ const KEY = 'openelm.calibrations';
 /** Back ends, numbers of threads and drivers that were tried of late. */
 const MOST = 12;
 
+/** Counted up when calibrations are measured another way or on other models: what was kept before is void then. */
+const METHOD = 2;
+
 /** What a calibration holds for; of anything else it says nothing. */
 export interface CalibrationScope {
   readonly backend: Backend;
@@ -50,10 +53,10 @@ export class CalibrationMemory {
   }
 }
 
-/** Differs wherever any part of the scope does. */
+/** Differs wherever any part of the scope does, or the way of measuring. */
 export function calibrationKey({ backend, fingerprint, threads, processor }: CalibrationScope): string {
   return createHash('sha256')
-    .update(JSON.stringify([backend, fingerprint, threads ?? 0, processor]))
+    .update(JSON.stringify([METHOD, backend, fingerprint, threads ?? 0, processor]))
     .digest('hex')
     .slice(0, 16);
 }

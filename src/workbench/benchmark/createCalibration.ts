@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { BackendLadder, type BackendCandidate } from '../../engine/backendLadder.ts';
 import { type LogLine } from '../../engine/protocol.ts';
 import { BadBackendMemory } from '../badBackendMemory.ts';
-import { backendsOf, builtInModelFile, writeLog } from '../engineHost.ts';
+import { backendsOf, writeLog } from '../engineHost.ts';
 import { engineSettings } from '../settings.ts';
 import { CalibrationMemory } from './calibrationMemory.ts';
 import { MachineCalibration } from './machineCalibration.ts';
@@ -35,14 +35,13 @@ export function createCalibration(
   };
   const calibration = new MachineCalibration({
     memory: new CalibrationMemory(context.globalState),
-    builtInModel: builtInModelFile(context.extensionPath),
     candidate: () =>
       new BackendLadder(installed(), badBackends, fingerprintOf).choose(engineSettings().gpu).candidate,
     fingerprintOf,
     log,
-    measure: async (builtInModel, options) => {
+    measure: async (options) => {
       const { calibrate } = await import('../../engine/benchmark/calibrate.ts');
-      return calibrate(builtInModel, options);
+      return calibrate(options);
     },
   });
   return { calibration, candidates: installed, log };

@@ -11,13 +11,12 @@ import { onTyping } from './onTyping.ts';
 /** What measuring needs of the rest. */
 export interface CalibrationServices {
   readonly memory: CalibrationMemory;
-  readonly builtInModel: string;
   /** The back end that the settings lead to; undefined where there is none. */
   readonly candidate: () => BackendCandidate | undefined;
   readonly fingerprintOf: (backend: Backend) => string;
   readonly log: (line: LogLine) => void;
   /** See calibrate.ts; undefined where the runs contradict each other. */
-  readonly measure: (builtInModel: string, options: MeasureOptions) => Promise<Calibration | undefined>;
+  readonly measure: (options: MeasureOptions) => Promise<Calibration | undefined>;
 }
 
 /** How fast models run here: measured when it is first asked for, and kept. */
@@ -69,7 +68,7 @@ export class MachineCalibration {
     given: AbortSignal,
     onProgress: (fraction: number) => void,
   ): Promise<Calibration | undefined> {
-    const { builtInModel, log, memory, measure } = this.services;
+    const { log, memory, measure } = this.services;
     const typed = new AbortController();
     const typing = onTyping(() => {
       typed.abort();
@@ -77,7 +76,7 @@ export class MachineCalibration {
     const signal = AbortSignal.any([given, typed.signal]);
     try {
       const options = { candidate, threads, log, signal, onProgress };
-      const calibration = await measure(builtInModel, options);
+      const calibration = await measure(options);
       if (calibration === undefined || signal.aborted) {
         log({ level: 'info', message: 'The speed of this machine was not measured: it is busy.' });
         return undefined;

@@ -39,6 +39,13 @@ describe('the calibrations that are kept', () => {
     assert.equal(new CalibrationMemory(state).get({ ...scope, threads: 1 }), undefined);
   });
 
+  it('are measured anew where the built-in model was the small one', async () => {
+    const state = new MemoryState();
+    // The key of this scope as it was then.
+    await state.update('openelm.calibrations', [['a932f18225b54ef6', calibration]]);
+    assert.equal(new CalibrationMemory(state).get(scope), undefined);
+  });
+
   it('are replaced one by one, and the oldest go', async () => {
     const memory = new CalibrationMemory(new MemoryState());
     for (let threads = 1; threads <= 20; threads++) {
