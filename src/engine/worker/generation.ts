@@ -36,7 +36,7 @@ export interface GenerationTools {
   /** Lets completions in between any two steps even where it is one itself. */
   readonly isYielding?: boolean;
   /** Of the KV cache, where what it reads may outlive it. */
-  readonly kept?: Pick<KeptReading, 'begin'> | undefined;
+  readonly kept?: Pick<KeptReading, 'reuse'> | undefined;
   readonly pacer: PrefillPacer;
   readonly decodeSpeed: DecodeSpeed;
   /** Called whenever the work has moved on. */
@@ -116,9 +116,11 @@ export class Generation {
 
   /** Goes on from what the cache has of the prompt, or from what was kept of an earlier one. */
   async #reuse(sequence: NativeSequence, tokens: readonly TokenId[]): Promise<number> {
+    const { kept } = this.tools;
     const { group, keeps } = this.params;
-    await this.tools.kept?.begin(sequence, tokens, keeps === true ? group : undefined);
-    return sequence.reuse(tokens);
+    return kept === undefined
+      ? sequence.reuse(tokens)
+      : kept.reuse(sequence, tokens, keeps === true ? group : undefined);
   }
 
   /** Evaluates the next chunk; returns its length. */

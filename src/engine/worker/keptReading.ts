@@ -36,24 +36,27 @@ export class KeptReading {
   constructor(private readonly tools: KeptReadingTools) {}
 
   /**
-   * The cache is about to become that of a prompt; only called while nobody else uses it. Without a group nothing of it
-   * may be kept. Never throws.
+   * As the sequence's own, from a kept state where that begins more like the tokens; only called while nobody else uses the
+   * cache. Without a group nothing of it may be kept.
    */
-  async begin(
+  async reuse(
     sequence: NativeSequence,
     tokens: readonly TokenId[],
     group: string | undefined,
-  ): Promise<void> {
+  ): Promise<number> {
     this.drop();
     const { state } = sequence;
     if (group === undefined || state === undefined || this.#isClosed) {
-      return;
+      return sequence.reuse(tokens);
     }
-    this.#live = { group, state };
     const least = commonLength(state.tokens(), tokens) + WORTH_TOKENS;
     if (least <= tokens.length) {
       await this.tools.states()?.recall(this.tools.identity, tokens, least, (file) => state.load(file));
     }
+    const reused = await sequence.reuse(tokens);
+    // Only now is there nothing of another document in it.
+    this.#live = { group, state };
+    return reused;
   }
 
   /** From now on counts the time in which nobody asks. */
