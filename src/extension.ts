@@ -29,6 +29,7 @@ import { ModelUse } from './workbench/models/modelUse.ts';
 import { type NeighbourGatherer } from './workbench/neighbours/neighbourGatherer.ts';
 import { OnDemand } from './workbench/onDemand.ts';
 import { Prewarm } from './workbench/prewarm.ts';
+import { RememberedReading } from './workbench/rememberedReading.ts';
 import { registerReplay } from './workbench/replay/registerReplay.ts';
 import {
   completionSettings,
@@ -38,6 +39,7 @@ import {
   preferredPromptFormat,
 } from './workbench/settings.ts';
 import { StatusController } from './workbench/statusController.ts';
+import { watchInputMethod } from './workbench/watchInputMethod.ts';
 
 /** Where completions are offered: everywhere; the provider knows the exceptions. */
 const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
@@ -61,6 +63,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel('OpenELM', { log: true });
   const badBackends = new BadBackendMemory(context.globalState);
   const use = new ModelUse(context.globalState);
+  const exclusions = new Exclusions(isEnabledGlobally);
+  const reading = new RememberedReading(context, exclusions, log);
   const supervisor = createSupervisor(context.extension, log, badBackends, {
     // Whatever starts the engine, this window is the one that holds a model from now on.
     onStart: () => {
@@ -74,12 +78,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     onModelLoaded: (file) => {
       use.note(file);
     },
+    onEngine: (engine) => {
+      reading.attach(engine);
+    },
   });
-  const exclusions = new Exclusions(isEnabledGlobally);
   const syntax = createSyntaxJudge(context, log);
   const status = new StatusController({ supervisor, exclusions, badBackends, syntax, log, context });
   shown.push(status);
-  const engine = new SupervisedCompletionEngine(supervisor);
+  const engine = new SupervisedCompletionEngine(supervisor, (document) => reading.keeps(document));
   const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
   const ledger = createLedger(context, log);
@@ -94,6 +100,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     exclusions,
+    reading,
     prewarm,
     neighbours,
     status,
@@ -107,7 +114,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
-  const kept = { ledger, badBackends, completions, neighbours };
+  const kept = { ledger, badBackends, completions, neighbours, reading };
   await registerTheRest({ context, supervisor, exclusions, log, use, status, syntax, shown, kept });
 }
 
@@ -220,7 +227,7 @@ interface Services extends Omit<ChatServices, 'models'> {
   readonly syntax: SyntaxJudge;
   readonly shown: { refresh(): void }[];
   /** What else holds something of the user's. */
-  readonly kept: Pick<LocalDataParts, 'ledger' | 'badBackends' | 'completions' | 'neighbours'>;
+  readonly kept: Pick<LocalDataParts, 'ledger' | 'badBackends' | 'completions' | 'neighbours' | 'reading'>;
 }
 
 /**
@@ -276,18 +283,6 @@ function createLedger(
   const ledger = new SuggestionLedger(path.join(globalStorageUri.fsPath, 'ledger'), log);
   finish.push(() => ledger.finish());
   return ledger;
-}
-
-/** A composition changes one place at a time; several changes at once are no input method's. */
-function watchInputMethod(inputMethod: InputMethodWatch): vscode.Disposable {
-  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges: [change, ...others] }) => {
-    // A log that grows beside the composition is no part of it.
-    const isTypedIn = document === vscode.window.activeTextEditor?.document;
-    if (change !== undefined && others.length === 0 && isTypedIn) {
-      const { rangeOffset: offset, rangeLength: replacedLength, text } = change;
-      inputMethod.note({ documentId: document.uri.toString(), offset, replacedLength, text });
-    }
-  });
 }
 
 /** Brings new settings to a running engine, starts it with the completions and ends it with them. */

@@ -38,6 +38,8 @@ export interface StarterOptions {
   readonly log: (line: LogLine) => void;
   /** Called before a process is forked. */
   readonly onStart?: (() => void) | undefined;
+  /** Called with each process that has opened its back end, before a model is loaded. */
+  readonly onEngine?: ((engine: Pick<EngineProcess, 'request'>) => void) | undefined;
 }
 
 /** What a start tells while it is under way. */
@@ -130,6 +132,7 @@ export class EngineStarter {
     });
     try {
       abandonIfStale(observer);
+      this.options.onEngine?.(engine);
       observer.onLoading(engine, 0);
       const model = await load(engine, config, observer);
       abandonIfStale(observer);

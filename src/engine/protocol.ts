@@ -14,7 +14,7 @@ import { type AdapterChoice } from '../models/adapters/adapterChoice.ts';
 export type EnginePrompt = Prompt | { readonly kind: 'pieces'; readonly pieces: readonly PromptPiece[] };
 
 /** Raised whenever a message changes its meaning; the two ends refuse to talk across versions. */
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
 
 /** The compute layers of llama.cpp, best first where a machine offers several. */
 export const BACKENDS = ['metal', 'cuda', 'vulkan', 'cpu'] as const;
@@ -140,6 +140,8 @@ export interface GenerateParams {
   readonly alternative?: number | undefined;
   /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request then finds it read. */
   readonly onlyReads?: boolean | undefined;
+  /** What is read for it may be kept on the disk, where `reading/keep` has said where; completions alone. */
+  readonly keeps?: boolean | undefined;
   /** 0 is greedy. */
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;
@@ -245,6 +247,15 @@ export interface TextPiecesResult {
   readonly pieces: readonly TextPiece[];
 }
 
+/** Where what is read of documents is kept, for engines to come. */
+export interface KeepReadingParams {
+  /** Holds nothing else; made, for the user alone, when it is needed. */
+  readonly folder: string;
+  readonly budgetBytes: number;
+  /** Base64 of the bytes with which this installation seals its files. */
+  readonly key: string;
+}
+
 /** Method name → parameters, streamed chunk, result. */
 export interface EngineMethods {
   'engine/hello': { params: HelloParams; chunk: never; result: HelloResult };
@@ -256,6 +267,9 @@ export interface EngineMethods {
   'text/score': { params: ScoreTextParams; chunk: never; result: ScoreTextResult };
   'text/tokens': { params: CountTokensParams; chunk: never; result: CountTokensResult };
   'text/pieces': { params: TextPiecesParams; chunk: never; result: TextPiecesResult };
+  'reading/keep': { params: KeepReadingParams; chunk: never; result: null };
+  /** Removes all that is kept. */
+  'reading/forget': { params: Record<string, never>; chunk: never; result: null };
   'text/generate': { params: GenerateParams; chunk: GenerateChunk; result: GenerateResult };
 }
 

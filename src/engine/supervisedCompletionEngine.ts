@@ -31,7 +31,11 @@ interface Measured {
 export class SupervisedCompletionEngine implements CompletionEngine {
   #measured: Measured | undefined;
 
-  constructor(private readonly supervisor: Supervisor) {}
+  constructor(
+    private readonly supervisor: Supervisor,
+    /** Whether what is read of a document may be kept on the disk; absent: of none. */
+    private readonly keepsReading: (documentId: string) => boolean | Promise<boolean> = () => false,
+  ) {}
 
   get isFree(): boolean {
     return this.supervisor.state.kind === 'ready' && !this.supervisor.work.isWaitedFor;
@@ -71,7 +75,8 @@ export class SupervisedCompletionEngine implements CompletionEngine {
   ): Promise<GenerateResult> {
     const { documentId: group, prompt, maxTokens, healsTokens, copyFrom, alternative } = request;
     const { isAside, onlyReads } = request;
-    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside, onlyReads };
+    const keeps = await this.keepsReading(group);
+    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside, onlyReads, keeps };
     const shown = { pieces: 0 };
     const generate = (): Promise<GenerateResult> =>
       this.supervisor.generate({ purpose: 'completion', ...asked }, signal, (piece) => {

@@ -49,6 +49,7 @@ export function createSupervisor(
     readonly onStart: () => void;
     readonly onState: (state: EngineState) => void;
     readonly onModelLoaded: (path: string) => void;
+    readonly onEngine: StarterOptions['onEngine'];
   },
 ): Supervisor {
   const builtInModel = builtInModelFile(extension.extensionPath);

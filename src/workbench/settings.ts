@@ -14,6 +14,7 @@ export const SETTING_DEFAULTS = {
   'completion.respectGitignore': false,
   'completion.neighbours': true,
   'completion.saveEnergy': true,
+  'completion.rememberFiles': true,
   'ledger.enabled': true,
   'model.file': '',
   'chat.modelFile': '',
@@ -47,6 +48,8 @@ export interface CompletionSettings {
   readonly respectGitignore: boolean;
   /** Whether parts of other files may be shown to the model. */
   readonly neighbours: boolean;
+  /** Whether what the model has read may be kept in the workspace's storage. */
+  readonly remembersFiles: boolean;
 }
 
 /** Settings of the engine, clamped. */
@@ -71,6 +74,7 @@ export function completionSettings(scope: vscode.TextDocument | vscode.Uri): Com
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
     neighbours: configuration.get('completion.neighbours') !== false,
+    remembersFiles: configuration.get('completion.rememberFiles') !== false,
   };
 }
 
@@ -204,6 +208,10 @@ export function onEngineSettingsChanged(listener: () => void): vscode.Disposable
     const { modelFile, gpu, threads } = engineSettings();
     return JSON.stringify([modelFile, gpu, threads, modelAdapters()]);
   };
+  return onOtherValue(relevant, listener);
+}
+
+function onOtherValue(relevant: () => string, listener: () => void): vscode.Disposable {
   let last = relevant();
   return vscode.workspace.onDidChangeConfiguration((event) => {
     // A window that opens reports settings as changed that are only read for the first time.
@@ -213,6 +221,20 @@ export function onEngineSettingsChanged(listener: () => void): vscode.Disposable
       listener();
     }
   });
+}
+
+/** By which rules what was read of files is kept, in all folders of the workspace. */
+export function rememberingRules(): string {
+  const rulesOf = (uri: vscode.Uri): unknown => {
+    const { remembersFiles, exclude } = completionSettings(uri);
+    return [uri.toString(), remembersFiles, exclude];
+  };
+  return JSON.stringify((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => rulesOf(uri)));
+}
+
+/** Calls `listener` when they are others. */
+export function onRememberingChanged(listener: () => void): vscode.Disposable {
+  return onOtherValue(rememberingRules, listener);
 }
 
 /** Calls `listener` when any of our settings, or the editor's own switch, has changed. */

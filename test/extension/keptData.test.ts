@@ -151,7 +151,7 @@ describe('what is kept for the user', () => {
       assert.deepEqual(lists[0], [
         `$(folder) Models that were downloaded|2.0 kB|${folder}`,
         `$(folder) Everything that belongs to all windows|2.0 kB|${globalFolder}`,
-        '$(folder) Conversations of this workspace|0 B|/workspace-storage',
+        '$(folder) Conversations of this workspace, and what was read of its last files|0 B|/workspace-storage',
         '$(key) Access tokens in VS Code’s secret storage||hub.example',
         '$(trash) Delete all downloaded models…||with what unfinished downloads have left; models that lie elsewhere stay',
       ]);

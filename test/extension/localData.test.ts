@@ -24,6 +24,7 @@ const YES = 'Delete for Good';
 const WORK = [
   'Conversations of this window’s chat',
   'Conversations of other workspaces',
+  'What was read of the last files',
   'What suggestions were worth, in numbers',
   'The last requests, suggestions and edits',
 ];
@@ -72,6 +73,8 @@ describe('clearing all local data', () => {
     const globalFolder = (): string => at('globalStorage', EXTENSION);
     const conversation = (workspace: string): string =>
       at('workspaceStorage', workspace, EXTENSION, 'conversations', 'c1.jsonl');
+    const read = (workspace: string): string =>
+      at('workspaceStorage', workspace, EXTENSION, 'reading', 'a.kv');
     const write = (file: string, text = 'text'): void => {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
@@ -99,6 +102,12 @@ describe('clearing all local data', () => {
         globalFolder: globalFolder(),
         workspaceFolder: at('workspaceStorage', 'one', EXTENSION),
         ledger,
+        reading: {
+          forget: () => {
+            forgotten.push('reading');
+            return Promise.resolve();
+          },
+        },
         ...{ tokens, licences, calibrations, badBackends, use },
         modelFolder: path.dirname(model()),
         catalogsFolder: path.join(globalFolder(), 'catalogs'),
@@ -123,6 +132,8 @@ describe('clearing all local data', () => {
       write(path.join(globalFolder(), 'catalogs', 'copy.json'));
       write(conversation('one'));
       write(conversation('two'));
+      write(read('one'));
+      write(read('two'));
       write(at('workspaceStorage', 'two', 'other.extension', 'conversations', 'c1.jsonl'));
       write(model());
       write(`${part()}.part`, 'half');
@@ -147,8 +158,9 @@ describe('clearing all local data', () => {
         [
           [WORK[0], '4 B', true],
           [WORK[1], '4 B', true],
-          [WORK[2], '4 B', true],
-          [WORK[3], 'requests: 7', true],
+          [WORK[2], '8 B', true],
+          [WORK[3], '4 B', true],
+          [WORK[4], 'requests: 7', true],
           ['Access tokens', '1', false],
           ['Accepted licences', '1', false],
           ['Measurements of this machine', '1', false],
@@ -174,10 +186,12 @@ describe('clearing all local data', () => {
       await run(given);
       assert.equal(messages.shown.at(-1), `OpenELM: Deleted: ${WORK.join(', ')}.`);
       assert.deepEqual(
-        [conversation('one'), conversation('two'), ledger.folder].map((file) => existsSync(file)),
-        [false, false, false],
+        [conversation('one'), conversation('two'), read('one'), read('two'), ledger.folder].map((file) =>
+          existsSync(file),
+        ),
+        [false, false, false, false, false],
       );
-      assert.deepEqual(forgotten, ['conversations', 'memory']);
+      assert.deepEqual(forgotten, ['conversations', 'reading', 'memory']);
       const others = at('workspaceStorage', 'two', 'other.extension', 'conversations', 'c1.jsonl');
       const kept = [model(), `${part()}.part`, path.join(globalFolder(), 'engine-owner'), others];
       assert.ok(kept.every((file) => existsSync(file)));
@@ -218,7 +232,7 @@ describe('clearing all local data', () => {
       await lock.release();
       const said = messages.shown.at(-1) ?? '';
       assert.ok(said.startsWith(`OpenELM: Could not be deleted: ${inPlace} (ENOTDIR), ${part()} (`), said);
-      assert.match(said, / Deleted: Conversations of this window’s chat, What suggestions were worth/u);
+      assert.match(said, / Deleted: Conversations of this window’s chat, What was read of the last files, /u);
       assert.equal(warned.length, 2);
       assert.deepEqual(
         [conversation('one'), conversation('two'), ledger.folder, inPlace, `${part()}.part`].map((file) =>

@@ -29,6 +29,7 @@ import './modelOffers.test.ts';
 import './neighbours.test.ts';
 import './participant.test.ts';
 import './prewarm.test.ts';
+import './rememberedReading.test.ts';
 import './replay.test.ts';
 import './settings.test.ts';
 import './syntax.test.ts';

@@ -5,6 +5,7 @@ import { type Backend, type GenerateResult } from '../../src/engine/protocol.ts'
 import { RestartPolicy } from '../../src/engine/restartPolicy.ts';
 import { type EngineConfig } from '../../src/engine/engineStarter.ts';
 import { Supervisor } from '../../src/engine/supervisor.ts';
+import { type SupervisorOptions } from '../../src/engine/supervisorOptions.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY } from '../../tools/support/headlessEngine.ts';
 
 const FAKE_ENTRY = path.join(import.meta.dirname, 'fakeEngine.mjs');
@@ -23,6 +24,7 @@ interface TestEngineOptions {
   readonly candidates?: readonly BackendCandidate[];
   readonly config?: Partial<EngineConfig>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly onEngine?: SupervisorOptions['onEngine'];
 }
 
 /** The real engine process with the built-in model on the CPU, or what the options say. */
@@ -42,6 +44,7 @@ export function testEngine(options: TestEngineOptions = {}): TestEngine {
     },
     fingerprintOf: () => 'driver 1',
     env: options.env,
+    onEngine: options.onEngine,
     log: ({ message }) => void log.push(message),
     onState: (state) => {
       states.push(state);

@@ -75,7 +75,7 @@ const METHODS = {
       return;
     }
     answer(id, {
-      protocolVersion: behaviour === 'otherVersion' ? 8 : 9,
+      protocolVersion: behaviour === 'otherVersion' ? 9 : 10,
       processId: process.pid,
       backend,
       devices: [],
@@ -92,6 +92,8 @@ const METHODS = {
     process.stdout.write(`unload ${handle}\n`);
     answer(id, null);
   },
+  'reading/keep': (id) => answer(id, null),
+  'reading/forget': (id) => answer(id, null),
   'text/tokens': (id, { texts }) => answer(id, { counts: texts.map(words) }),
   'text/generate': (id, { prompt, maxTokens }) => {
     if (behaviour === 'crashInGeneration') process.abort();

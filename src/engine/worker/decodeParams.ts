@@ -45,6 +45,13 @@ const SCHEMAS = {
   'text/score': v.object({ handle, text }),
   'text/tokens': v.object({ handle, texts: v.pipe(v.array(text), v.maxLength(50_000)) }),
   'text/pieces': v.object({ handle, text }),
+  'reading/keep': v.object({
+    folder: v.pipe(v.string(), v.minLength(1)),
+    budgetBytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    // 32 bytes.
+    key: v.pipe(v.string(), v.base64(), v.length(44)),
+  }),
+  'reading/forget': v.object({}),
   'text/generate': v.object({
     handle,
     purpose: v.picklist(['completion', 'chat']),
@@ -64,6 +71,7 @@ const SCHEMAS = {
     maxTokens: count,
     healsTokens: v.optional(v.boolean()),
     onlyReads: v.optional(v.boolean()),
+    keeps: v.optional(v.boolean()),
     alternative: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
     copyFrom: v.optional(v.pipe(v.array(text), v.maxLength(1000))),
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),

@@ -22,6 +22,7 @@ import {
 import { serveMethod } from '../rpc.ts';
 import { Activity } from './activity.ts';
 import { decodeParams } from './decodeParams.ts';
+import { KeptStates } from './keptStates.ts';
 import { LoadedModel, type EngineTools } from './loadedModel.ts';
 import { type NativeRuntime } from './nativeRuntime.ts';
 import { PriorityLock } from './priorityLock.ts';
@@ -40,6 +41,7 @@ export class EngineServer {
   readonly #activity = new Activity();
   readonly #supersession = new Supersession();
   #tools: EngineTools | undefined;
+  #kept: KeptStates | undefined;
 
   constructor(
     private readonly connection: MessageConnection,
@@ -73,6 +75,18 @@ export class EngineServer {
     this.#serve('text/pieces', ({ handle, text }) =>
       this.#working(() => Promise.resolve({ pieces: this.#model(handle).textPieces(text) })),
     );
+    this.#serve('reading/keep', ({ folder, budgetBytes, key }) => {
+      const options = { folder, budgetBytes, key: Buffer.from(key, 'base64') };
+      this.#kept = new KeptStates(options, this.#inform);
+      return Promise.resolve(null);
+    });
+    this.#serve('reading/forget', async () => {
+      for (const model of this.#models.values()) {
+        model.dropReading();
+      }
+      await this.#kept?.forget();
+      return null;
+    });
     this.#serve('text/generate', (params, signal, send) =>
       this.#supersession.run(`${params.purpose} ${params.group}`, signal, (either) =>
         this.#working(() => this.#model(params.handle).generate(params, either, send)),
@@ -99,6 +113,10 @@ export class EngineServer {
     this.connection.sendNotification(LOG_NOTIFICATION, line).catch(() => undefined);
   };
 
+  readonly #inform = (message: string): void => {
+    this.#log({ level: 'info', message });
+  };
+
   async #hello(params: HelloParams): Promise<HelloResult> {
     if (params.protocolVersion !== PROTOCOL_VERSION) {
       throw new EngineError('protocolMismatch', `The engine speaks protocol ${PROTOCOL_VERSION}.`);
@@ -114,9 +132,8 @@ export class EngineServer {
       threads: runtime.threads,
       areThreadsFixed: threads !== undefined,
       onProgress: this.#activity.touch,
-      log: (message) => {
-        this.#log({ level: 'info', message });
-      },
+      kept: () => this.#kept,
+      log: this.#inform,
     };
     return {
       protocolVersion: PROTOCOL_VERSION,

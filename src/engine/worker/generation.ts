@@ -7,6 +7,7 @@ import {
 } from '../protocol.ts';
 import { CharacterStream } from './characterStream.ts';
 import { encodePrompt } from './encodePrompt.ts';
+import { type KeptReading } from './keptReading.ts';
 import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
@@ -34,6 +35,8 @@ export interface GenerationTools {
   readonly chats: PriorityLock;
   /** Lets completions in between any two steps even where it is one itself. */
   readonly isYielding?: boolean;
+  /** Of the KV cache, where what it reads may outlive it. */
+  readonly kept?: Pick<KeptReading, 'reuse'> | undefined;
   readonly pacer: PrefillPacer;
   readonly decodeSpeed: DecodeSpeed;
   /** Called whenever the work has moved on. */
@@ -98,7 +101,7 @@ export class Generation {
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
     const body = (takenBack?.prompt ?? tokens).slice(0, -1);
-    this.#reusedTokens = await exclusively(() => sequence.reuse(body));
+    this.#reusedTokens = await exclusively(() => this.#reuse(sequence, body));
     for (let next = this.#reusedTokens; next < body.length;) {
       if (signal.aborted) {
         return 'aborted';
@@ -109,6 +112,15 @@ export class Generation {
       return 'maxTokens';
     }
     return this.#decode(signal, sequence, takenBack ?? { prompt: tokens, text: '' }, exclusively);
+  }
+
+  /** Goes on from what the cache has of the prompt, or from what was kept of an earlier one. */
+  async #reuse(sequence: NativeSequence, tokens: readonly TokenId[]): Promise<number> {
+    const { kept } = this.tools;
+    const { group, keeps } = this.params;
+    return kept === undefined
+      ? sequence.reuse(tokens)
+      : kept.reuse(sequence, tokens, keeps === true ? group : undefined);
   }
 
   /** Evaluates the next chunk; returns its length. */

@@ -15,6 +15,7 @@ import {
 import { EngineError } from '../engineError.ts';
 import { foreseenToken } from './foreseenToken.ts';
 import { ownMemory } from './ownMemory.ts';
+import { sequenceState } from './sequenceState.ts';
 import { type Backend, type DeviceMemory, type LogLine } from '../protocol.ts';
 import {
   type ForeseenToken,
@@ -25,6 +26,7 @@ import {
   type SamplingOptions,
   type ScoredToken,
   type SequenceOptions,
+  type SequenceState,
   type TokenId,
   type TokenizeOptions,
 } from './nativeRuntime.ts';
@@ -73,7 +75,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntim
       await llama.dispose();
       throw new EngineError('backendFailed', `No device for ${backend} was found.`, { backend });
     }
-    llama.maxThreads = options.threads ?? Math.max(1, physicalCores(llama) - 1);
+    // llama.cpp counts performance cores; a container may be allowed fewer.
+    const physicalCores = Math.min(llama.cpuMathCores, os.availableParallelism());
+    llama.maxThreads = options.threads ?? Math.max(1, physicalCores - 1);
     return new LlamaRuntime(llama, backend, devices);
   } catch (error) {
     if (error instanceof NoBinaryFoundError) {
@@ -83,11 +87,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntim
     }
     throw error;
   }
-}
-
-/** llama.cpp counts performance cores; a container may be allowed fewer. */
-function physicalCores(llama: Llama): number {
-  return Math.min(llama.cpuMathCores, os.availableParallelism());
 }
 
 function toLogLevel(level: LlamaLogLevel): LogLine['level'] {
@@ -226,6 +225,7 @@ class LoadedLlamaModel implements NativeModel {
 
 class LlamaSequence implements NativeSequence {
   readonly contextTokens: number;
+  readonly state: SequenceState | undefined;
   readonly #context: LlamaContext;
   readonly #sequence: LlamaContextSequence;
 
@@ -233,6 +233,7 @@ class LlamaSequence implements NativeSequence {
     this.#context = context;
     this.#sequence = context.getSequence();
     this.contextTokens = context.contextSize;
+    this.state = sequenceState(this.#sequence);
   }
 
   async reuse(tokens: readonly TokenId[]): Promise<number> {

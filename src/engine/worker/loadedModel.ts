@@ -1,5 +1,3 @@
-import os from 'node:os';
-import { affordableContext } from '../../models/affordableContext.ts';
 import { type ModelFacts } from '../../models/modelFacts.ts';
 import { EngineError } from '../engineError.ts';
 import {
@@ -13,9 +11,13 @@ import {
   type Purpose,
   type TextPiece,
 } from '../protocol.ts';
+import { COMPLETION_CONTEXT_TOKENS, contextLimits } from './contextLimits.ts';
 import { DecodeSpeed } from './decodeSpeed.ts';
 import { Generation, type GenerationTools } from './generation.ts';
 import { GrowingContext } from './growingContext.ts';
+import { KeptReading } from './keptReading.ts';
+import { type KeptStates } from './keptStates.ts';
+import { identityOf } from './modelIdentity.ts';
 import {
   type ForeseenToken,
   type NativeModel,
@@ -31,9 +33,6 @@ import { ThreadGovernor } from './threadGovernor.ts';
 import { TokenHealing } from './tokenHealing.ts';
 import { TokenizedTexts } from './tokenizedTexts.ts';
 
-/** OpenELM's trained length; larger contexts cost memory that a completion does not use. */
-const COMPLETION_CONTEXT_TOKENS = 2048;
-const MIN_CONTEXT_TOKENS = 64;
 const WARM_UP_TEXT = 'function add(a, b) {\n  return a + b;\n}\n';
 const WARM_UP_STEPS = 6;
 /** How much longer than with all threads a trial with one may take. */
@@ -48,6 +47,8 @@ export interface EngineTools {
   /** Whether the user chose that number, so that it stays. */
   readonly areThreadsFixed: boolean;
   readonly onProgress: () => void;
+  /** What earlier engines have read; undefined while nothing is kept. */
+  readonly kept?: (() => KeptStates | undefined) | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -56,6 +57,10 @@ interface Setup {
   /** Tokens that prompt and answer of a purpose may have together. */
   readonly limits: Readonly<Record<Purpose, number>>;
   readonly options: Omit<SequenceOptions, 'contextTokens'>;
+  /** What a kept state must be of; undefined where none is kept. */
+  readonly identity: string | undefined;
+  /** Of a completion's KV cache. */
+  readonly bytesPerToken: number;
 }
 
 /** What a model's generations measure. */
@@ -69,6 +74,7 @@ export class LoadedModel {
   readonly #texts: TokenizedTexts;
   /** Each model has its own: what is slow for a small one is quick for a large one. */
   readonly #governor: ThreadGovernor;
+  readonly #kept: KeptReading | undefined;
   #speeds: Speeds;
 
   private constructor(
@@ -86,6 +92,7 @@ export class LoadedModel {
     this.#contexts = { completion: contextFor('completion'), chat: contextFor('chat') };
     this.#healing = new TokenHealing(native);
     this.#texts = new TokenizedTexts(native);
+    this.#kept = this.#keptReading();
     this.#governor = new ThreadGovernor(tools.threads, tools.areThreadsFixed);
     this.#speeds = this.#newSpeeds((elapsedMs) => {
       this.#lowerThreads(this.#governor.recordStep(elapsedMs), 'the speed collapsed');
@@ -102,9 +109,17 @@ export class LoadedModel {
     const startedAt = performance.now();
     const trained = facts.contextLength;
     const { numerics = 'fast', adapter } = params;
-    const limits = limitsOf(params, facts);
+    const limits = contextLimits(params, facts);
+    const identity = await identityOf(params, tools.runtime, limits.completion);
     const native = await tools.runtime.loadModel(params.path, onProgress);
-    const model = new LoadedModel(tools, native, { limits, options: { numerics, adapter } });
+    // A file that was replaced while it was loaded could be either.
+    const isSame = identity === (await identityOf(params, tools.runtime, limits.completion));
+    const model = new LoadedModel(tools, native, {
+      limits,
+      options: { numerics, adapter },
+      identity: isSame ? identity : undefined,
+      bytesPerToken: keyValueBytes(facts),
+    });
     try {
       await model.#warmUp();
     } catch (error) {
@@ -148,11 +163,19 @@ export class LoadedModel {
         'The requested length leaves no room for a prompt in the context.',
       );
     }
-    return new Generation(
-      { ...this.#generationTools(purpose), ...this.#speeds, lock: this.#turns(() => this.#governor.threads) },
-      params,
-      emit,
-    ).run(signal);
+    const kept = purpose === 'completion' ? this.#kept : undefined;
+    const lock = this.#turns(() => this.#governor.threads);
+    try {
+      const tools = { ...this.#generationTools(purpose), ...this.#speeds, lock, kept };
+      return await new Generation(tools, params, emit).run(signal);
+    } finally {
+      kept?.rest();
+    }
+  }
+
+  /** Nothing of what is in the caches now is kept on the disk. */
+  dropReading(): void {
+    this.#kept?.drop();
   }
 
   /** How many tokens each text has, read as text that follows other text. */
@@ -168,15 +191,17 @@ export class LoadedModel {
   /** What the model thinks may follow each token, from an empty cache; at most a context full of tokens. */
   async score(tokens: readonly number[], signal: AbortSignal): Promise<ScoreResult> {
     const sequence = await this.#contexts.completion.holding();
-    return this.#turns(() => this.#governor.threads).run('completion', signal, async () => ({
-      logProbabilities: await sequence.score(tokens),
-    }));
+    return this.#turns(() => this.#governor.threads).run('completion', signal, async () => {
+      this.dropReading();
+      return { logProbabilities: await sequence.score(tokens) };
+    });
   }
 
   /** What the model writes after the tokens when it always takes the most probable one; from an empty cache. */
   async continueTokens(tokens: readonly number[], count: number, signal: AbortSignal): Promise<TokenId[]> {
     const sequence = await this.#contexts.completion.holding();
     return this.#turns(() => this.#governor.threads).run('completion', signal, async () => {
+      this.dropReading();
       await sequence.reuse([]);
       const written: TokenId[] = [];
       for await (const { token } of sequence.decode(tokens, { temperature: 0 })) {
@@ -195,19 +220,30 @@ export class LoadedModel {
     const sequence = await this.#contexts.completion.holding();
     const judge = (tokens: readonly TokenId[]): Promise<readonly ForeseenToken[]> => {
       this.tools.onProgress();
-      return this.#turns(() => this.#governor.threads).run('completion', signal, () =>
-        sequence.judge(tokens),
-      );
+      return this.#turns(() => this.#governor.threads).run('completion', signal, () => {
+        this.dropReading();
+        return sequence.judge(tokens);
+      });
     };
     return scoreText(this.native, text, sequence.contextTokens, judge);
   }
 
   /** Frees the weights and every KV cache. */
   async dispose(): Promise<void> {
+    this.#kept?.close();
     for (const context of Object.values(this.#contexts)) {
       await context.close();
     }
     await this.native.dispose();
+  }
+
+  #keptReading(): KeptReading | undefined {
+    const { identity, bytesPerToken } = this.setup;
+    const { kept } = this.tools;
+    const lock = this.#turns(() => this.#governor.threads);
+    return identity === undefined || kept === undefined
+      ? undefined
+      : new KeptReading({ states: kept, identity, bytesPerToken, lock });
   }
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */
@@ -302,11 +338,6 @@ export class LoadedModel {
   }
 }
 
-function limitsOf({ contextTokens }: LoadModelParams, facts: ModelFacts): Setup['limits'] {
-  const atMost = (tokens: number): number =>
-    Math.min(facts.contextLength, Math.max(MIN_CONTEXT_TOKENS, contextTokens ?? tokens));
-  return {
-    completion: atMost(COMPLETION_CONTEXT_TOKENS),
-    chat: atMost(affordableContext(facts, os.totalmem())),
-  };
+function keyValueBytes({ estimatedMemoryBytes: { keyValueCache, keyValueTokens } }: ModelFacts): number {
+  return keyValueCache / Math.max(1, keyValueTokens);
 }

@@ -48,9 +48,24 @@ export interface SequenceOptions {
   readonly adapter?: AdapterChoice | undefined;
 }
 
+/** What is in a KV cache, as a file. */
+export interface SequenceState {
+  /** In the cache now. */
+  tokens(): readonly TokenId[];
+  /** Writes it over a file that exists. */
+  save(file: string): Promise<void>;
+  /**
+   * Puts what a file holds in its place. The file must be of the same model and setup, unchanged: native code reads it
+   * as it is. Throws when it can't be read; the cache is empty then.
+   */
+  load(file: string): Promise<void>;
+}
+
 /** One line of text in the making, with its KV cache. */
 export interface NativeSequence {
   readonly contextTokens: number;
+  /** Absent where a cache can't go back to its beginning, so that keeping it is of no use. */
+  readonly state?: SequenceState | undefined;
   /** Drops everything after the longest common prefix with `tokens`; returns that prefix's length. */
   reuse(tokens: readonly TokenId[]): Promise<number>;
   /** Evaluates tokens into the cache; cannot be interrupted, so callers keep `tokens` short. */

@@ -11,8 +11,14 @@ import { describeDownloadFailure } from '../describeDownloadFailure.ts';
 import { type SuggestionLedger } from '../ledger/suggestionLedger.ts';
 import { byteSize } from '../models/byteSize.ts';
 import { type ModelUse } from '../models/modelUse.ts';
-import { otherConversations, ownConversations, type StorageFolders } from './conversationFolders.ts';
+import { type RememberedReading } from '../rememberedReading.ts';
 import { type NotRemoved, removeTree } from './removeTree.ts';
+import {
+  otherConversations,
+  ownConversations,
+  readingFolders,
+  type StorageFolders,
+} from './storageFolders.ts';
 
 /** One kind of thing that the extension keeps on this machine. */
 export interface LocalStore {
@@ -29,6 +35,7 @@ export interface LocalStore {
 /** What is kept, by those who keep it. */
 export interface LocalDataServices extends StorageFolders {
   readonly ledger: Pick<SuggestionLedger, 'folder' | 'reset'>;
+  readonly reading: Pick<RememberedReading, 'forget'>;
   readonly tokens: AccessTokens;
   readonly licences: AcceptedLicences;
   readonly calibrations: CalibrationMemory;
@@ -57,7 +64,7 @@ export function localStores(services: LocalDataServices): readonly LocalStore[] 
 }
 
 function workStores(services: LocalDataServices): readonly LocalStore[] {
-  const { ledger, memory } = services;
+  const { ledger, memory, reading } = services;
   const own = ownConversations(services);
   const others = (): Promise<readonly string[]> => otherConversations(services);
   const isAboutWork = true;
@@ -77,6 +84,19 @@ function workStores(services: LocalDataServices): readonly LocalStore[] {
       isAboutWork,
       amount: async () => sizeOf(await others()),
       remove: async () => removeTrees(await others()),
+    },
+    {
+      label: vscode.l10n.t('What was read of the last files'),
+      detail: vscode.l10n.t(
+        'in the storage of this and of other workspaces; one that is open in another window is written again when somebody goes on there',
+      ),
+      isAboutWork,
+      amount: async () => sizeOf(await readingFolders(services)),
+      remove: async () => {
+        // An engine that runs lets go of its files, and keeps what it is writing from becoming one.
+        await reading.forget();
+        return removeTrees(await readingFolders(services));
+      },
     },
     {
       label: vscode.l10n.t('What suggestions were worth, in numbers'),

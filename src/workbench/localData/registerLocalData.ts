@@ -10,6 +10,7 @@ import { type Models } from '../models/createModels.ts';
 import { type ModelUse } from '../models/modelUse.ts';
 import { type NeighbourGatherer } from '../neighbours/neighbourGatherer.ts';
 import { type OnDemand } from '../onDemand.ts';
+import { type RememberedReading } from '../rememberedReading.ts';
 import { registerTable } from '../registerTable.ts';
 import { type StatusController } from '../statusController.ts';
 import { type WindowMemory } from './localStores.ts';
@@ -27,11 +28,12 @@ export interface LocalDataParts {
   readonly models: Models;
   readonly use: ModelUse;
   readonly badBackends: BadBackendMemory;
+  readonly reading: RememberedReading;
 }
 
 /** Registers the command that removes what is kept on this machine; it is loaded when it is first run. */
 export function registerLocalData(parts: LocalDataParts): vscode.Disposable[] {
-  const { context, log, ledger, status, use, badBackends, models } = parts;
+  const { context, log, ledger, status, use, badBackends, models, reading } = parts;
   const globalFolder = context.globalStorageUri.fsPath;
   return registerTable(['openelm.clearLocalData'], async () => {
     const { clearLocalData } = await import('./clearLocalData.ts');
@@ -41,7 +43,7 @@ export function registerLocalData(parts: LocalDataParts): vscode.Disposable[] {
       const stores = localStores({
         globalFolder,
         workspaceFolder: context.storageUri?.fsPath,
-        ledger,
+        ...{ ledger, reading },
         tokens: status.tokens,
         licences: new AcceptedLicences(context.globalState),
         calibrations: new CalibrationMemory(context.globalState),

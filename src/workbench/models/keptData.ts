@@ -51,7 +51,12 @@ async function itemsOf({
     [vscode.l10n.t('Everything that belongs to all windows'), globalFolder],
     ...(workspaceFolder === undefined
       ? []
-      : [[vscode.l10n.t('Conversations of this workspace'), workspaceFolder] as const]),
+      : [
+          [
+            vscode.l10n.t('Conversations of this workspace, and what was read of its last files'),
+            workspaceFolder,
+          ] as const,
+        ]),
   ] as const;
   const items = folders.map(async ([label, folder]) => folderItem(label, folder));
   return [

@@ -10,26 +10,42 @@ export interface StorageFolders {
 }
 
 const CONVERSATIONS = 'conversations';
+/** What engines have read of the files of a workspace lies here, in its folder. */
+export const READING = 'reading';
 
 /** Where this window's conversations lie. */
-export function ownConversations({ globalFolder, workspaceFolder }: StorageFolders): string {
-  return path.join(workspaceFolder ?? globalFolder, CONVERSATIONS);
+export function ownConversations(folders: StorageFolders): string {
+  return own(folders, CONVERSATIONS);
+}
+
+/** Where those of other workspaces lie, and those of windows without one. */
+export async function otherConversations(folders: StorageFolders): Promise<readonly string[]> {
+  return others(folders, CONVERSATIONS);
+}
+
+/** Where what was read lies, of this workspace and of others. */
+export async function readingFolders(folders: StorageFolders): Promise<readonly string[]> {
+  return [own(folders, READING), ...(await others(folders, READING))];
+}
+
+function own({ globalFolder, workspaceFolder }: StorageFolders, name: string): string {
+  return path.join(workspaceFolder ?? globalFolder, name);
 }
 
 /**
- * Where those of other workspaces lie, and those of windows without one. VS Code has a folder for each workspace, and in
- * it one for each extension; only this extension's own is looked into, and none where things lie otherwise.
+ * VS Code has a folder for each workspace, and in it one for each extension; only this extension's own is looked into, and
+ * none where things lie otherwise.
  */
-export async function otherConversations(folders: StorageFolders): Promise<readonly string[]> {
+async function others(folders: StorageFolders, name: string): Promise<readonly string[]> {
   const { globalFolder, workspaceFolder } = folders;
-  const own = path.basename(workspaceFolder ?? globalFolder);
-  const found = new Set([path.join(globalFolder, CONVERSATIONS)]);
+  const extension = path.basename(workspaceFolder ?? globalFolder);
+  const found = new Set([path.join(globalFolder, name)]);
   for (const storage of workspaceStorages(folders)) {
     for (const workspace of await readdir(storage).catch(() => [])) {
-      found.add(path.join(storage, workspace, own, CONVERSATIONS));
+      found.add(path.join(storage, workspace, extension, name));
     }
   }
-  found.delete(ownConversations(folders));
+  found.delete(own(folders, name));
   return [...found];
 }
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import {
   otherConversations,
   ownConversations,
-} from '../../../../src/workbench/localData/conversationFolders.ts';
+  readingFolders,
+} from '../../../../src/workbench/localData/storageFolders.ts';
 import { temporaryFiles } from '../../../support/temporaryFiles.ts';
 
 const EXTENSION = 'openelm.openelm';
@@ -47,5 +48,14 @@ describe('where conversations lie', () => {
     const elsewhere = files.path(path.join('elsewhere', 'storage', EXTENSION));
     assert.deepEqual(await others({ globalFolder: elsewhere, workspaceFolder: undefined }), []);
     assert.deepEqual(await others({ globalFolder, workspaceFolder: elsewhere }), [ofGlobal]);
+  });
+
+  it('has what was read of files beside them', async () => {
+    const found = await readingFolders({ globalFolder, workspaceFolder });
+    const expected = [workspaceFolder, globalFolder, at('workspaceStorage', 'two', EXTENSION)];
+    assert.deepEqual(
+      found,
+      expected.map((folder) => path.join(folder, 'reading')),
+    );
   });
 });

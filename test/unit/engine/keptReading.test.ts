@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeptReading } from '../../../src/engine/worker/keptReading.ts';
+import { KeptStates } from '../../../src/engine/worker/keptStates.ts';
+import { type NativeSequence, type TokenId } from '../../../src/engine/worker/nativeRuntime.ts';
+import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
+import { scriptedModel } from '../../support/scriptedModel.ts';
+import { temporaryFiles } from '../../support/temporaryFiles.ts';
+
+const IDLE_MS = 5;
+/** Far longer than anything here takes. */
+const LATER_MS = 200;
+const IDENTITY = 'a model';
+const GROUP = 'file:///a.ts';
+
+/** Tokens that begin like those of no other number. */
+const text = (first: number, length: number): TokenId[] =>
+  Array.from({ length }, (_, index) => first + index);
+
+describe('what a cache has read', () => {
+  const files = temporaryFiles();
+  let count = 0;
+  let states: KeptStates;
+  let reading: KeptReading;
+  let sequence: NativeSequence;
+  let cache: readonly TokenId[];
+  let saves: number;
+  let isBroken: boolean;
+
+  beforeEach(async () => {
+    const options = { folder: files.path(`kept-${++count}`), budgetBytes: 100_000, key: Buffer.alloc(32) };
+    states = new KeptStates(options, () => undefined);
+    const lock = new PriorityLock();
+    const tools = { states: () => states, identity: IDENTITY, bytesPerToken: 10, lock, idleMs: IDLE_MS };
+    reading = new KeptReading(tools);
+    cache = [];
+    saves = 0;
+    isBroken = false;
+    const plain = await scriptedModel({}).createSequence({ contextTokens: 10_000, numerics: 'fast' });
+    sequence = {
+      ...plain,
+      reuse: (tokens) => {
+        const differs = cache.findIndex((token, index) => tokens[index] !== token);
+        cache = cache.slice(0, differs === -1 ? cache.length : differs);
+        return isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(cache.length);
+      },
+      state: {
+        tokens: () => cache,
+        save: (file) => {
+          saves++;
+          writeFileSync(file, JSON.stringify(cache));
+          return Promise.resolve();
+        },
+        load: (file) => {
+          const [json = ''] = /^\[[\d,]*\]/u.exec(readFileSync(file, 'latin1')) ?? [];
+          cache = JSON.parse(json) as TokenId[];
+          return Promise.resolve();
+        },
+      },
+    };
+  });
+
+  afterEach(() => {
+    reading.close();
+  });
+
+  const read = async (tokens: readonly TokenId[], mayKeep = true): Promise<number> => {
+    const reused = await reading.reuse(sequence, tokens, mayKeep ? GROUP : undefined);
+    cache = tokens;
+    reading.rest();
+    return reused;
+  };
+  const kept = (group = GROUP): Promise<readonly TokenId[]> => states.tokensOf({ identity: IDENTITY, group });
+
+  it('is kept when nobody has asked for a moment, once', async () => {
+    await read(text(0, 300));
+    await delay(LATER_MS);
+    assert.deepEqual(await kept(), text(0, 300));
+    await read(text(0, 301));
+    await delay(LATER_MS);
+    assert.equal(saves, 1, 'a key more is not worth a file');
+  });
+
+  it('comes back where it spares enough, and not where the cache has as much', async () => {
+    await read(text(0, 300));
+    await delay(LATER_MS);
+    assert.equal(await read(text(5000, 200), false), 0);
+    assert.equal(await read(text(0, 400)), 300);
+    assert.equal(await read(text(0, 310)), 310, 'from the cache itself');
+    cache = text(0, 250);
+    assert.equal(await read(text(0, 400)), 250, 'fifty more are read in no time');
+  });
+
+  it('is not kept where it may not be, where it is short, or where it would take half of the budget', async () => {
+    await read(text(0, 300), false);
+    await delay(LATER_MS);
+    await read(text(0, 100));
+    await delay(LATER_MS);
+    await read(text(0, 6000));
+    await delay(LATER_MS);
+    assert.equal(saves, 0);
+  });
+
+  it('is not kept as another document’s when taking up a prompt failed', async () => {
+    cache = text(7000, 300);
+    isBroken = true;
+    await assert.rejects(read(text(0, 300)), /broken/u);
+    reading.rest();
+    await delay(LATER_MS);
+    assert.equal(saves, 0);
+  });
+
+  it('is not kept once it shall not be, nor of a model that is unloaded', async () => {
+    await read(text(0, 300));
+    reading.drop();
+    await delay(LATER_MS);
+    await read(text(0, 300));
+    reading.close();
+    await read(text(0, 300));
+    await delay(LATER_MS);
+    assert.equal(saves, 0);
+  });
+});
