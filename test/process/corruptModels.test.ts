@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { EngineError } from '../../src/engine/engineError.ts';
 import { EngineProcess } from '../../src/engine/engineProcess.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY, ROOT } from '../../tools/support/headlessEngine.ts';
 import { corruptions } from '../support/corruptGguf.ts';
+import { miniatureOpenElm } from '../support/miniatureOpenElm.ts';
 
 const COUNT = 200;
 
-describe('damaged copies of the built-in model', () => {
+describe('damaged copies of a small model', () => {
   let folder: string;
   let engine: EngineProcess;
   let original: Buffer;
 
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'openelm-corrupt-'));
-    original = await readFile(BUILT_IN_MODEL);
+    original = miniatureOpenElm({ type: 'Q8_0' }).bytes();
     engine = await EngineProcess.start({
       candidate: { backend: 'cpu', entry: ENGINE_ENTRY },
       threads: 1,
