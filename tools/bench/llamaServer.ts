@@ -16,7 +16,6 @@ interface Event {
   readonly timings?: { readonly prompt_n?: number };
 }
 
-/** Whether the file separator is asked for as the vocabulary has it. */
 const FILE_SEPARATOR = '<|file_sep|>';
 
 /** Asks as editor plugins do: one slot, its cache on, greedy, up to the end of the line. Undefined for an aborted request. */
@@ -54,14 +53,15 @@ export async function askServer(
   }
 }
 
-/** The same text that the engine of the extension reads. */
+/** The same text that the engine of the extension reads, with the names that control tokens have in the built-in model. */
 function written(prompt: Prompt): string {
-  if (prompt.kind !== 'plain') {
-    throw new Error(
-      'A llama-server is compared with models that are asked with the text before the cursor alone.',
-    );
+  const start = prompt.file === undefined ? '' : `${FILE_SEPARATOR}${prompt.file}\n`;
+  if (prompt.kind === 'plain') {
+    return `${start}${prompt.text}`;
   }
-  return prompt.file === undefined ? prompt.text : `${FILE_SEPARATOR}${prompt.file}\n${prompt.text}`;
+  const before = `<|fim_prefix|>${prompt.header}${prompt.prefix}`;
+  const after = `<|fim_suffix|>${prompt.suffix}`;
+  return `${start}${prompt.order === 'suffixFirst' ? after + before : before + after}<|fim_middle|>`;
 }
 
 async function read(body: ReadableStream<Uint8Array>, startedAt: number): Promise<ServerAnswer | undefined> {
