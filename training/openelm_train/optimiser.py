@@ -98,7 +98,9 @@ class Optimiser:
         self.steps = 0
         self.state: dict[str, Tensor] = {}
         self._model = model
-        self._adam: list[tuple[str, torch.nn.Parameter]] = []
+        self._adam_embedding: list[tuple[str, torch.nn.Parameter]] = []
+        self._adam_gains: list[tuple[str, torch.nn.Parameter]] = []
+        self._adam_matrices: list[tuple[str, torch.nn.Parameter]] = []
         self._groups: dict[tuple[int, int], list[MatrixPart]] = defaultdict(list)
         for name, weight in model.named_parameters():
             is_matrix = weight.ndim == 2 and name != "token_embd"
@@ -107,9 +109,14 @@ class Optimiser:
                 self.state[f"{name}.rows"] = torch.zeros(weight.shape[0], 1, device=weight.device)
             else:
                 self.state[f"{name}.second"] = torch.zeros_like(weight)
-                self._adam.append((name, weight))
+                self._adam_kind(name, is_matrix=is_matrix).append((name, weight))
         if config.matrices == "muon":
             self._group_matrices()
+
+    def _adam_kind(self, name: str, *, is_matrix: bool) -> list[tuple[str, torch.nn.Parameter]]:
+        if is_matrix:
+            return self._adam_matrices
+        return self._adam_embedding if name == "token_embd" else self._adam_gains
 
     def _group_matrices(self) -> None:
         for name, weight, first, last in _parts(self._model):
@@ -137,23 +144,20 @@ class Optimiser:
     def _adam_steps(self, rate_factor: float, progress: float) -> None:
         """What AdamW steps, all of a kind in one call: a GPU would wait for many small ones."""
         config = self.config
-        kinds: dict[tuple[float, float], list[str]] = defaultdict(list)
-        weights: dict[str, Tensor] = dict(self._adam)
-        for name, parameter in self._adam:
-            if parameter.grad is None:
+        for rate, beta, decay, members in (
+            (config.embedding_rate, OTHER_BETA, 0.0, self._adam_embedding),
+            (config.gain_rate, OTHER_BETA, 0.0, self._adam_gains),
+            (config.matrix_rate, MATRIX_BETA, config.matrix_decay * (1 - progress), self._adam_matrices),
+        ):
+            names = [name for name, weight in members if weight.grad is not None]
+            if not names:
                 continue
-            if parameter.ndim == 2 and name != "token_embd":
-                kinds[(config.matrix_rate, MATRIX_BETA)].append(name)
-            else:
-                rate = config.embedding_rate if name == "token_embd" else config.gain_rate
-                kinds[(rate, OTHER_BETA)].append(name)
-        for (rate, beta), names in kinds.items():
-            own = [weights[name] for name in names]
-            steps = self._adam_directions(names, [x.grad for x in own if x.grad is not None], beta)
-            for step, weight in zip(steps, own, strict=True):
-                if beta == MATRIX_BETA:
-                    step += config.matrix_decay * (1 - progress) * weight * (step * weight > 0)
-            torch._foreach_add_(own, steps, alpha=-rate * rate_factor)
+            weights: list[Tensor] = [weight for _, weight in members if weight.grad is not None]
+            steps = self._adam_directions(names, [x.grad for x in weights if x.grad is not None], beta)
+            if decay:
+                for step, weight in zip(steps, weights, strict=True):
+                    step += decay * weight * (step * weight > 0)
+            torch._foreach_add_(weights, steps, alpha=-rate * rate_factor)
 
     def _adam_directions(self, names: list[str], gradients: list[Tensor], beta: float) -> list[Tensor]:
         firsts = [self.state[f"{name}.first"] for name in names]

@@ -1,3 +1,4 @@
+import { commonLength } from '../commonLength.ts';
 import { type AskedRequest } from './askedModel.ts';
 import { type CompletionEngine, type ModelProfile } from './completionEngine.ts';
 import { type Prompt } from './prompt.ts';
@@ -75,13 +76,4 @@ function readingOf(prompt: Prompt): string {
       ? [prompt.text]
       : [prompt.order === 'suffixFirst' ? prompt.suffix : '', prompt.header, prompt.prefix];
   return [...before, ...own].join('\0');
-}
-
-function commonLength(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  let length = 0;
-  while (length < most && one.charCodeAt(length) === other.charCodeAt(length)) {
-    length++;
-  }
-  return length;
 }

@@ -1,3 +1,4 @@
+import { commonLength } from '../commonLength.ts';
 import { type OffsetRange, type TextChange } from '../text/trackedRange.ts';
 import { lastFirst } from './stretchedRange.ts';
 
@@ -133,13 +134,4 @@ function typedAfter(text: string, from: number, fitting: number, isUndo: boolean
     return from;
   }
   return fitting > 0 && CLOSED_BY_ITSELF.test(text.slice(fitting)) ? from + fitting : undefined;
-}
-
-function commonLength(first: string, second: string): number {
-  const most = Math.min(first.length, second.length);
-  let length = 0;
-  while (length < most && first[length] === second[length]) {
-    length += 1;
-  }
-  return length;
 }

@@ -1,4 +1,4 @@
-import { commonLength } from './commonLength.ts';
+import { commonLength } from '../../core/commonLength.ts';
 import { type KeptStates } from './keptStates.ts';
 import { type NativeSequence, type SequenceState, type TokenId } from './nativeRuntime.ts';
 import { type PriorityLock } from './priorityLock.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { chmod, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { commonLength } from './commonLength.ts';
+import { commonLength } from '../../core/commonLength.ts';
 import { type TokenId } from './nativeRuntime.ts';
 import { entryOf, sealedEntryOf, sealState, type StateEntry } from './stateFile.ts';
 

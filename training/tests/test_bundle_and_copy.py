@@ -1,4 +1,4 @@
-"""What goes to another machine and comes back, and the loss in the form that is quick there."""
+"""What goes to another machine and comes back: bundles of shards and copies of weights."""
 
 import tarfile
 
@@ -10,7 +10,6 @@ from openelm_train.__main__ import main
 from openelm_train.checkpoint import Progress, load_checkpoint, save_checkpoint
 from openelm_train.config import model_preset
 from openelm_train.data_loader import MAIN_MIX, DataLoader
-from openelm_train.losses import chunk_loss_eager
 from openelm_train.model import OpenElm
 from openelm_train.packing import LossWeights
 from openelm_train.shard_reader import read_index
@@ -55,16 +54,3 @@ def test_a_copy_of_the_weights_is_a_checkpoint_of_fewer_bits(tmp_path, kind, tol
     for name, weight in saved.items():
         weight = weight.detach()
         assert torch.allclose(back.weights[name], weight, rtol=0, atol=tolerance * float(weight.abs().max()))
-
-
-def test_the_loss_of_a_chunk_is_the_cross_entropy_and_its_gradient():
-    generator = torch.Generator().manual_seed(1)
-    scores = (torch.randn(40, 64, generator=generator) * 3).requires_grad_()
-    targets = torch.randint(0, 64, (40,), generator=generator)
-    weights = torch.rand(40, generator=generator)
-    weights[:5] = 0
-    expected = (torch.nn.functional.cross_entropy(scores, targets, reduction="none") * weights).sum()
-    expected.backward()
-    summed, gradient = chunk_loss_eager(scores.detach(), targets, weights)
-    assert torch.allclose(summed, expected)
-    assert torch.allclose(gradient, scores.grad, atol=1e-6)
