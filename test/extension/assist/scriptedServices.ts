@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type ContextItem } from '../../../src/core/chat/conversation.ts';
 import { type FormatId } from '../../../src/core/chat/formats/promptFormat.ts';
@@ -40,15 +41,14 @@ export async function showCode(
   // A name of its own: the editor would give that of a document which is about to be closed, with its text.
   const uri = vscode.Uri.parse(`untitled:code-${++shownCount}.txt`);
   const opened = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  const lineEnds = content.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
-  edit.set(uri, [
-    vscode.TextEdit.insert(new vscode.Position(0, 0), content),
-    vscode.TextEdit.setEndOfLine(lineEnds),
-  ]);
-  await vscode.workspace.applyEdit(edit);
   const document = await vscode.languages.setTextDocumentLanguage(opened, language);
   const editor = await vscode.window.showTextDocument(document);
+  // Not by a WorkspaceEdit: on a busy machine the line ending of one was lost, once in some sixty times.
+  const isWritten = await editor.edit((edit) => {
+    edit.insert(new vscode.Position(0, 0), content);
+    edit.setEndOfLine(content.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF);
+  });
+  assert.ok(isWritten);
   const start = document.positionAt(content.indexOf(selected));
   const end = cursorOnly ? start : document.positionAt(content.indexOf(selected) + selected.length);
   editor.selection = new vscode.Selection(start, end);
