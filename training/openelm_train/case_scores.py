@@ -76,7 +76,9 @@ def score_case(
             with_header=options.with_header,
             with_files=options.with_files,
         )
-    made = generate(model, vocabulary, prompt, limit=limit, stop=STOPS[case.kind], heal=mode == "left")
+    # With the prefix first, what stands in front of the middle is the suffix.
+    heal = mode != "prefix-first"
+    made = generate(model, vocabulary, prompt, limit=limit, stop=STOPS[case.kind], heal=heal)
     text, expected = made.text.rstrip(), case.expected.rstrip()
     return CaseScore(
         id=case.id,

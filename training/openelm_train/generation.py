@@ -60,14 +60,13 @@ def generate(
 ) -> Generated:
     """At most `limit` tokens after the prompt.
 
-    With `heal`, the prompt's last token is taken back and the first token written must begin with its text,
-    so that a word that is cut in two by the cursor can be one token.
+    With `heal`, the last token before the cursor is taken back and the first token written must begin with
+    its text, so that a word that is cut in two by the cursor can be one token.
     """
-    taken_back = ""
-    if heal and len(prompt) > 1 and prompt[-1] not in vocabulary.special_ids.values():
-        taken_back = vocabulary.tokens[prompt[-1]]
-        prompt = prompt[:-1]
     ends = set(vocabulary.special_ids.values())
+    taken_back = ""
+    if heal:
+        prompt, taken_back = take_back(vocabulary, prompt)
     allowed = _starting_with(vocabulary, taken_back) if taken_back else None
     written: list[int] = []
     logs: list[float] = []
@@ -92,6 +91,19 @@ def generate(
         hidden, caches = model.hidden(torch.tensor([[token]]), caches=caches)
     text = vocabulary.decode(written)[skipped:]
     return Generated(text if kept is None else text[:kept], math.exp(sum(logs) / len(logs)), ended)
+
+
+def take_back(vocabulary: Vocabulary, prompt: list[int]) -> tuple[list[int], str]:
+    """The prompt without the token at the cursor, which is its last but for `<|fim_middle|>`, and its text.
+
+    Where that is a special token, the prompt as it is, and "".
+    """
+    at = len(prompt) - 1
+    if at > 0 and prompt[at] == vocabulary.special_ids.get("<|fim_middle|>"):
+        at -= 1
+    if at < 1 or prompt[at] in vocabulary.special_ids.values():
+        return prompt, ""
+    return prompt[:at] + prompt[at + 1 :], vocabulary.tokens[prompt[at]]
 
 
 def _id(vocabulary: Vocabulary, token: str) -> int:

@@ -17,7 +17,7 @@ from openelm_train.document_scores import score_document
 from openelm_train.errors import TrainingError
 from openelm_train.export_gguf import export
 from openelm_train.gate import verdict
-from openelm_train.generation import after_next_line, at_line_end, generate, never
+from openelm_train.generation import after_next_line, at_line_end, generate, never, take_back
 from openelm_train.heldout_set import (
     CompletionCase,
     Document,
@@ -72,6 +72,17 @@ def test_a_healed_token_begins_with_what_was_taken_back():
     assert 0 < made.confidence <= 1
     assert isinstance(made.text, str)
     assert isinstance(whole.text, str)
+
+
+def test_what_is_taken_back_stands_at_the_cursor_in_both_forms_of_a_prompt():
+    left = VOCABULARY.encode("let tw")
+    special = VOCABULARY.special
+    infill = [special("<|fim_prefix|>"), *left, special("<|fim_middle|>")]
+    text = VOCABULARY.tokens[left[-1]]
+    assert take_back(VOCABULARY, left) == (left[:-1], text)
+    assert take_back(VOCABULARY, infill) == ([*infill[:-2], infill[-1]], text)
+    nothing = [special("<|fim_prefix|>"), special("<|fim_middle|>")]
+    assert take_back(VOCABULARY, nothing) == (nothing, "")
 
 
 def test_lines_end_where_they_should():
