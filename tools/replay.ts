@@ -17,8 +17,8 @@ import { headlessEngine } from './support/headlessEngine.ts';
 import { syntaxJudge } from './support/syntaxJudge.ts';
 import { SteadyEngine } from './support/steadyEngine.ts';
 
-const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
-  --commits N          the last N commits that are no merges (10)
+const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
+  --commits N          the last N commits of each that are no merges (10)
   --skip N             leaves out the newest N (0)
   --keys N             of a longer commit, passages of about so many keys (2000)
   --out FILE.jsonl     a row for each file of each commit
@@ -29,7 +29,7 @@ const USAGE = `usage: npm run -s replay -- REPOSITORY [options]
 const MAX_COMMITS = 1000;
 
 interface Options {
-  readonly repository: string;
+  readonly repositories: readonly string[];
   readonly commits: number;
   readonly skip: number;
   readonly keys: number;
@@ -52,13 +52,12 @@ function readOptions(): Options {
       eagerness: { type: 'string' },
     },
   });
-  const [repository, ...others] = positionals;
   const commits = wholeNumber(values.commits, 10);
-  if (repository === undefined || others.length > 0 || commits < 1 || commits > MAX_COMMITS) {
+  if (positionals.length === 0 || commits < 1 || commits > MAX_COMMITS) {
     throw new Error(USAGE);
   }
   return {
-    repository,
+    repositories: positionals,
     commits,
     skip: wholeNumber(values.skip, 0),
     keys: wholeNumber(values.keys, 2000),
@@ -76,12 +75,29 @@ function wholeNumber(text: string | undefined, otherwise: number): number {
   return text === undefined ? otherwise : Number(text);
 }
 
-async function main(): Promise<void> {
-  const { repository: folder, commits, skip, keys, out, model, ablate, asking } = readOptions();
-  const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
+/** Types the last commits of a repository, one after the other. */
+async function* replayRepository(
+  completions: CompletionService,
+  folder: string,
+  { commits, skip, keys, asking }: Options,
+): AsyncGenerator<readonly ReplayRow[]> {
   const repository = new GitRepository(folder);
   const isSecret = secretFiles();
-  const history = await repository.lastCommits(commits, skip);
+  for (const commit of await repository.lastCommits(commits, skip)) {
+    const chosen = await commitPassages(repository, commit, isSecret, keys);
+    const replayed = await replayCommit(completions, commit.id, chosen, { asking });
+    const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
+    console.error(
+      `${folder}, ${commit.id.slice(0, 10)}: ${typed} of ${chosen.keys} characters in ${replayed.length} files`,
+    );
+    yield replayed;
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const { out, model, ablate } = options;
+  const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];
@@ -90,16 +106,12 @@ async function main(): Promise<void> {
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
     const aside = new Set([...ablation, ...NOTHING_ASIDE]);
     const completions = new CompletionService(engine, systemClock, aside, await syntaxJudge());
-    for (const commit of history) {
-      const chosen = await commitPassages(repository, commit, isSecret, keys);
-      const replayed = await replayCommit(completions, commit.id, chosen, { asking });
-      rows.push(...replayed);
-      const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
-      console.error(
-        `${commit.id.slice(0, 10)}: ${typed} of ${chosen.keys} characters in ${replayed.length} files`,
-      );
-      if (file !== undefined) {
-        writeSync(file, replayed.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    for (const folder of options.repositories) {
+      for await (const replayed of replayRepository(completions, folder, options)) {
+        rows.push(...replayed);
+        if (file !== undefined) {
+          writeSync(file, replayed.map((row) => `${JSON.stringify(row)}\n`).join(''));
+        }
       }
     }
   } finally {

@@ -33,7 +33,7 @@ export class ScriptedEngine implements CompletionEngine {
   /** Whether every generation is ended by its limit. */
   isCut = false;
   /** That each piece of text is given. */
-  probability = 0.9;
+  probability = 0.97;
   model: ModelProfile = {
     fillInTheMiddle: 'no',
     fileHeader: 'comment',

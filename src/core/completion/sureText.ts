@@ -1,10 +1,7 @@
 import { type TextPiece } from './completionEngine.ts';
 import { isBlank } from './lineText.ts';
-import { saysNothing } from './saysNothing.ts';
-import { isUnspacedScript, visibleCharacters } from './visibleCharacters.ts';
-
-/** One letter is typed sooner than it is read. */
-const MIN_VISIBLE_CHARACTERS = 2;
+import { isUnspacedScript } from './visibleCharacters.ts';
+import { isEnoughToRead, isWorthShowing } from './worthShowing.ts';
 
 /** The beginning of a text that the model is sure enough of. */
 export interface SurePart {
@@ -74,8 +71,11 @@ export class SureText {
       }
     }
     const isWhole = sure === this.#text.length;
-    const text = isWhole ? this.#text : this.#worthShowing(sure);
-    return { text, confidence, meanProbability: this.#meanProbability(), isWhole };
+    const text = isWhole ? this.#text : this.#wholeLinesOf(sure);
+    const meanProbability = this.#meanProbability();
+    return this.threshold === 0 || this.#isShown(text)
+      ? { text, confidence, meanProbability, isWhole }
+      : { text: '', confidence, meanProbability, isWhole: isWhole && isBlank(text) };
   }
 
   #meanProbability(): number {
@@ -88,16 +88,19 @@ export class SureText {
     return this.threshold > 0 && line < Math.log(this.threshold);
   }
 
-  /** Of several lines the whole ones; and nothing that is typed sooner than read or says nothing, unless it ends the line. */
-  #worthShowing(length: number): string {
+  /** Of several lines those that are whole. */
+  #wholeLinesOf(length: number): string {
     const text = this.#text.slice(0, length);
-    const atLineEnd = /^[ \t]*\n/u.test(this.#text.slice(length));
     const wholeLines = text.slice(0, Math.max(0, text.lastIndexOf('\n')));
-    const shown = atLineEnd || isBlank(wholeLines) ? text : wholeLines;
-    const isEnough =
-      atLineEnd ||
-      (visibleCharacters(shown, MIN_VISIBLE_CHARACTERS) === MIN_VISIBLE_CHARACTERS && !saysNothing(shown));
-    return isEnough && !isBlank(shown) ? shown : '';
+    return this.#endsLineAt(length) || isBlank(wholeLines) ? text : wholeLines;
+  }
+
+  #isShown(text: string): boolean {
+    return this.#endsLineAt(text.length) ? isEnoughToRead(text) : isWorthShowing(text);
+  }
+
+  #endsLineAt(length: number): boolean {
+    return /^[ \t]*(?:\n|$)/u.test(this.#text.slice(length));
   }
 }
 

@@ -18,7 +18,7 @@ export const LEARNT_FROM_DAYS = 30;
 /** Fewer prove nothing. */
 const ENOUGH = 50;
 /** Never beyond: a model that is so sure is worth a look, and one that is less sure guesses. */
-const [LOWEST, HIGHEST] = [0.1, 0.8];
+const [LOWEST, HIGHEST] = [0.1, 0.9];
 const DECILES = 10;
 /** Sums of floating point may lie so far beside an edge. */
 const HAIR = 1e-9;

@@ -3,15 +3,11 @@ import { type DocumentContext } from '../documentContext.ts';
 import { drop, type Filter, keep } from '../filter.ts';
 import { isBlank } from '../lineText.ts';
 import { replaceLength } from '../replaceRange.ts';
-import { saysNothing } from '../saysNothing.ts';
 import { type SyntaxJudge } from '../syntaxJudge.ts';
-import { visibleCharacters } from '../visibleCharacters.ts';
+import { isWorthShowing } from '../worthShowing.ts';
 
 /** A document with more faults is not in the language that it is said to be in: a template, a dialect, macros. */
 const MAX_FAULTS = 10;
-
-/** One letter is typed sooner than it is read. */
-const MIN_VISIBLE_CHARACTERS = 2;
 
 /** A word, quotes in a row, or one other sign. */
 const TOKEN = /[\p{L}\p{M}\p{N}_$]+|(["'`])\1*|\S/gu;
@@ -37,11 +33,6 @@ function restOfWord(text: string, { prefix }: DocumentContext): string {
 const isHead = (part: string): boolean => part.trimEnd().endsWith(')');
 
 const emptyBody = (languageId: string): string => (languageId === 'python' ? ': pass' : ' {}');
-
-/** Whether a beginning of what was suggested still is a suggestion. */
-function isWorthShowing(part: string): boolean {
-  return visibleCharacters(part, MIN_VISIBLE_CHARACTERS) >= MIN_VISIBLE_CHARACTERS && !saysNothing(part);
-}
 
 /** Counts the document's faults with a beginning of the text; where nothing follows, what is open may be closed later. */
 function faultCount(document: DocumentContext, syntax: SyntaxJudge): (part: string) => number | undefined {

@@ -68,20 +68,20 @@ describe('what would follow a suggestion', () => {
     const outcome = await driven.complete(ask('sum(█)'), 'a, b)');
     assert.ok(outcome.kind === 'suggestion' && outcome.replaceLength === 1);
     await driven.look();
-    await driven.write(' * 2');
-    assert.equal(textOf(await driven.complete(ask('sum(a, b)█'))), ' * 2');
+    await driven.write(' * two');
+    assert.equal(textOf(await driven.complete(ask('sum(a, b)█'))), ' * two');
     assert.equal(driven.asked, 2);
   });
 
   it('goes on, suggestion after suggestion', async () => {
     const driven = new Driven();
-    await driven.complete(ask(shown), 'a');
+    await driven.complete(ask(shown), 'first');
     await driven.look();
-    await driven.write(' + b');
-    await driven.complete(ask('const total = a█'));
+    await driven.write(' + second');
+    await driven.complete(ask('const total = first█'));
     await driven.look();
-    await driven.write(' + c');
-    assert.equal(textOf(await driven.complete(ask('const total = a + b█'))), ' + c');
+    await driven.write(' + third');
+    assert.equal(textOf(await driven.complete(ask('const total = first + second█'))), ' + third');
     assert.equal(driven.asked, 3);
   });
 
@@ -164,9 +164,15 @@ describe('what would follow a suggestion', () => {
     await driven.write(' + second');
     assert.equal(textOf(await driven.complete(ask(lines('const total = first█', 'rest();')))), ' + second');
     const elsewhere = at(lines('const total = first█', 'rest();'), { documentId: 'untitled:other' });
-    assert.equal(textOf(await driven.complete(typedAt(elsewhere), 'x')), 'x');
-    assert.equal(textOf(await driven.complete(ask(lines('const total = first█', 'other();')), 'y')), 'y');
-    assert.equal(textOf(await driven.complete(ask(lines('let total = first█', 'rest();')), 'z')), 'z');
+    assert.equal(textOf(await driven.complete(typedAt(elsewhere), ' + x + y')), ' + x + y');
+    assert.equal(
+      textOf(await driven.complete(ask(lines('const total = first█', 'other();')), '.other')),
+      '.other',
+    );
+    assert.equal(
+      textOf(await driven.complete(ask(lines('let total = first█', 'rest();')), '.third')),
+      '.third',
+    );
   });
 
   it('is kept as nothing where nothing is to be said: nobody is asked again', async () => {

@@ -16,12 +16,13 @@ const ask = (drawing: string, more: Partial<CompletionQuery> = {}): CompletionQu
 
 describe('CompletionService', () => {
   it('goes from a document to a suggestion', async () => {
-    const service = new CompletionService(new ScriptedEngine(' first + second;'), new HandClock());
+    const engine = new ScriptedEngine(' first + second;');
+    const service = new CompletionService(engine, new HandClock());
     const outcome = await service.complete(ask('const sum =█'), never);
     assert.ok(outcome.kind === 'suggestion');
     assert.equal(outcome.text, ' first + second;');
     assert.equal(outcome.source, 'engine');
-    assert.ok(Math.abs(outcome.confidence - 0.9) < 1e-9);
+    assert.ok(Math.abs(outcome.confidence - engine.probability) < 1e-9);
   });
 
   it('answers typing along from the cache', async () => {
@@ -203,7 +204,7 @@ describe('CompletionService', () => {
 
   it('shows no more than what the model is sure of, and stops it there', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.5;
+    engine.probability = 0.85;
     const service = new CompletionService(engine, new HandClock());
     const request = service.complete(ask('const sum = █'), never);
     await settle();
@@ -212,7 +213,7 @@ describe('CompletionService', () => {
     const outcome = await request;
     assert.equal(engine.generations[0]?.signal.aborted, true);
     assert.ok(outcome.kind === 'suggestion');
-    assert.deepEqual([outcome.text, outcome.confidence], ['first', 0.5]);
+    assert.deepEqual([outcome.text, outcome.confidence], ['first', 0.85]);
   });
 
   it('says that the model was not sure, and asks no more there until the user does', async () => {
@@ -229,7 +230,7 @@ describe('CompletionService', () => {
 
   it('tells who asks by hand also what it was not sure of', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.5;
+    engine.probability = 0.85;
     const service = new CompletionService(engine, new HandClock());
     const request = service.complete(ask('const sum = █'), never);
     await settle();
@@ -260,7 +261,7 @@ describe('CompletionService', () => {
 
   it('asks again where the keys typed meanwhile go beyond what the model was sure of', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.5;
+    engine.probability = 0.85;
     const service = new CompletionService(engine, new HandClock());
     const first = new AbortController();
     void service.complete(ask('return █'), first.signal);
@@ -272,15 +273,15 @@ describe('CompletionService', () => {
     engine.generations[0]?.write('.name');
     await settle();
     assert.equal(engine.generations.length, 2);
-    engine.generations[1]?.write('me;');
+    engine.generations[1]?.write('meOfAll;');
     engine.generations[1]?.end();
     const outcome = await second;
-    assert.ok(outcome.kind === 'suggestion' && outcome.text === 'me;');
+    assert.ok(outcome.kind === 'suggestion' && outcome.text === 'meOfAll;');
   });
 
   it('asks later, and for less, where energy is saved', async () => {
     const engine = new ScriptedEngine('first');
-    engine.probability = 0.5;
+    engine.probability = 0.85;
     const clock = new HandClock();
     const service = new CompletionService(engine, clock);
     const request = service.complete(ask('const a█', { debounceMs: 100, isSaving: true }), never);

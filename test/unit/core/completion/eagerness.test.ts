@@ -19,6 +19,6 @@ describe('the confidence from which on a suggestion is shown', () => {
   it('is at least that of quiet where energy is saved', () => {
     const asked = { eagerness: 'eager', trigger: 'automatic', isSaving: true } as const;
     assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.3 }), THRESHOLDS.quiet);
-    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.7 }), 0.7);
+    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.95 }), 0.95);
   });
 });

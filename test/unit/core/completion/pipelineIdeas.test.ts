@@ -78,7 +78,7 @@ describe('an idea that is left out', () => {
     {
       idea: 'dropBlank',
       document: at('const a = b█'),
-      answer: ')',
+      answer: '))))',
       whole: '✗ blank',
       without: '',
     },
@@ -156,8 +156,8 @@ describe('an idea that is left out', () => {
 
   it('covers no closers', async () => {
     const [whole, without] = await Promise.all([
-      new Pipeline('a)').complete(at('sum(█)')),
-      new Pipeline('a)', 'replaceRange').complete(at('sum(█)')),
+      new Pipeline('a, b)').complete(at('sum(█)')),
+      new Pipeline('a, b)', 'replaceRange').complete(at('sum(█)')),
     ]);
     assert.ok(whole.kind === 'suggestion' && without.kind === 'suggestion');
     assert.deepEqual([whole.replaceLength, without.replaceLength], [1, 0]);

@@ -25,7 +25,7 @@ describe('SureText', () => {
   });
 
   it('never ends within a word', () => {
-    assert.equal(shown(0.5, ['a = b', 0.9], [' + val', 0.9], ['ue', 0.4]), 'a = b');
+    assert.equal(shown(0.5, ['a = bc', 0.9], [' + val', 0.9], ['ue', 0.4]), 'a = bc');
     assert.equal(shown(0.5, ['return', 0.9], [' val', 0.9], ['.x', 0.4]), 'return val');
     assert.equal(shown(0.5, ['naïv', 0.9], ['e\u0301', 0.4]), '');
   });
@@ -43,11 +43,15 @@ describe('SureText', () => {
     assert.equal(text.part().text, '');
   });
 
-  it('leaves out what is typed sooner than read, unless it ends the line', () => {
-    assert.equal(shown(0.5, [')', 0.9], [' foo', 0.1]), '');
-    assert.equal(shown(0.5, [')', 0.9], ['\n', 0.1]), ')');
-    assert.equal(shown(0.5, ['好', 0.9], [' foo', 0.1]), '好', 'a character that is a word');
+  it('leaves out what is typed sooner than read', () => {
+    assert.equal(shown(0.5, ['foo', 0.9], [' bar', 0.1]), '');
+    assert.equal(shown(0.5, [');', 0.9], ['\n', 0.1]), '', 'at the end of a line, too');
+    assert.equal(shown(0.5, ['foo)', 0.9], ['\n', 0.1]), 'foo)');
+    assert.equal(shown(0.5, ['天气', 0.9], [' foo', 0.1]), '天气', 'characters that are words');
+    assert.equal(shown(0.5, ['好', 0.9], [' foo', 0.1]), '');
     assert.equal(shown(0.5, ['  ', 0.9], ['foo', 0.1]), '');
+    assert.deepEqual(partOf(0.5, ['f(a', 0.9]), { ...partOf(0, ['f(a', 0.9]), text: '', isWhole: false });
+    assert.equal(shown(0, ['f', 0.9]), 'f', 'whoever asks by hand is shown it');
   });
 
   it('leaves out words that begin a statement and say nothing yet', () => {

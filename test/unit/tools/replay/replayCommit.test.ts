@@ -53,7 +53,7 @@ describe('replayCommit', () => {
 
   it('accepts what is right, and counts what is wrong', async () => {
     const { rows } = await replay(({ prompt }) =>
-      prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'x = y',
+      prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'xyz = y',
     );
     const [first, second] = rows;
     assert.ok(first && second);
