@@ -21,10 +21,15 @@ describe('the syntax of suggestions', () => {
     const content = 'function f() {\n  let m\n}\n';
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
     const query = typedAt(toDocumentContext(document, new vscode.Position(1, 7)));
-    const completions = new CompletionService(new ScriptedEngine('ap ='), systemClock, WHOLE_PIPELINE, judge);
+    const completions = new CompletionService(
+      new ScriptedEngine('apping ='),
+      systemClock,
+      WHOLE_PIPELINE,
+      judge,
+    );
     const outcome = await completions.complete(query, new AbortController().signal);
     judge.dispose();
     assert.ok(outcome.kind === 'suggestion');
-    assert.equal(outcome.text, 'ap');
+    assert.equal(outcome.text, 'apping');
   });
 });

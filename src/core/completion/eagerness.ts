@@ -5,10 +5,9 @@ export type Eagerness = (typeof EAGERNESS)[number];
 /**
  * The least probability, as the model itself judges it, that each line of a suggestion is right as far as it goes. Typed
  * anew from the histories of 14 packages that the built-in model never saw (`npm run -s histories`, `replay`), they complete
- * about 40, 32 and 27 % of the characters with 5, 1.3 and 0.5 wrong suggestions for each 100 typed; 0.37 would complete 41 %
- * with 7.
+ * about 41, 39 and 30 % of the characters with 7, 3.4 and 0.9 wrong suggestions for each 100 typed.
  */
-export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.5, balanced: 0.8, quiet: 0.9 };
+export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.4, balanced: 0.6, quiet: 0.85 };
 
 /** The threshold of a choice, of the quietest where energy is saved; whoever asks by hand sees all that the model has. */
 export function confidenceThreshold({

@@ -204,7 +204,7 @@ describe('CompletionService', () => {
 
   it('shows no more than what the model is sure of, and stops it there', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.85;
+    engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
     const request = service.complete(ask('const sum = █'), never);
     await settle();
@@ -213,7 +213,7 @@ describe('CompletionService', () => {
     const outcome = await request;
     assert.equal(engine.generations[0]?.signal.aborted, true);
     assert.ok(outcome.kind === 'suggestion');
-    assert.deepEqual([outcome.text, outcome.confidence], ['first', 0.85]);
+    assert.deepEqual([outcome.text, outcome.confidence], ['first', 0.7]);
   });
 
   it('says that the model was not sure, and asks no more there until the user does', async () => {
@@ -230,7 +230,7 @@ describe('CompletionService', () => {
 
   it('tells who asks by hand also what it was not sure of', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.85;
+    engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
     const request = service.complete(ask('const sum = █'), never);
     await settle();
@@ -261,7 +261,7 @@ describe('CompletionService', () => {
 
   it('asks again where the keys typed meanwhile go beyond what the model was sure of', async () => {
     const engine = new ScriptedEngine();
-    engine.probability = 0.85;
+    engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
     const first = new AbortController();
     void service.complete(ask('return █'), first.signal);
@@ -281,7 +281,7 @@ describe('CompletionService', () => {
 
   it('asks later, and for less, where energy is saved', async () => {
     const engine = new ScriptedEngine('first');
-    engine.probability = 0.85;
+    engine.probability = 0.7;
     const clock = new HandClock();
     const service = new CompletionService(engine, clock);
     const request = service.complete(ask('const a█', { debounceMs: 100, isSaving: true }), never);
