@@ -9,14 +9,8 @@ import { engineProcesses } from './support/engineProcess.ts';
 import { EAGER, startSession, type ExtensionUnderTest, type Session } from './support/session.ts';
 
 const GHOST_TIMEOUT_MS = 30_000;
-const MAIN_TS = `import * as fs from 'node:fs';
-
-export function readAll(path: string): string {
-  return fs.readFileSync(path, 'utf8');
-}
-
-export function writeAll(path: string, text: string): void {
-  fs.writeFileSync(path, text);
+const MAIN_TS = `export function add(first: number, second: number): number {
+  return first + second;
 }
 
 `;
@@ -36,10 +30,13 @@ function packageExtension(): ExtensionUnderTest {
   return { kind: 'vsix', file: path.join(packages, file) };
 }
 
-/** Puts the cursor at the end of line `line` and types the head of a function, which asks for its body. */
-async function typeFunctionHead({ driver }: Session, line: number, name: string): Promise<string> {
-  await driver.goToLine(line);
-  await driver.type(`export function ${name}(from: string, to: string): void {\n`, 40);
+/** The head of a function like the one above it, so that the model is sure of its body. */
+const head = (name: string): string => `export function ${name}(first: number, second: number): number {\n`;
+
+/** Puts the cursor at the end of the file and types the head of a function, which asks for its body. */
+async function typeFunctionHead({ driver }: Session, name: string): Promise<string> {
+  await driver.press('Control+End');
+  await driver.type(head(name), 40);
   const ghost = await driver.waitForGhostText(GHOST_TIMEOUT_MS);
   assert.ok(ghost !== undefined && ghost.text.trim() !== '', 'no ghost text');
   return ghost.text;
@@ -89,9 +86,9 @@ for (const { name, extension, argvPrefix } of variants) {
     it('shows ghost text after typing, and Tab puts it into the document', async () => {
       const { driver } = running();
       await driver.openFile('main.ts');
-      const ghost = await typeFunctionHead(running(), 11, 'copy');
+      const ghost = await typeFunctionHead(running(), 'subtract');
       const before = await driver.documentText();
-      assert.ok(before.startsWith(`${MAIN_TS}export function copy(from: string, to: string): void {\n`));
+      assert.ok(before.startsWith(MAIN_TS + head('subtract')));
       await driver.press('Tab');
       const after = await driver.documentText();
       assert.ok(after.includes(ghost), `${JSON.stringify(ghost)} is not in ${JSON.stringify(after)}`);
@@ -104,7 +101,7 @@ for (const { name, extension, argvPrefix } of variants) {
       process.kill(engine.pid, 'SIGKILL');
       const { driver } = running();
       await driver.press('Control+End');
-      await driver.type('\n\nexport function move(from: string, to: string): void {\n', 40);
+      await driver.type(`\n\n${head('multiply')}`, 40);
       assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
       const [next, ...others] = engineProcesses(running());
       assert.ok(next);
