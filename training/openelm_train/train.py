@@ -14,6 +14,7 @@ from openelm_train.config import MODEL_PRESETS, model_preset
 from openelm_train.device import can_compile, choose_device
 from openelm_train.errors import TrainingError
 from openelm_train.presets import RUN_PRESETS, RunPreset
+from openelm_train.run_lock import sole_run
 from openelm_train.schedule import Budget
 from openelm_train.shard_reader import read_index
 from openelm_train.trainer import RunOptions, Trainer
@@ -71,11 +72,12 @@ def run(args: argparse.Namespace) -> None:
         compiled=compiled,
         safety_copy=args.safety_copy,
     )
-    trainer = Trainer(model_preset(args.preset), preset, read_index(args.shards), device, options)
-    source = args.resume or (args.out if (args.out / "checkpoints" / LATEST).exists() else None)
-    if source is not None:
-        trainer.resume(load_checkpoint(source))
-    done = trainer.train(_interruption())
+    with sole_run(args.out):
+        trainer = Trainer(model_preset(args.preset), preset, read_index(args.shards), device, options)
+        source = args.resume or (args.out if (args.out / "checkpoints" / LATEST).exists() else None)
+        if source is not None:
+            trainer.resume(load_checkpoint(source))
+        done = trainer.train(_interruption())
     print("The run is complete." if done else "Paused; the same command goes on.", flush=True)
 
 

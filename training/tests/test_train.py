@@ -5,6 +5,7 @@ from synthetic import write_shards
 
 from openelm_train.__main__ import main
 from openelm_train.checkpoint import load_checkpoint
+from openelm_train.run_lock import sole_run
 from openelm_train.run_log import read_log
 
 
@@ -71,6 +72,13 @@ def test_what_cannot_go_on_says_so_and_keeps_the_checkpoint(shards, tmp_path, ca
     assert train(shards, tmp_path, "--tokens", "9000") == 2
     assert "width = 512, this run's 256" in capsys.readouterr().err
     assert load_checkpoint(tmp_path).progress == before
+
+
+def test_a_second_training_in_the_same_folder_is_refused(shards, tmp_path, capsys):
+    with sole_run(tmp_path):
+        assert train(shards, tmp_path, "--tokens", "3000") == 2
+        assert "Another training writes to" in capsys.readouterr().err
+    assert train(shards, tmp_path, "--tokens", "3000") == 0
 
 
 def test_out_of_memory_says_what_to_do_and_keeps_the_step(shards, tmp_path, capsys, monkeypatch):
