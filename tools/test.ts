@@ -46,9 +46,6 @@ const CHECKS: readonly Step[] = [
     node: [bin('typescript', 'bin/tsc'), '-p', 'src/webview/page'],
     counts: false,
   },
-  { name: 'lint', node: [bin('eslint', 'bin/eslint.js'), '.'], counts: false },
-  { name: 'format', node: [bin('prettier', 'bin/prettier.cjs'), '--check', '.'], counts: false },
-  { name: 'dead code', node: [bin('knip', 'bin/knip.js')], counts: false },
   { name: 'build', node: ['esbuild.config.js'], counts: false },
 ];
 
@@ -64,7 +61,7 @@ const ON_NODE: readonly Step[] = [
 /** The built-in test host is a Linux one. */
 const HAS_HOST = process.platform === 'linux' && process.arch === 'x64';
 
-/** Need nothing that is built, and wait much: they take their time beside the steps before. */
+/** Need nothing that is built: they take their time beside the steps before. */
 const BESIDE: readonly Step[] = [
   { name: 'training', node: ['--import', 'tsx', 'tools/testTraining.ts'], counts: true },
   ...(HAS_HOST
@@ -76,6 +73,9 @@ const BESIDE: readonly Step[] = [
         },
       ]
     : []),
+  { name: 'lint', node: [bin('eslint', 'bin/eslint.js'), '.'], counts: false },
+  { name: 'format', node: [bin('prettier', 'bin/prettier.cjs'), '--check', '.'], counts: false },
+  { name: 'dead code', node: [bin('knip', 'bin/knip.js')], counts: false },
 ];
 
 const IN_VS_CODE: readonly Step[] = HAS_HOST
