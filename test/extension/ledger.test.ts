@@ -201,8 +201,8 @@ describe('a ledger', () => {
 
   it('tells a threshold that weeks of choices speak for, and none once they are forgotten', async () => {
     assert.equal(ledger.thresholdFor('balanced'), undefined);
-    const offeredByConfidence = [...Array<number>(6).fill(0), 200, 200];
-    const acceptedByConfidence = [...Array<number>(6).fill(0), 2, 60];
+    const offeredByConfidence = [...Array<number>(5).fill(0), 200, 200];
+    const acceptedByConfidence = [...Array<number>(5).fill(0), 2, 60];
     const line = { version: 1, language: 'go', offered: 400, acceptedWhole: 62 };
     mkdirSync(folder, { recursive: true });
     writeFileSync(
@@ -210,8 +210,8 @@ describe('a ledger', () => {
       JSON.stringify({ ...line, offeredByConfidence, acceptedByConfidence }),
     );
     await ledger.report();
-    assert.deepEqual(ledger.learnt('balanced'), { threshold: 0.7, offered: 200, taken: 2 });
-    assert.equal(ledger.thresholdFor('balanced'), 0.7);
+    assert.deepEqual(ledger.learnt('balanced'), { threshold: 0.6, offered: 200, taken: 2 });
+    assert.equal(ledger.thresholdFor('balanced'), 0.6);
     await switchLedger(false);
     assert.equal(ledger.thresholdFor('balanced'), undefined);
     await switchLedger(undefined);

@@ -7,7 +7,7 @@ export type Eagerness = (typeof EAGERNESS)[number];
  * anew from the histories of 14 packages that the built-in model never saw (`npm run -s histories`, `replay`), they complete
  * about 41, 39 and 30 % of the characters with 7, 3.4 and 0.9 wrong suggestions for each 100 typed.
  */
-export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.4, balanced: 0.6, quiet: 0.85 };
+export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.3, balanced: 0.5, quiet: 0.85 };
 
 /** The threshold of a choice, of the quietest where energy is saved; whoever asks by hand sees all that the model has. */
 export function confidenceThreshold({
