@@ -73,7 +73,7 @@ export class SureText {
     const isWhole = sure === this.#text.length;
     const text = isWhole ? this.#text : this.#wholeLinesOf(sure);
     const meanProbability = this.#meanProbability();
-    return this.threshold === 0 || this.#isShown(text)
+    return this.threshold === 0 || this.#isShown(text, confidence)
       ? { text, confidence, meanProbability, isWhole }
       : { text: '', confidence, meanProbability, isWhole: isWhole && isBlank(text) };
   }
@@ -95,8 +95,10 @@ export class SureText {
     return this.#endsLineAt(length) || isBlank(wholeLines) ? text : wholeLines;
   }
 
-  #isShown(text: string): boolean {
-    return this.#endsLineAt(text.length) ? isEnoughToRead(text) : isWorthShowing(text);
+  #isShown(text: string, confidence: number): boolean {
+    return this.#endsLineAt(text.length)
+      ? isEnoughToRead(text, confidence)
+      : isWorthShowing(text, confidence);
   }
 
   #endsLineAt(length: number): boolean {

@@ -43,15 +43,17 @@ describe('SureText', () => {
     assert.equal(text.part().text, '');
   });
 
-  it('leaves out what is typed sooner than read', () => {
-    assert.equal(shown(0.5, ['foo', 0.9], [' bar', 0.1]), '');
-    assert.equal(shown(0.5, [');', 0.9], ['\n', 0.1]), '', 'at the end of a line, too');
-    assert.equal(shown(0.5, ['foo)', 0.9], ['\n', 0.1]), 'foo)');
-    assert.equal(shown(0.5, ['天气', 0.9], [' foo', 0.1]), '天气', 'characters that are words');
-    assert.equal(shown(0.5, ['好', 0.9], [' foo', 0.1]), '');
+  it('leaves out what is typed sooner than read, unless the model is very sure of it', () => {
+    assert.equal(shown(0.5, ['foo', 0.8], [' bar', 0.1]), '');
+    assert.equal(shown(0.5, [');', 0.8], ['\n', 0.1]), '', 'at the end of a line, too');
+    assert.equal(shown(0.5, [');', 0.95], ['\n', 0.1]), ');');
+    assert.equal(shown(0.5, [')', 0.99], ['\n', 0.1]), '', 'one letter never');
+    assert.equal(shown(0.5, ['foo)', 0.8], ['\n', 0.1]), 'foo)');
+    assert.equal(shown(0.5, ['天气', 0.8], [' foo', 0.1]), '天气', 'characters that are words');
+    assert.equal(shown(0.5, ['好', 0.8], [' foo', 0.1]), '');
     assert.equal(shown(0.5, ['  ', 0.9], ['foo', 0.1]), '');
-    assert.deepEqual(partOf(0.5, ['f(a', 0.9]), { ...partOf(0, ['f(a', 0.9]), text: '', isWhole: false });
-    assert.equal(shown(0, ['f', 0.9]), 'f', 'whoever asks by hand is shown it');
+    assert.deepEqual(partOf(0.5, ['f(a', 0.8]), { ...partOf(0, ['f(a', 0.8]), text: '', isWhole: false });
+    assert.equal(shown(0, ['f', 0.8]), 'f', 'whoever asks by hand is shown it');
   });
 
   it('leaves out words that begin a statement and say nothing yet', () => {
