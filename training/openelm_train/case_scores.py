@@ -26,6 +26,8 @@ STOPS: dict[str, Stop] = {
     "fim-span": never,
     "chinese-comment": at_line_end,
 }
+#: What begins at a cursor in the middle of a line.
+WITHIN_A_LINE = ("line-rest", "chinese-comment")
 MODES = ("left", "suffix-first", "prefix-first")
 
 
@@ -76,8 +78,8 @@ def score_case(
             with_header=options.with_header,
             with_files=options.with_files,
         )
-    # With the prefix first, what stands in front of the middle is the suffix.
-    heal = mode != "prefix-first"
+    # As the editor does: with the suffix first, a cut word is healed, but no line break in front of a middle.
+    heal = mode == "left" or (mode == "suffix-first" and case.kind in WITHIN_A_LINE)
     made = generate(model, vocabulary, prompt, limit=limit, stop=STOPS[case.kind], heal=heal)
     text, expected = made.text.rstrip(), case.expected.rstrip()
     return CaseScore(
