@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { CUT_NETWORK, packetsSent, whyNetworkCannotBeCut } from './support/cutNetwork.ts';
 import { engineProcesses } from './support/engineProcess.ts';
-import { EAGER, startSession, type ExtensionUnderTest, type Session } from './support/session.ts';
+import { startSession, type ExtensionUnderTest, type Session } from './support/session.ts';
 
 const GHOST_TIMEOUT_MS = 30_000;
 const MAIN_TS = `export function add(first: number, second: number): number {
@@ -77,7 +77,6 @@ for (const { name, extension, argvPrefix } of variants) {
       session = await startSession({
         extension: extension(),
         workspaceFiles: { 'main.ts': MAIN_TS },
-        settings: EAGER,
         argvPrefix,
       });
     });

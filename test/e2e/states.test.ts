@@ -6,7 +6,7 @@ import path from 'node:path';
 import { frameWith } from '../../tools/host/frameWith.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
 import { engineProcesses } from './support/engineProcess.ts';
-import { EAGER, startSession, type Session, type SessionOptions } from './support/session.ts';
+import { startSession, type Session, type SessionOptions } from './support/session.ts';
 
 const GHOST_TIMEOUT_MS = 30_000;
 const CODE = 'export function add(first: number, second: number): number {\n  return first + second;\n}\n\n';
@@ -72,7 +72,7 @@ describe('what a person sees', () => {
   it('leaves out what .gitignore hides when the user asks for it', async () => {
     session = await start({
       workspaceFiles: { '.gitignore': 'generated/\n', 'generated/out.ts': CODE, 'main.ts': CODE },
-      settings: { ...EAGER, 'openelm.completion.respectGitignore': true },
+      settings: { 'openelm.completion.respectGitignore': true },
     });
     const { driver } = session;
     await driver.openFile('generated/out.ts');
@@ -207,7 +207,6 @@ describe('a hostile workspace', () => {
   it('has no say in what the engine opens, even when it is trusted', async () => {
     session = await start({
       workspaceFiles: { 'main.ts': CODE, '.vscode/settings.json': hostile },
-      settings: EAGER,
     });
     await typeHead(session);
     assert.ok(await session.driver.waitForGhostText(GHOST_TIMEOUT_MS));
@@ -224,7 +223,6 @@ describe('a hostile workspace', () => {
         }),
       },
       settings: {
-        ...EAGER,
         'security.workspace.trust.enabled': true,
         'security.workspace.trust.startupPrompt': 'never',
         'security.workspace.trust.banner': 'never',

@@ -14,9 +14,6 @@ export type ExtensionUnderTest =
   | { readonly kind: 'development'; readonly folder: string }
   | { readonly kind: 'vsix'; readonly file: string };
 
-/** Has the built-in model show also what it is not so sure of, where a test needs any ghost text. */
-export const EAGER: Settings = { 'openelm.completion.eagerness': 'eager' };
-
 /** What a session starts with. */
 export interface SessionOptions {
   readonly extension: ExtensionUnderTest;
