@@ -3,7 +3,16 @@
  * `replay` types what their authors changed. Needs git, tar, npm and, for PyPI, Python with pip; fetches from the registries.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -53,7 +62,9 @@ function fetchVersion(registry: string, name: string, version: string, folder: s
   if (registry === 'npm') {
     run('npm', 'pack', '--silent', `${name}@${version}`, '--pack-destination', fetched);
   } else {
-    run('python3', '-m', 'pip', 'download', '-q', '--no-deps', '-d', fetched, `${name}==${version}`);
+    // Wheels are unpacked; a source archive would run its own code to tell what it is.
+    const onlyWheels = ['-q', '--no-deps', '--only-binary=:all:'];
+    run('python3', '-m', 'pip', 'download', ...onlyWheels, '-d', fetched, `${name}==${version}`);
   }
   const [archive = ''] = readdirSync(fetched);
   const file = path.join(fetched, archive);
@@ -104,7 +115,11 @@ function main(): void {
       console.log(`${repository} is there`);
       continue;
     }
-    makeHistory(one, repository);
+    // One that was not finished must not be taken for one that is there.
+    const unfinished = `${repository}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    makeHistory(one, unfinished);
+    renameSync(unfinished, repository);
     console.log(`${repository}: ${one.versions.join(', ')}`);
   }
 }
