@@ -9,9 +9,9 @@ const PAGE_BYTES = 4096;
 export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
-  /** The arguments joined by spaces; empty for a process that is ending. */
+  /** The arguments joined by spaces; empty for a process that ended while it was read. */
   readonly commandLine: string;
-  /** Resident memory. */
+  /** Resident memory, above zero. */
   readonly rssBytes: number;
   /** Time on a processor, user and system together, since the process started. */
   readonly cpuSeconds: number;
@@ -31,18 +31,25 @@ export function listProcessTree(root: number): ProcessInfo[] {
   return tree;
 }
 
-/** Reads one process, or undefined when it is gone. */
+/**
+ * Reads one process, or undefined when it is gone. One that has ended and waits for its parent to
+ * collect it (a zombie) is gone: it has given its memory back, and does nothing more.
+ */
 export function readProcess(pid: number): ProcessInfo | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field, the name, is in parentheses and may hold anything; proc(5) numbers the fields from 1.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const field = (number: number): number => Number(fields[number - 3]);
+    const rssBytes = field(24) * PAGE_BYTES;
+    if (rssBytes === 0) {
+      return undefined;
+    }
     return {
       pid,
       parent: field(4),
       commandLine: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
-      rssBytes: field(24) * PAGE_BYTES,
+      rssBytes,
       cpuSeconds: (field(14) + field(15)) / TICKS_PER_SECOND,
     };
   } catch (error) {
