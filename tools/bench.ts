@@ -12,6 +12,7 @@ import { measureCommands } from './bench/commands.ts';
 import { measureCold } from './bench/cold.ts';
 import { measureConvert } from './bench/convert.ts';
 import { measureCorruptions } from './bench/corruptions.ts';
+import { measureDraft } from './bench/draft.ts';
 import { measureDownload } from './bench/download.ts';
 import { measureEstimate } from './bench/estimate.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
@@ -38,6 +39,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   windows: measureWindows,
   trace: measureTrace,
   abort: measureAbort,
+  draft: measureDraft,
   chat: measureChat,
   commands: measureCommands,
   download: measureDownload,
