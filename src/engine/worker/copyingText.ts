@@ -22,14 +22,26 @@ export class CopyingText {
     this.#ending = before.slice(-LONGEST_MATCH);
   }
 
+  /** Evaluates `last`; the tokens that may follow it where `path` is what would be written, most probable first. */
+  async foresee(last: TokenId, path: readonly TokenId[], count: number): Promise<readonly ScoredToken[]> {
+    const candidates = await this.sequence.likely([last], count);
+    return mixWithPrecedent(candidates, precedentOf(this.texts, [...this.#ending, ...path]));
+  }
+
+  /** These were written, and are evaluated. */
+  wrote(tokens: readonly TokenId[]): void {
+    this.#isBegun = true;
+    this.#ending.push(...tokens);
+    this.#ending.splice(0, this.#ending.length - LONGEST_MATCH);
+  }
+
   /** Evaluates `next`; the tokens that may follow, most probable first. */
-  async likely(next: readonly TokenId[], count = CANDIDATES): Promise<readonly ScoredToken[]> {
+  async #likely(next: readonly TokenId[]): Promise<readonly ScoredToken[]> {
     if (this.#isBegun) {
-      this.#ending.push(...next);
-      this.#ending.splice(0, this.#ending.length - LONGEST_MATCH);
+      this.wrote(next);
     }
     this.#isBegun = true;
-    const candidates = await this.sequence.likely(next, count);
+    const candidates = await this.sequence.likely(next, CANDIDATES);
     return mixWithPrecedent(candidates, precedentOf(this.texts, this.#ending));
   }
 
@@ -41,7 +53,7 @@ export class CopyingText {
   async *decode(first: readonly TokenId[], alternative = 0): AsyncIterable<ScoredToken> {
     let passed = alternative;
     for (let next = first; ;) {
-      const chosen = (await this.likely(next))[passed];
+      const chosen = (await this.#likely(next))[passed];
       if (chosen === undefined) {
         return;
       }

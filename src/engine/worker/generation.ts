@@ -1,5 +1,4 @@
 import {
-  type EnginePrompt,
   type GenerateChunk,
   type GenerateParams,
   type GenerateResult,
@@ -11,10 +10,11 @@ import { type KeptReading } from './keptReading.ts';
 import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
+import { endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
 import { CopyingText } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
 import { StopTexts } from './stopTexts.ts';
-import { HEALING_CANDIDATES, type TakenBack, type TokenHealing } from './tokenHealing.ts';
+import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
 import { type TokenizedTexts } from './tokenizedTexts.ts';
 
 /** Of a text before the cursor that others follow in the prompt, so much is tokenized to find its end elsewhere. */
@@ -43,13 +43,10 @@ export interface GenerationTools {
   readonly onProgress: () => void;
 }
 
-/** Runs one step while nothing else is in the engine. */
-type Exclusively = <T>(step: () => Promise<T>) => Promise<T>;
-
 /** What mending the end of a prompt is done with. */
-interface HealingSteps {
+interface MendingSteps {
   readonly copying: CopyingText;
-  readonly exclusively: Exclusively;
+  readonly turns: Turns;
   readonly accept: (scored: ScoredToken) => StopReason | undefined;
 }
 
@@ -92,7 +89,7 @@ export class Generation {
     }
   }
 
-  async #generate(signal: AbortSignal, exclusively: Exclusively): Promise<StopReason> {
+  async #generate(signal: AbortSignal, exclusively: Turns['exclusively']): Promise<StopReason> {
     const { model, healing, contextTokens, sequenceFor } = this.tools;
     const { prompt, maxTokens, healsTokens } = this.params;
     const { tokens, neighbours } = encodePrompt(model, prompt, contextTokens - maxTokens);
@@ -102,16 +99,16 @@ export class Generation {
     const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
     const body = (takenBack?.prompt ?? tokens).slice(0, -1);
     this.#reusedTokens = await exclusively(() => this.#reuse(sequence, body));
-    for (let next = this.#reusedTokens; next < body.length;) {
-      if (signal.aborted) {
-        return 'aborted';
-      }
-      next += await exclusively(() => this.#prefillChunk(sequence, body, next));
+    if ((await this.#prefill(sequence, body, this.#reusedTokens, { signal, exclusively })) === 'aborted') {
+      return 'aborted';
     }
     if (this.params.onlyReads === true) {
       return 'maxTokens';
     }
-    return this.#decode(signal, sequence, takenBack ?? { prompt: tokens, text: '' }, exclusively);
+    return this.#decode(sequence, takenBack ?? { prompt: tokens, tokens: [], text: '' }, {
+      signal,
+      exclusively,
+    });
   }
 
   /** Goes on from what the cache has of the prompt, or from what was kept of an earlier one. */
@@ -121,6 +118,22 @@ export class Generation {
     return kept === undefined
       ? sequence.reuse(tokens)
       : kept.reuse(sequence, tokens, keeps === true ? group : undefined);
+  }
+
+  /** Evaluates the tokens from an index on, chunk by chunk. */
+  async #prefill(
+    sequence: NativeSequence,
+    tokens: readonly TokenId[],
+    from: number,
+    { signal, exclusively }: Turns,
+  ): Promise<'done' | 'aborted'> {
+    for (let next = from; next < tokens.length;) {
+      if (signal.aborted) {
+        return 'aborted';
+      }
+      next += await exclusively(() => this.#prefillChunk(sequence, tokens, next));
+    }
+    return 'done';
   }
 
   /** Evaluates the next chunk; returns its length. */
@@ -134,32 +147,28 @@ export class Generation {
     return chunk.length;
   }
 
-  async #decode(
-    signal: AbortSignal,
-    sequence: NativeSequence,
-    { prompt, text: takenBack }: TakenBack,
-    exclusively: Exclusively,
-  ): Promise<StopReason> {
+  async #decode(sequence: NativeSequence, takenBack: TakenBack, turns: Turns): Promise<StopReason> {
     const { model } = this.tools;
+    const { prompt, text } = takenBack;
     const characters = new CharacterStream((tokens, before) => model.detokenize(tokens, before), prompt);
-    this.#unwritten = takenBack.length;
+    this.#unwritten = text.length;
     const { stop = [] } = this.params;
     const stops = new StopTexts(stop);
     // As a control token it has no text to be found by.
-    const stopTokens = new Set(stop.map((text) => model.controlToken(text)));
+    const stopTokens = new Set(stop.map((one) => model.controlToken(one)));
     const accept = (scored: ScoredToken): StopReason | undefined => this.#accept(scored, characters, stops);
     const copying = this.#copying(sequence, prompt);
-    const healed = await this.#heal(prompt.slice(-1), takenBack, { copying, exclusively, accept });
-    const steps = this.#steps(sequence, copying, healed.next, takenBack !== '');
+    const mended = await this.#mend(sequence, takenBack, { copying, turns, accept });
+    const steps = this.#steps(sequence, copying, mended.next, text !== '');
     try {
-      if (healed.stopReason !== undefined) {
-        return healed.stopReason;
+      if (mended.stopReason !== undefined) {
+        return mended.stopReason;
       }
       while (this.#generatedTokens < this.params.maxTokens) {
-        if (signal.aborted) {
+        if (turns.signal.aborted) {
           return 'aborted';
         }
-        const scored = await exclusively(() => this.#decodeStep(steps));
+        const scored = await turns.exclusively(() => this.#decodeStep(steps));
         const stopReason =
           scored === undefined || model.isEndOfText(scored.token)
             ? 'endOfText'
@@ -210,29 +219,27 @@ export class Generation {
   }
 
   /** Writes what was taken back anew; `next` are the tokens that are still to be evaluated. */
-  async #heal(
-    last: readonly TokenId[],
-    takenBack: string,
-    { copying, exclusively, accept }: HealingSteps,
+  async #mend(
+    sequence: NativeSequence,
+    takenBack: TakenBack,
+    { copying, turns, accept }: MendingSteps,
   ): Promise<{ readonly next: readonly TokenId[]; readonly stopReason?: StopReason | undefined }> {
-    const { healing, model } = this.tools;
-    let { alternative } = this.params;
-    let next = last;
-    let rest = takenBack;
-    while (rest !== '') {
-      const [preceding] = next.slice(-1);
-      const candidates = await exclusively(() => copying.likely(next, HEALING_CANDIDATES));
-      const chosen =
-        preceding === undefined ? undefined : healing.choose(candidates, rest, preceding, alternative);
-      alternative = 0;
-      if (chosen === undefined) {
-        // The model thinks of nothing that begins so: it goes on from what stands there.
-        this.#unwritten = 0;
-        return { next: model.tokenize(rest, { isContinued: true }) };
-      }
-      next = [chosen.token];
-      ({ rest } = chosen);
-      const stopReason = accept(chosen);
+    if (takenBack.text === '') {
+      return { next: takenBack.prompt.slice(-1) };
+    }
+    const { healing } = this.tools;
+    const prefill = (tokens: readonly TokenId[], from: number): Promise<unknown> =>
+      this.#prefill(sequence, tokens, from, turns);
+    const tools = { healing, sequence, copying, prefill, turns };
+    const { written, next } = await mendEnd(tools, takenBack, this.params.alternative);
+    if (turns.signal.aborted) {
+      return { next, stopReason: 'aborted' };
+    }
+    if (written.length === 0) {
+      this.#unwritten = 0;
+    }
+    for (const scored of written) {
+      const stopReason = accept(scored);
       if (stopReason !== undefined) {
         return { next, stopReason };
       }
@@ -291,25 +298,4 @@ export class Generation {
       decodeSpeed: this.tools.decodeSpeed.tokensPerSecond,
     };
   }
-}
-
-/**
- * Takes the token at the cursor back where it is the prompt's last, or stands right before the token that asks for the
- * middle. Undefined for a text that another one follows in the prompt, and for a chat.
- */
-function takeBack(
-  healing: TokenHealing,
-  prompt: EnginePrompt,
-  tokens: readonly TokenId[],
-): TakenBack | undefined {
-  if (prompt.kind === 'plain') {
-    return healing.takeBack(tokens);
-  }
-  const taken = endsAtCursor(prompt) ? healing.takeBack(tokens.slice(0, -1)) : undefined;
-  return taken && { ...taken, prompt: [...taken.prompt, ...tokens.slice(-1)] };
-}
-
-/** Whether nothing but the token that asks for the middle stands behind the text before the cursor. */
-function endsAtCursor(prompt: EnginePrompt): boolean {
-  return prompt.kind === 'fillInTheMiddle' && prompt.order === 'suffixFirst';
 }

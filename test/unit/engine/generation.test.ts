@@ -49,6 +49,35 @@ async function run(
   return { result, chunks };
 }
 
+/** The text before each place where the model is asked what follows, while it is asked. */
+async function evaluatedBy(using: GenerationTools): Promise<readonly string[]> {
+  const sequence = await using.sequenceFor(1);
+  const scripted = { ...sequence };
+  const texts: string[] = [];
+  let cache = '';
+  const textOf = (tokens: readonly number[]): string => String.fromCharCode(...tokens);
+  sequence.reuse = async (tokens) => {
+    const length = await scripted.reuse(tokens);
+    cache = textOf(tokens).slice(0, length);
+    return length;
+  };
+  sequence.prefill = (tokens) => {
+    cache += textOf(tokens);
+    return scripted.prefill(tokens);
+  };
+  sequence.likely = (tokens, count) => {
+    cache += textOf(tokens);
+    texts.push(cache);
+    return scripted.likely(tokens, count);
+  };
+  sequence.decode = (tokens, sampling) => {
+    cache += textOf(tokens);
+    texts.push(cache);
+    return scripted.decode(tokens, sampling);
+  };
+  return texts;
+}
+
 describe('Generation', () => {
   it('streams the text and counts its tokens', async () => {
     const { result, chunks } = await run(await tools({ text: 'hello' }), params('abc'));
@@ -74,7 +103,7 @@ describe('Generation', () => {
     assert.deepEqual([next.result.text, next.result.reusedTokens], ['hello', 5]);
   });
 
-  describe('with its prompt’s last token taken back', () => {
+  describe('with the word at its prompt’s end taken back', () => {
     const heals = { healsTokens: true };
     const likely = (...texts: string[]): { token: number; probability: number }[] =>
       texts.map((text, index) => ({ token: text.charCodeAt(0), probability: 0.5 ** (index + 1) }));
@@ -86,7 +115,7 @@ describe('Generation', () => {
         likely: [likely('x', 'c', 'y')],
         onStep: (kind, tokens) => void steps.push([kind, tokens]),
       };
-      const { result, chunks } = await run(await tools(script), params('abc', heals));
+      const { result, chunks } = await run(await tools(script), params('a(c', heals));
       assert.equal(result.text, 'de');
       assert.equal(result.promptTokens, 3);
       // The token before the one taken back is read to know what may follow it.
@@ -100,10 +129,28 @@ describe('Generation', () => {
       );
     });
 
+    it('writes a word of several tokens anew, wherever it looked before', async () => {
+      const using = await tools({ text: 'de', likely: [likely('b', 'x'), likely('x', 'c', 'd')] });
+      const evaluated = await evaluatedBy(using);
+      const { result, chunks } = await run(using, params('a(bc', heals));
+      assert.equal(result.text, 'de');
+      assert.deepEqual(
+        chunks.map(({ text, tokens }) => [text, tokens]),
+        [
+          ['d', 3],
+          ['e', 1],
+        ],
+      );
+      assert.deepEqual(evaluated, ['a(', 'a(b', 'a(bc']);
+    });
+
     it('goes on from what stands there where the model thinks of nothing that begins so', async () => {
-      const { result } = await run(await tools({ text: 'de', likely: [likely('x')] }), params('abc', heals));
+      const using = await tools({ text: 'de', likely: [likely('x')] });
+      const evaluated = await evaluatedBy(using);
+      const { result } = await run(using, params('a(bc', heals));
       assert.equal(result.text, 'de');
       assert.equal(result.generatedTokens, 2);
+      assert.deepEqual(evaluated, ['a(', 'a(bc']);
     });
 
     it('takes back the token at the cursor where the suffix went first', async () => {
@@ -116,7 +163,7 @@ describe('Generation', () => {
         kind: 'fillInTheMiddle',
         order: 'suffixFirst',
         header: '',
-        prefix: 'abc',
+        prefix: 'a(c',
         suffix: 'z',
       } as const;
       const { result } = await run(await tools(script), params('', { ...heals, prompt }));
