@@ -5,14 +5,12 @@ import { type AskedModel, type AskedRequest } from './askedModel.ts';
 import { askedRequest } from './askedRequest.ts';
 import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
 import { debounceDelay } from './debounce.ts';
-import { type DocumentContext } from './documentContext.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
-import { drop, type DropReason, type FilterResult } from './filter.ts';
+import { type DropReason } from './filter.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type OtherTexts } from './neighbours/otherTexts.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
-import { generationProgress } from './runningGeneration.ts';
 import { Prewarmer } from './prewarmer.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { shapeAt, SuggestedText } from './suggestedText.ts';
@@ -25,7 +23,6 @@ import {
   type TriggerInput,
 } from './triggerPolicy.ts';
 import { TypingPace } from './typingPace.ts';
-import { wholeLines } from './wholeLines.ts';
 
 export interface CompletionQuery extends TriggerInput {
   /** The user's longest debounce. */
@@ -118,6 +115,8 @@ export class CompletionService {
     try {
       if (query.trigger === 'automatic') {
         this.#pace.noteKey(startedAt);
+      }
+      if (query.trigger === 'automatic' || this.#further.at(query.document) === undefined) {
         this.#further.giveUp();
       }
       const decision = this.#decide(query);
@@ -203,10 +202,9 @@ export class CompletionService {
       return CANCELLED;
     }
     if (generated === undefined) {
-      // What was begun for nobody may have been given up for somebody else: a chat, say.
-      return run.isAside && !signal.aborted ? this.#generate(query, signal) : CANCELLED;
+      return run.isGivenUp && !signal.aborted ? this.#generate(query, signal) : CANCELLED;
     }
-    this.#keep(run.document, generated);
+    this.#keep(run, generated);
     const outcome = this.#handOut(query, generated);
     if (outcome === undefined && run.document !== query.document && !signal.aborted) {
       // What was typed meanwhile goes beyond what the adopted generation came to.
@@ -233,7 +231,8 @@ export class CompletionService {
       return;
     }
     const next = { ...query, document: afterAccepting(query.document, outcome) };
-    if (this.#decide(next).kind === 'skip' || this.#cache.lookup(next.document) !== undefined) {
+    const isKnown = this.#cache.lookup(next.document, confidenceThreshold(next)) !== undefined;
+    if (this.#decide(next).kind === 'skip' || isKnown) {
       this.#ahead.giveUp();
       return;
     }
@@ -252,14 +251,15 @@ export class CompletionService {
     const run = this.#start(query, { ...askedRequest(query, model, this.ablation), isAside: true });
     void run.finished.then((generated) => {
       if (generated !== undefined && epoch === this.#epoch) {
-        this.#keep(run.document, generated);
+        this.#keep(run, generated);
       }
     });
     return run;
   }
 
-  #fromCache({ document, trigger }: CompletionQuery): CompletionOutcome | undefined {
-    const entry = this.#cache.lookup(document);
+  #fromCache(query: CompletionQuery): CompletionOutcome | undefined {
+    const { document, trigger } = query;
+    const entry = this.#cache.lookup(document, confidenceThreshold(query));
     // Who asks by hand is told all that the model has.
     if (entry === undefined || (trigger === 'manual' && !(entry.kind === 'suggestion' && entry.isWhole))) {
       return undefined;
@@ -279,17 +279,15 @@ export class CompletionService {
         };
   }
 
-  #keep(document: DocumentContext, { sure, cost }: GeneratedText): void {
-    const { confidence, isWhole } = sure;
-    const isCut = isWhole && cost.isCut && !this.ablation.has('wholeLines');
-    const text = isCut ? wholeLines(sure.text) : sure.text;
-    const result: FilterResult =
-      text === '' && !isWhole ? drop('unsure') : this.#texts.written(text, document);
+  #keep({ document, threshold }: GenerationRun, generated: GeneratedText): void {
+    const { confidence, isWhole } = generated.sure;
+    const result = this.#texts.generated(generated, document);
     this.#cache.store(
       document,
       result.kind === 'keep'
         ? { kind: 'suggestion', text: result.text, confidence, isWhole }
         : { kind: 'nothing', reason: result.reason },
+      threshold,
     );
   }
 
@@ -300,12 +298,11 @@ export class CompletionService {
     if (run === undefined || run.isAborted) {
       return undefined;
     }
-    const shown = this.#texts.written(run.textSoFar, run.document);
-    const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
-    const follows = generationProgress(run.document, text, document).kind === 'follows';
+    const contradicts = (): boolean => this.#texts.contradicts(run, document);
     // Who asks by hand wants more than what is shown to who only types.
     const isEnough = run.threshold <= confidenceThreshold(query);
-    if (follows && isEnough && !this.ablation.has('adoption')) {
+    if (!contradicts() && isEnough && !this.ablation.has('adoption')) {
+      run.serve(contradicts);
       return run;
     }
     run.abort();

@@ -50,9 +50,8 @@ export class FurtherCandidates {
   begin(place: CandidatePlace): void {
     this.giveUp();
     const { signal } = this.#abort;
-    const written = this.#write(place, signal);
-    // Whoever asks for them is told; nobody may.
-    written.catch(() => undefined);
+    // What fails here brings no others: who asks again has the first one, and whatever they ask next says what failed.
+    const written = this.#write(place, signal).catch(() => []);
     this.#place = { document: place.document, written };
   }
 
@@ -77,8 +76,12 @@ export class FurtherCandidates {
       );
       run.start(this.engine, { ...request, alternative });
       const generated = await run.finished;
-      const fitted = generated && place.fitted(generated.sure.text);
-      if (generated !== undefined && fitted !== undefined) {
+      if (generated === undefined) {
+        // Another request of the document took its place: whoever made it must not be put off by the next one.
+        break;
+      }
+      const fitted = place.fitted(generated.sure.text);
+      if (fitted !== undefined) {
         candidates.push({ ...fitted, meanProbability: generated.sure.meanProbability });
       }
     }

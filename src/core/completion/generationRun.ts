@@ -31,6 +31,9 @@ export class GenerationRun {
   readonly #written: SureText;
   #complete = false;
   #isAside = false;
+  /** Whether the text so far is of no use to who waits now. */
+  #contradicts: (() => boolean) | undefined;
+  #isContradicted = false;
 
   constructor(
     /** The document the text is generated for. */
@@ -54,9 +57,12 @@ export class GenerationRun {
     return this.#written.text;
   }
 
-  /** Whether it was begun for nobody: then the engine may have given it up for somebody. */
-  get isAside(): boolean {
-    return this.#isAside;
+  /**
+   * Whether it is somebody's turn to ask anew where it was aborted: what was begun for nobody is given up for somebody, a
+   * chat, say, and what goes on otherwise than was typed meanwhile is of no use.
+   */
+  get isGivenUp(): boolean {
+    return this.#isAside || this.#isContradicted;
   }
 
   get isAborted(): boolean {
@@ -86,6 +92,11 @@ export class GenerationRun {
       );
   }
 
+  /** Somebody takes it over for another state of the document, who has no use for it once `contradicts` says so. */
+  serve(contradicts: () => boolean): void {
+    this.#contradicts = contradicts;
+  }
+
   /** Waits for the end, or for the signal: then undefined. */
   async wait(signal: AbortSignal): Promise<GeneratedText | undefined> {
     this.#waiters++;
@@ -111,6 +122,11 @@ export class GenerationRun {
       return;
     }
     const isSure = this.#written.push(piece) === 'continue';
+    if (this.#contradicts?.() === true) {
+      this.#isContradicted = true;
+      this.#abort.abort();
+      return;
+    }
     if (this.stop.push(piece.text) === 'stop' || !isSure) {
       this.#complete = true;
       this.#abort.abort();

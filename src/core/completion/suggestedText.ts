@@ -1,10 +1,13 @@
 import { completionShape, type CompletionShape } from './completionShape.ts';
 import { type DocumentContext } from './documentContext.ts';
-import { type FilterResult } from './filter.ts';
+import { drop, type FilterResult } from './filter.ts';
+import { type GeneratedText, type GenerationRun } from './generationRun.ts';
 import { type Ablation } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
 import { replaceLength } from './replaceRange.ts';
+import { generationProgress } from './runningGeneration.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
+import { wholeLines } from './wholeLines.ts';
 
 /** A text as it goes into the document. */
 export interface FittedText {
@@ -29,6 +32,20 @@ export class SuggestedText {
   written(text: string, document: DocumentContext): FilterResult {
     const { ablation } = this;
     return postprocess(text, { document, shape: shapeAt(document, ablation), ablation });
+  }
+
+  /** What is left of what a generation came to, by itself: once, before it is kept. */
+  generated({ sure, cost }: Pick<GeneratedText, 'sure' | 'cost'>, document: DocumentContext): FilterResult {
+    const isCut = sure.isWhole && cost.isCut && !this.ablation.has('wholeLines');
+    const text = isCut ? wholeLines(sure.text) : sure.text;
+    return text === '' && !sure.isWhole ? drop('unsure') : this.written(text, document);
+  }
+
+  /** Whether what a generation has written so far is no answer to what the document is now. */
+  contradicts(run: Pick<GenerationRun, 'textSoFar' | 'document'>, now: DocumentContext): boolean {
+    const shown = this.written(run.textSoFar, run.document);
+    const text = shown.kind === 'keep' ? shown.text : run.textSoFar;
+    return generationProgress(run.document, text, now).kind === 'diverged';
   }
 
   /** Fits a text, or the rest of one, to the document as it is now. */

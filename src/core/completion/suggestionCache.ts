@@ -15,6 +15,8 @@ export type SuggestionOutcome =
   | { readonly kind: 'nothing'; readonly reason: DropReason };
 
 interface Entry {
+  /** How sure the model had to be of it; 0 to 1. */
+  readonly threshold: number;
   readonly prefix: string;
   readonly suffix: string;
   readonly outcome: SuggestionOutcome;
@@ -34,29 +36,43 @@ export class SuggestionCache {
   readonly #entries = new Map<string, Entry>();
   #longestText = 0;
 
-  /** Replaces what was known for this place in the document. */
-  store(document: DocumentContext, outcome: SuggestionOutcome): void {
+  /**
+   * Replaces what was known for this place in the document.
+   *
+   * @param threshold how sure the model had to be, 0 to 1
+   */
+  store(document: DocumentContext, outcome: SuggestionOutcome, threshold = 0): void {
     const { documentId, prefix, suffix } = document;
-    this.#use(keyOf(documentId, prefix, prefix.length), { prefix, suffix, outcome });
+    this.#use(keyOf(documentId, prefix, prefix.length), { prefix, suffix, outcome, threshold });
     if (outcome.kind === 'suggestion') this.#longestText = Math.max(this.#longestText, outcome.text.length);
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > CAPACITY && oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  /** What is left of a suggestion after the characters typed since, or that there is nothing to suggest here. */
-  lookup(document: DocumentContext): SuggestionOutcome | undefined {
+  /**
+   * What is left of a suggestion after the characters typed since; without one, that there is nothing to suggest here.
+   *
+   * @param threshold how sure the model must be, 0 to 1: what was left out because it had to be surer is not known
+   */
+  lookup(document: DocumentContext, threshold = 1): SuggestionOutcome | undefined {
     const { documentId, prefix } = document;
     const mostTyped = Math.min(this.#longestText, prefix.length);
+    let nothing: SuggestionOutcome | undefined;
     for (let typed = 0; typed <= mostTyped; typed += 1) {
       const key = keyOf(documentId, prefix, prefix.length - typed);
       const entry = this.#entries.get(key);
       const outcome = entry === undefined ? undefined : continued(entry, document, typed);
-      if (entry !== undefined && outcome !== undefined) {
-        this.#use(key, entry);
+      if (entry === undefined || outcome === undefined || wouldBeMore(entry, threshold)) {
+        continue;
+      }
+      this.#use(key, entry);
+      if (outcome.kind === 'suggestion') {
         return outcome;
       }
+      // Whoever types along with a longer one is not to lose it here.
+      nothing = outcome;
     }
-    return undefined;
+    return nothing;
   }
 
   /** Forgets everything, as after a change of model or of what the model is told. */
@@ -73,6 +89,12 @@ export class SuggestionCache {
 
 function keyOf(documentId: string, prefix: string, end: number): string {
   return `${documentId}\0${prefix.slice(Math.max(0, end - KEY_CHARACTERS), end)}`;
+}
+
+/** Whether something was left out of it that who has this threshold might see. */
+function wouldBeMore({ outcome, threshold }: Entry, asked: number): boolean {
+  const isPart = outcome.kind === 'nothing' ? outcome.reason === 'unsure' : !outcome.isWhole;
+  return isPart && asked < threshold;
 }
 
 /** The entry's outcome after `length` more characters; `undefined` when they are not what it suggests. */

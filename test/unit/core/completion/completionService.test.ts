@@ -91,6 +91,26 @@ describe('CompletionService', () => {
     assert.equal(engine.generations.length, 2);
   });
 
+  it('asks anew as soon as a generation goes on otherwise than what was typed before its first word', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const first = new AbortController();
+    void service.complete(ask('return █'), first.signal);
+    await settle();
+    first.abort();
+    const second = service.complete(ask('return s█'), never);
+    await settle();
+    assert.equal(engine.generations.length, 1);
+    engine.generations[0]?.write('first');
+    assert.equal(engine.generations[0]?.signal.aborted, true);
+    await settle();
+    engine.generations[1]?.write('econd;');
+    engine.generations[1]?.end();
+    const outcome = await second;
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, 'econd;');
+  });
+
   it('ends a generation that nobody waits for any more', async () => {
     const engine = new ScriptedEngine();
     const clock = new HandClock();
@@ -277,6 +297,15 @@ describe('CompletionService', () => {
     engine.generations[1]?.end();
     const outcome = await second;
     assert.ok(outcome.kind === 'suggestion' && outcome.text === 'meOfAll;');
+  });
+
+  it('asks again for what was left out while energy was saved', async () => {
+    const engine = new ScriptedEngine('first + second;');
+    engine.probability = 0.6;
+    const service = new CompletionService(engine, new HandClock());
+    const saving = service.complete(ask('const sum = █', { isSaving: true, debounceMs: 0 }), never);
+    assert.equal((await saving).kind, 'none');
+    assert.equal((await service.complete(ask('const sum = █'), never)).kind, 'suggestion');
   });
 
   it('asks later, and for less, where energy is saved', async () => {

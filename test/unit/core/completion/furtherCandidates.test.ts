@@ -1,18 +1,34 @@
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
+import { type GenerationCost } from '../../../../src/core/completion/completionEngine.ts';
 import {
   CompletionService,
   type CompletionQuery,
 } from '../../../../src/core/completion/completionService.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at } from '../../../support/cursor.ts';
-import { HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
+import { COST, HandClock, ScriptedEngine, settle } from '../../../support/scriptedEngine.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never); // many requests of these tests share it
 
 const ask = (drawing: string, more: Partial<CompletionQuery> = {}): CompletionQuery =>
   typedAt(at(drawing), more);
+
+/** As the real one: a newer request of a document takes an older one's place. */
+class OneAtATime extends ScriptedEngine {
+  #supersede: (() => void) | undefined;
+
+  override generate(...args: Parameters<ScriptedEngine['generate']>): Promise<GenerationCost> {
+    this.#supersede?.();
+    const superseded = new Promise<GenerationCost>((resolve) => {
+      this.#supersede = () => {
+        resolve({ ...COST, isAborted: true });
+      };
+    });
+    return Promise.race([super.generate(...args), superseded]);
+  }
+}
 
 describe('CompletionService, asked by hand', () => {
   const byHand = (more: Partial<CompletionQuery> = {}): CompletionQuery =>
@@ -49,6 +65,39 @@ describe('CompletionService, asked by hand', () => {
     await service.complete(ask('const sum = █'), never);
     await settle();
     assert.equal(engine.generations.length, 1);
+  });
+
+  it('answers who asks at another place meanwhile: the others of the first one come to their end', async () => {
+    const engine = new OneAtATime();
+    const service = new CompletionService(engine, new HandClock());
+    const first = service.complete(byHand(), never);
+    await settle();
+    engine.generations[0]?.write('first;');
+    engine.generations[0]?.end();
+    await first;
+    await settle();
+    const other = service.complete(ask('let other = █', { trigger: 'manual' }), never);
+    await settle();
+    engine.generations.at(-1)?.write('second;');
+    engine.generations.at(-1)?.end();
+    const outcome = await other;
+    assert.ok(outcome.kind === 'suggestion');
+    assert.equal(outcome.text, 'second;');
+  });
+
+  it('shows the first one again where the others failed', async () => {
+    const engine = new ScriptedEngine();
+    const service = new CompletionService(engine, new HandClock());
+    const first = service.complete(byHand(), never);
+    await settle();
+    engine.generations[0]?.write('first;');
+    engine.generations[0]?.end();
+    await first;
+    await settle();
+    engine.generations[1]?.fail(new Error('gone'));
+    const again = await service.complete(byHand(), never);
+    assert.ok(again.kind === 'suggestion');
+    assert.deepEqual([again.text, again.further], ['first;', []]);
   });
 
   it('gives up the others when a key is typed, and begins anew at another place', async () => {

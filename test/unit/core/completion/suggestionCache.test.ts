@@ -30,6 +30,25 @@ describe('SuggestionCache', () => {
     assert.equal(found(cache, at('return a█')), ' + b;');
   });
 
+  it('goes on with a longer suggestion where there was nothing by itself', () => {
+    const cache = remembering('rice * count;', at('p█'));
+    cache.store(at('pr█'), { kind: 'nothing', reason: 'blank' });
+    assert.equal(found(cache, at('pr█')), 'ice * count;');
+    assert.equal(found(cache, at('pri█')), 'ce * count;');
+  });
+
+  it('knows nothing of what was left out because the model had to be surer then', () => {
+    const cache = new SuggestionCache();
+    cache.store(at('a█'), { kind: 'nothing', reason: 'unsure' }, 0.9);
+    cache.store(at('b█'), { kind: 'nothing', reason: 'blank' }, 0.9);
+    cache.store(at('c█'), { kind: 'suggestion', text: 'd', confidence: 1, isWhole: false }, 0.9);
+    cache.store(at('e█'), { kind: 'suggestion', text: 'f', confidence: 1, isWhole: true }, 0.9);
+    const kinds = (threshold: number): (string | undefined)[] =>
+      ['a█', 'b█', 'c█', 'e█'].map((drawing) => cache.lookup(at(drawing), threshold)?.kind);
+    assert.deepEqual(kinds(0.9), ['nothing', 'nothing', 'suggestion', 'suggestion']);
+    assert.deepEqual(kinds(0.5), [undefined, 'nothing', undefined, 'suggestion']);
+  });
+
   it('misses when another character is typed', () => {
     assert.equal(found(remembering('a + b;', at('return █')), at('return x█')), 'miss');
   });
