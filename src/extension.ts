@@ -21,6 +21,7 @@ import { registerChat } from './workbench/chat/registerChat.ts';
 import { registerCommands } from './workbench/commands.ts';
 import { EnergySaver } from './workbench/energy/energySaver.ts';
 import { createSupervisor } from './workbench/engineHost.ts';
+import { followSettings } from './workbench/followSettings.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
 import { type LocalDataParts, registerLocalData } from './workbench/localData/registerLocalData.ts';
 import { registerLedger } from './workbench/ledger/registerLedger.ts';
@@ -31,13 +32,7 @@ import { OnDemand } from './workbench/onDemand.ts';
 import { Prewarm } from './workbench/prewarm.ts';
 import { RememberedReading } from './workbench/rememberedReading.ts';
 import { registerReplay } from './workbench/replay/registerReplay.ts';
-import {
-  completionSettings,
-  isEnabledGlobally,
-  onAnySettingChanged,
-  onEngineSettingsChanged,
-  preferredPromptFormat,
-} from './workbench/settings.ts';
+import { completionSettings, isEnabledGlobally, preferredPromptFormat } from './workbench/settings.ts';
 import { StatusController } from './workbench/statusController.ts';
 import { watchInputMethod } from './workbench/watchInputMethod.ts';
 
@@ -110,7 +105,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     watchInputMethod(inputMethod),
     ...registerCommands(status),
     ...registerLedger(ledger),
-    ...followSettings(supervisor, completions, status),
+    ...followSettings({ supervisor, completions, status, exclusions }),
     ...startWhenFocused(supervisor),
   );
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
@@ -283,43 +278,6 @@ function createLedger(
   const ledger = new SuggestionLedger(path.join(globalStorageUri.fsPath, 'ledger'), log);
   finish.push(() => ledger.finish());
   return ledger;
-}
-
-/** Brings new settings to a running engine, starts it with the completions and ends it with them. */
-function followSettings(
-  supervisor: Supervisor,
-  completions: CompletionService,
-  status: StatusController,
-): vscode.Disposable[] {
-  let wasEnabled = isEnabledGlobally();
-  return [
-    onEngineSettingsChanged(() => {
-      completions.forget();
-      if (supervisor.state.kind !== 'resting' && vscode.window.state.focused) {
-        const applied = supervisor.apply().catch(() => undefined); // the status bar shows what failed
-        // The old model may have answered until now.
-        void applied.then(() => {
-          completions.forget();
-        });
-      } else {
-        // The next request here starts it with the new settings.
-        void supervisor.restForSettings();
-      }
-    }),
-    onAnySettingChanged(() => {
-      status.refresh();
-      // What was kept may be more, or less, than what is wanted now.
-      completions.forget();
-      const isEnabled = isEnabledGlobally();
-      if (wasEnabled && !isEnabled) {
-        // A chat's answer is none of theirs, and comes to its end.
-        supervisor.restWhenDone('switchedOff');
-      } else if (!wasEnabled && isEnabled && vscode.window.state.focused) {
-        supervisor.ready().catch(() => undefined); // the status bar shows what failed
-      }
-      wasEnabled = isEnabled;
-    }),
-  ];
 }
 
 /** Has the engine ready before the first key: when a window is opened or returned to, and after activation. */

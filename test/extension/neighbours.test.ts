@@ -7,6 +7,7 @@ import { CompletionService } from '../../src/core/completion/completionService.t
 import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
+import { Definitions } from '../../src/workbench/neighbours/definitions.ts';
 import { NeighbourGatherer } from '../../src/workbench/neighbours/neighbourGatherer.ts';
 import { HandClock, ScriptedEngine } from '../support/scriptedEngine.ts';
 
@@ -114,6 +115,17 @@ describe('parts of other files', () => {
     assert.match(copied(), /export function tideAt/u);
   });
 
+  it('are not looked for again where nothing has happened, whoever comes back for them', async () => {
+    await open('tide.ts', TIDE);
+    const main = await open('main.ts', ASKING);
+    await askTwice(main);
+    assert.equal(gatherer.isBusy, false);
+    await provider.prewarm(main, main.positionAt(ASKING.length));
+    assert.equal(gatherer.isBusy, false);
+    await provider.prewarm(main, main.positionAt(3));
+    assert.equal(gatherer.isBusy, true);
+  });
+
   it('come from the earlier cells of a notebook, and from no later one', async () => {
     const cells = ['frame = load("tides.csv")', 'frame.harbour', 'frame.later()'].map(
       (text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python'),
@@ -157,6 +169,43 @@ describe('parts of other files', () => {
     } finally {
       registration.dispose();
       await Promise.all([...targets.values()].map((uri) => vscode.workspace.fs.delete(uri)));
+    }
+  });
+
+  it('are asked for anew where a definition stood in a document that was closed', async () => {
+    const definitions = new Definitions(exclusions);
+    const main = await open('main.ts', ASKING);
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    const uri = vscode.Uri.joinPath(workspace.uri, 'neighbours-tide.ts');
+    const write = (text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    let asked = 0;
+    const registration = vscode.languages.registerDefinitionProvider('typescript', {
+      provideDefinition: () => {
+        asked++;
+        return new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
+      },
+    });
+    try {
+      await write(TIDE);
+      const end = main.positionAt(ASKING.length);
+      const [definition] = await definitions.near(main, end);
+      assert.match(definition?.chunks[0]?.text ?? '', /export function tideAt/u);
+      // Not all names are asked about at once.
+      await definitions.near(main, end);
+      const askedOnce = asked;
+      await definitions.near(main, end);
+      assert.equal(asked, askedOnce);
+      definitions.forgetIn(main);
+      await definitions.near(main, end);
+      assert.equal(asked, askedOnce, 'another document was closed');
+      definitions.forgetIn(await vscode.workspace.openTextDocument(uri));
+      await definitions.near(main, end);
+      assert.ok(asked > askedOnce);
+    } finally {
+      registration.dispose();
+      await vscode.workspace.fs.delete(uri);
     }
   });
 

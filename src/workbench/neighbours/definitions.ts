@@ -23,6 +23,11 @@ const LINE_CHARACTERS = 1000;
 /** What has no definition is asked about again after so long: a language's server may have been starting. */
 const UNKNOWN_MS = 30_000;
 
+interface Definition {
+  readonly uri: string;
+  readonly text: IndexedText;
+}
+
 interface NamedPlace {
   readonly name: string;
   readonly position: vscode.Position;
@@ -31,7 +36,7 @@ interface NamedPlace {
 /** Where the names near a cursor are defined, in other files of the workspace, as the language's own extension tells it. */
 export class Definitions {
   /** By document and name, kept until a text has changed; a time where there was none to show then. */
-  readonly #known = new Map<string, IndexedText | number>();
+  readonly #known = new Map<string, Definition | number>();
   #round = 0;
   /** What the document imported when its names were looked for: another import may define what had no definition. */
   #imports = '';
@@ -60,7 +65,17 @@ export class Definitions {
     });
     await withPatience(Promise.all(asked));
     const found = places.flatMap((place) => this.#known.get(keyOf(place)) ?? []);
-    return found.filter((one) => typeof one !== 'number').slice(0, MOST_SHOWN);
+    return found.flatMap((one) => (typeof one === 'number' ? [] : one.text)).slice(0, MOST_SHOWN);
+  }
+
+  /** The document was closed: nobody tells of changes to its file any more. */
+  forgetIn(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    for (const [key, one] of this.#known) {
+      if (typeof one !== 'number' && one.uri === uri) {
+        this.#known.delete(key);
+      }
+    }
   }
 
   /** A text has changed, or may be read no longer. */
@@ -74,7 +89,7 @@ export class Definitions {
     return known === undefined || (typeof known === 'number' && performance.now() - known > UNKNOWN_MS);
   }
 
-  #keep(key: string, found: IndexedText | number): void {
+  #keep(key: string, found: Definition | number): void {
     this.#known.set(key, found);
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_KEPT && oldest !== undefined) {
@@ -86,7 +101,7 @@ export class Definitions {
     document: vscode.TextDocument,
     place: NamedPlace,
     origin: NeighbourOrigin,
-  ): Promise<IndexedText | undefined> {
+  ): Promise<Definition | undefined> {
     const answer = await vscode.commands.executeCommand<
       readonly (vscode.Location | vscode.LocationLink)[] | undefined
     >('vscode.executeDefinitionProvider', document.uri, place.position);
@@ -100,15 +115,17 @@ export class Definitions {
     }
     const { start, end } = await wholeRange(found);
     const chunk = chunkOf(target.getText().replaceAll('\r\n', '\n'), start.line, end.line);
-    return chunk === undefined
-      ? undefined
-      : {
-          path: neighbourPath(target),
-          languageId: target.languageId,
-          origin,
-          seenAt: -Infinity,
-          chunks: [indexChunk(chunk)],
-        };
+    if (chunk === undefined) {
+      return undefined;
+    }
+    const text = {
+      path: neighbourPath(target),
+      languageId: target.languageId,
+      origin,
+      seenAt: -Infinity,
+      chunks: [indexChunk(chunk)],
+    };
+    return { uri: target.uri.toString(), text };
   }
 
   /** Looked at before the file is opened: libraries lie outside the workspace or are ignored by git. */

@@ -32,6 +32,13 @@ interface Place {
   readonly position: vscode.Position;
 }
 
+/** What was gathered last. */
+interface Gathered extends Place {
+  readonly version: number;
+  readonly room: number;
+  readonly at: number;
+}
+
 /**
  * Chooses what of other texts the prompts of a document begin with: in idle moments after a key, a jump or a switch to
  * another editor, never while a request waits. A request takes what lies ready.
@@ -50,7 +57,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   /** What the last prompt had room for. */
   #room = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #gatheredFor: { readonly document: vscode.TextDocument; readonly at: number } | undefined;
+  #gatheredFor: Gathered | undefined;
   #isGathering = false;
   /** Whether what is gathered now was asked for under other rules. */
   #isOutdated = false;
@@ -89,12 +96,20 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts {
     this.#room = room;
     this.#place = { document, position };
-    this.#schedule();
+    // Reading ahead comes back with what it was woken by: at the same place there is nothing more to find.
+    if (!this.#isGatheredAt(this.#place)) {
+      this.#schedule();
+    }
     return this.#shelves.get(document.uri.toString()) ?? NO_OTHER_TEXTS;
   }
 
   isGathered(document: vscode.TextDocument): boolean {
     return !isWanted(document) || this.#shelves.has(document.uri.toString());
+  }
+
+  /** Whether anything is about to be gathered, or is being gathered. */
+  get isBusy(): boolean {
+    return this.#timer !== undefined || this.#isGathering;
   }
 
   /** Where the author was is forgotten, and every text; what is open is read anew. */
@@ -162,6 +177,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     const key = document.uri.toString();
     this.#trail.forget(key);
     this.#indexes.forget(document);
+    this.#definitions.forgetIn(document);
     this.#shelves.delete(key);
     if (this.#place?.document === document) {
       this.#place = undefined;
@@ -171,6 +187,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   /** What may be read may be another matter now. */
   #forgetTexts(): void {
     this.#isOutdated = this.#isGathering;
+    this.#gatheredFor = undefined;
     this.#shelves.clear();
     this.#indexes.clear();
     this.#definitions.forget();
@@ -200,6 +217,8 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       return;
     }
     this.#isGathering = true;
+    const room = this.#room;
+    const { version } = place.document;
     try {
       const key = place.document.uri.toString();
       const chosen = await this.#choose(place, this.#shelves.get(key) ?? NO_OTHER_TEXTS);
@@ -208,14 +227,25 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       }
     } finally {
       const isOver = !this.#isOutdated && this.#place?.document === place.document;
+      this.#gatheredFor = this.#isOutdated ? undefined : { ...place, version, room, at: performance.now() };
       this.#isGathering = false;
       this.#isOutdated = false;
-      this.#gatheredFor = { document: place.document, at: performance.now() };
       this.#gathered.fire(place.document.uri);
       if (!isOver) {
         this.#schedule();
       }
     }
+  }
+
+  #isGatheredAt({ document, position }: Place): boolean {
+    const last = this.#gatheredFor;
+    return (
+      last?.document === document &&
+      last.version === document.version &&
+      last.room === this.#room &&
+      last.position.isEqual(position) &&
+      this.#shelves.has(document.uri.toString())
+    );
   }
 
   #keep(key: string, chosen: OtherTexts): void {
