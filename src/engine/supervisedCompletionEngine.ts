@@ -5,6 +5,7 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../core/completion/completionEngine.ts';
+import { readRatio } from '../core/completion/readRatio.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { promptStyleOf } from '../models/promptStyle.ts';
 import { EngineError } from './engineError.ts';
@@ -13,8 +14,6 @@ import { type Supervisor } from './supervisor.ts';
 
 /** Typical for code until something was measured. */
 const INITIAL_CHARACTERS_PER_TOKEN = 3;
-/** A prompt this short says little about the ratio. */
-const MIN_SAMPLE_TOKENS = 60;
 const RATIO_TOLERANCE = 0.25;
 /** Speeds vary with whatever else the machine does; only another order of them should change the prompts. */
 const SPEED_TOLERANCE = 0.5;
@@ -23,6 +22,7 @@ const SPEED_TOLERANCE = 0.5;
 interface Measured {
   readonly path: string;
   readonly charactersPerToken: SteadyValue;
+  readonly denseCharactersPerToken: SteadyValue;
   readonly prefillSpeed: SteadyValue;
   readonly decodeSpeed: SteadyValue;
 }
@@ -48,6 +48,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       ...promptStyleOf(model.name, model.fillInTheMiddle),
       contextTokens: model.contextTokens,
       charactersPerToken: measured.charactersPerToken.or(INITIAL_CHARACTERS_PER_TOKEN),
+      denseCharactersPerToken: measured.denseCharactersPerToken.or(undefined),
       prefillSpeed: measured.prefillSpeed.or(model.prefillSpeed),
       decodeSpeed: measured.decodeSpeed.or(model.decodeSpeed),
     };
@@ -100,6 +101,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       this.#measured = {
         path,
         charactersPerToken: new SteadyValue(RATIO_TOLERANCE),
+        denseCharactersPerToken: new SteadyValue(RATIO_TOLERANCE),
         prefillSpeed: new SteadyValue(SPEED_TOLERANCE),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
       };
@@ -113,14 +115,10 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       return;
     }
     const measured = this.#measuredOf(state.engine.model.path);
-    const read = prompt.neighbours?.slice(0, result.neighbours) ?? [];
-    const own =
-      prompt.kind === 'plain'
-        ? prompt.text.length
-        : prompt.header.length + prompt.prefix.length + prompt.suffix.length;
-    const characters = own + read.reduce((sum, { text }) => sum + text.length, 0);
-    if (result.promptTokens >= MIN_SAMPLE_TOKENS) {
-      measured.charactersPerToken.note(characters / result.promptTokens);
+    const ratio = readRatio(prompt, result);
+    if (ratio !== undefined) {
+      const kind = ratio.isDense ? measured.denseCharactersPerToken : measured.charactersPerToken;
+      kind.note(ratio.charactersPerToken);
     }
     if (result.prefillSpeed > 0) {
       measured.prefillSpeed.note(result.prefillSpeed);

@@ -4,8 +4,10 @@ import { type Prompt, type PromptStyle } from './prompt.ts';
 export interface ModelProfile extends PromptStyle {
   /** Tokens the model was trained to see at once, or fewer when memory is short. */
   readonly contextTokens: number;
-  /** Average over what was tokenised so far. */
+  /** Average over what was tokenised so far of code and Latin text. */
   readonly charactersPerToken: number;
+  /** The same of text in other scripts, once there was some. */
+  readonly denseCharactersPerToken?: number | undefined;
   /** Tokens per second, as measured on this machine. */
   readonly prefillSpeed: number;
   readonly decodeSpeed: number;

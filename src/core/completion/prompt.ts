@@ -21,6 +21,8 @@ export interface PromptModel extends PromptStyle {
   readonly contextTokens: number;
   /** Average of the model's tokenizer on code and Latin text. */
   readonly charactersPerToken: number;
+  /** The same on text in other scripts; absent until it was measured. */
+  readonly denseCharactersPerToken?: number | undefined;
   /** Tokens per second: a text after the cursor that comes last is read anew with every key, so a slow machine gets less of it. */
   readonly prefillSpeed: number;
 }

@@ -19,7 +19,7 @@ export class SteadyValue {
   }
 
   /** The value that holds, or `initial` before the first measurement. */
-  or(initial: number): number {
+  or<T>(initial: T): number | T {
     return this.#value ?? initial;
   }
 }

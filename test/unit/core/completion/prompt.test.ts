@@ -90,6 +90,12 @@ describe('buildPrompt', () => {
     assert.ok(prompt.kind === 'plain' && prompt.text.length <= 300 && prompt.text.length >= 150);
   });
 
+  it('reckons as many tokens for Chinese as were measured', () => {
+    const model = { ...plainModel, denseCharactersPerToken: 0.4 };
+    const prompt = buildPrompt(inMarkdown(`${'春天来了，花开了。\n'.repeat(200)}█`), model, 300);
+    assert.ok(prompt.kind === 'plain' && prompt.text.length <= 120 && prompt.text.length >= 60);
+  });
+
   it('names no path where there is none: a text that was never saved has no empty one', () => {
     const document = at('sum(█', { path: '' });
     for (const fileHeader of ['comment', 'fileSeparator'] as const) {
