@@ -28,7 +28,7 @@ interface Counts {
 
 function main(): Counts {
   if (!existsSync(PYTHON)) {
-    console.log('  - skipped: training/.venv is not there (see training/README.md, “Set up”)');
+    console.log('  - skipped: training/.venv is not there (see training/README.md, step 1)');
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const checks = CHECKS.map((check) => {

@@ -12,7 +12,7 @@ import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
 import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
-import { editorOf, toDocumentContext } from './toDocumentContext.ts';
+import { editorOf, endOfSelected, toDocumentContext } from './toDocumentContext.ts';
 
 /** Where the provider reports what came of each request. */
 export interface OutcomeListener {
@@ -129,12 +129,7 @@ function toItem(
     document.eol === vscode.EndOfLine.CRLF ? suggestion.text.replaceAll('\n', '\r\n') : suggestion.text;
   const range = new vscode.Range(
     selected?.range.start ?? position,
-    // The popup's own range may end after the cursor.
-    later(position.translate(0, suggestion.replaceLength), selected?.range.end),
+    endOfSelected(position, selected).translate(0, suggestion.replaceLength),
   );
   return new vscode.InlineCompletionItem((selected?.text ?? '') + text, range);
-}
-
-function later(position: vscode.Position, other: vscode.Position | undefined): vscode.Position {
-  return other?.isAfter(position) === true ? other : position;
 }

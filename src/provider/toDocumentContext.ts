@@ -12,7 +12,8 @@ export function toDocumentContext(
 ): DocumentContext {
   const offset = document.offsetAt(selected?.range.start ?? position);
   const before = new vscode.Range(document.positionAt(readFrom(offset)), selected?.range.start ?? position);
-  const after = new vscode.Range(position, document.positionAt(readTo(document.offsetAt(position))));
+  const end = endOfSelected(position, selected);
+  const after = new vscode.Range(end, document.positionAt(readTo(document.offsetAt(end))));
   const prefix = normalise(document.getText(before) + (selected?.text ?? ''));
   return {
     documentId: document.uri.toString(),
@@ -23,6 +24,14 @@ export function toDocumentContext(
     endOfLine: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
     indentation: indentationOf(document),
   };
+}
+
+/** Where what a popup has selected takes the place of ends: it may reach behind the cursor, as over a closing quote. */
+export function endOfSelected(
+  position: vscode.Position,
+  selected: vscode.SelectedCompletionInfo | undefined,
+): vscode.Position {
+  return selected?.range.end.isAfter(position) === true ? selected.range.end : position;
 }
 
 function normalise(text: string): string {

@@ -81,7 +81,7 @@ function stateStrings() {
     modelButton: vscode.l10n.t('Model: {0}. Choose another.'),
     modelButtonFormat: vscode.l10n.t('Model: {0}, asked by {1}. Choose another.'),
     noModelHint: vscode.l10n.t(
-      'Get one of the list, or choose a file in GGUF format that is here: it stays where it is, and nothing is uploaded.',
+      'Get one from the list, or choose a GGUF file on this machine: it stays where it is, and nothing is uploaded.',
     ),
     noModelTitle: vscode.l10n.t('No model for chat'),
     showLog: vscode.l10n.t('Show the Log'),

@@ -154,7 +154,7 @@ function subtract(first: number, second: number): number {
 /** Opens a sample with the cursor where a suggestion is due, and asks for one. */
 async function tryIt(): Promise<void> {
   const hint = vscode.l10n.t(
-    'OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing on changes it.',
+    'OpenELM suggests the grey text. Tab takes it, Escape drops it, and typing along keeps it.',
   );
   const content = `// ${hint}\n${SAMPLE_CODE}`;
   const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });

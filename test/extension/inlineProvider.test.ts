@@ -60,6 +60,18 @@ describe('the provider of inline completions', () => {
     assert.deepEqual(items[0].range, range);
   });
 
+  it('goes on behind what the popup takes the place of after the cursor', async () => {
+    const range = new vscode.Range(0, 5, 0, 8);
+    const { items, query } = await ask(
+      'call(va);',
+      { ...SUGGESTION, text: ' // all', replaceLength: 1 },
+      { range, text: 'values)' },
+    );
+    assert.deepEqual([query?.document.prefix, query?.document.suffix], ['call(values)', ';']);
+    assert.equal(items[0]?.insertText, 'values) // all');
+    assert.deepEqual(items[0].range, new vscode.Range(0, 5, 0, 9));
+  });
+
   it('takes the place of the brackets that the editor closed by itself', async () => {
     const { items } = await ask('call();', { ...SUGGESTION, text: 'first);', replaceLength: 2 });
     assert.equal(items[0]?.insertText, 'first);');

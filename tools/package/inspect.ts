@@ -33,6 +33,7 @@ const NEEDED_BY_EXTENSION = [
   'package.nls.json',
   'models/catalog.json',
   'models/catalog.schema.json',
+  'models/catalogs.md',
   'dist/extension.cjs',
   'dist/syntax/tree-sitter.wasm',
   ...GRAMMAR_NAMES.map((name) => `dist/syntax/tree-sitter-${name}.wasm`),

@@ -26,6 +26,7 @@ const EXTENSION_PATHS = [
   'models/nano',
   'models/catalog.json',
   'models/catalog.schema.json',
+  'models/catalogs.md',
   'dist/extension.cjs',
   'dist/extension',
   'dist/syntax',

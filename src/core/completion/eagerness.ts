@@ -5,8 +5,8 @@ export type Eagerness = (typeof EAGERNESS)[number];
 /**
  * The least probability, as the model itself judges it, that each line of a suggestion is right as far as it goes. Typed
  * anew from the histories of 14 packages that the built-in model never saw (`npm run -s histories`, `replay`), of what they
- * show about 40, 65 and 90 % is right. From 0.5 on six of ten are, and nothing is gained by less; from 0.9 on there is less
- * than one wrong suggestion for each 100 typed characters.
+ * show about 40, 65 and 90 % is right. Less than 0.5 completes hardly more; from 0.9 on there is less than one wrong
+ * suggestion for each 100 typed characters.
  */
 export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.3, balanced: 0.5, quiet: 0.9 };
 

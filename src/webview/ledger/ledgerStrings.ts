@@ -72,15 +72,15 @@ function learntStrings() {
   return {
     learntTitle: vscode.l10n.t('What was learnt from this'),
     learntNothing: vscode.l10n.t(
-      'Suggestions are shown from {0} confidence on, as the setting “{1}” says: what you took in the last {2} days speaks for nothing else.',
+      'Suggestions are shown from {0} confidence on, as the setting “{1}” says: what you took in the last {2} days gives no reason to change that.',
     ),
     learntMore: vscode.l10n.t(
       'Suggestions are shown from {0} confidence on, later than the {1} of the setting “{2}”: you took hardly any of the less sure ones.',
     ),
     learntLess: vscode.l10n.t(
-      'Suggestions are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: you took most of the surer ones.',
+      'Suggestions are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: you took many of the surer ones.',
     ),
-    learntFrom: vscode.l10n.t('In the last {0} days it was {2} of {1}.'),
+    learntFrom: vscode.l10n.t('In the last {0} days you took {2} of {1}.'),
     learntLimits: vscode.l10n.t('Reset starts anew.'),
     learntOff: vscode.l10n.t(
       'Nothing is learnt: it is switched off. Suggestions are shown from {0} confidence on, as the setting “{1}” says.',

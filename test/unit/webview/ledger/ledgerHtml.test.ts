@@ -39,7 +39,7 @@ describe('the page of the ledger', () => {
     const learnt = { threshold: 0.9, offered: 212, taken: 3 };
     const more = text({ learnt });
     assert.match(more, /shown from 90 % confidence on, later than the 50 % of the setting “balanced”/u);
-    assert.match(more, /In the last 30 days it was 3 of 212\. Reset starts anew\./u);
+    assert.match(more, /In the last 30 days you took 3 of 212\. Reset starts anew\./u);
     assert.match(text({ learnt: { ...learnt, threshold: 0.3 } }), /sooner than the 50 %/u);
     assert.match(text({ learnt, learns: false }), /Nothing is learnt/u);
     assert.match(text({ learnt, isEnabled: false }), /Nothing is learnt/u);
