@@ -15,6 +15,8 @@ export const PIPELINE_IDEAS = [
   'neighbours',
   /** A prompt whose start moves in steps; without it, it moves with every key. */
   'steppedWindow',
+  /** Beginning the text after the cursor, where a model reads that first, behind the brackets that typing adds and takes away. */
+  'steadySuffix',
   /** Letting the model write the token at the cursor anew, where it begins with what stands there. */
   'tokenHealing',
   /** Letting what followed elsewhere in the document, and in other open files, count beside what the model thinks. */

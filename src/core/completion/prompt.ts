@@ -3,7 +3,7 @@ import { asComment } from './commentSyntax.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { promptNeighbourLength } from './neighbours/neighbourLength.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
-import { promptWindow, slidingWindow, suffixWindow } from './promptWindow.ts';
+import { promptWindow, slidingWindow, steadySuffix, suffixWindow } from './promptWindow.ts';
 
 /** How a model was trained to be asked. */
 export interface PromptStyle {
@@ -95,14 +95,21 @@ export function buildPrompt(
     return { kind: 'plain', ...announced, text: header + prefixWindow(document.prefix, budget) };
   }
   const prefixBudget = Math.floor(budget * PREFIX_SHARE);
+  const suffixBudget = Math.min(budget - prefixBudget, suffixLimit(model));
   return {
     kind: 'fillInTheMiddle',
     order: model.fillInTheMiddle,
     ...announced,
     header,
     prefix: prefixWindow(document.prefix, prefixBudget),
-    suffix: suffixWindow(document.suffix, Math.min(budget - prefixBudget, suffixLimit(model))),
+    suffix: suffixWindow(readSuffix(document, model, ablation), suffixBudget),
   };
+}
+
+/** The text after the cursor, as far as it is read. */
+function readSuffix({ suffix }: DocumentContext, model: PromptModel, ablation: Ablation): string {
+  const isFirst = model.fillInTheMiddle === 'suffixFirst';
+  return isFirst && !ablation.has('steadySuffix') ? steadySuffix(suffix) : suffix;
 }
 
 interface FileHeader {

@@ -26,6 +26,17 @@ export function slidingWindow(prefix: string, maxCharacters: number): string {
   return prefix.slice(wholeCharacterIndex(prefix, Math.max(0, prefix.length - maxCharacters)));
 }
 
+/**
+ * The suffix from the line break on before the first line that says more than closing brackets, where the cursor's own line
+ * says no more after the cursor. Typing adds and takes away such brackets and line breaks all the time, and a model that reads the suffix first
+ * would read everything behind them anew each time.
+ */
+export function steadySuffix(suffix: string): string {
+  const [closers = ''] = /^[\s)\]}"'`;,]*/u.exec(suffix) ?? [];
+  const lineBreak = closers.lastIndexOf('\n');
+  return closers.length === suffix.length ? '' : lineBreak === -1 ? suffix : suffix.slice(lineBreak);
+}
+
 /** The whole lines of the suffix that fit into the budget; of a first line that is too long, its beginning. */
 export function suffixWindow(suffix: string, maxCharacters: number): string {
   if (suffix.length <= maxCharacters) return suffix;

@@ -89,9 +89,8 @@ function withoutRepetition(
   ranked: readonly RankedNeighbour[],
   { prefix, suffix }: DocumentContext,
 ): readonly RankedNeighbour[] {
-  const near = tellingLines(
-    `${prefix.slice(-NEAR_BEFORE_CHARACTERS)}\n${suffix.slice(0, NEAR_AFTER_CHARACTERS)}`,
-  );
+  // The line of the cursor is one line, which a text of the document itself has as a whole.
+  const near = tellingLines(prefix.slice(-NEAR_BEFORE_CHARACTERS) + suffix.slice(0, NEAR_AFTER_CHARACTERS));
   const kept: { readonly one: RankedNeighbour; readonly lines: ReadonlySet<string> }[] = [];
   for (const one of ranked) {
     if (kept.length === MOST_RANKED) {

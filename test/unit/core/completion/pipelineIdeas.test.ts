@@ -154,6 +154,17 @@ describe('an idea that is left out', () => {
     assert.equal((await starts('steppedWindow')).size, 3);
   });
 
+  it('begins the text after the cursor at the cursor', async () => {
+    const suffix = async (...left: PipelineIdea[]): Promise<string | undefined> => {
+      const pipeline = new Pipeline('a, b)', ...left);
+      pipeline.engine.model = { ...pipeline.engine.model, fillInTheMiddle: 'suffixFirst' };
+      await pipeline.complete(at('sum(█)\nnext();'));
+      const [{ prompt } = assert.fail()] = pipeline.engine.generations.map(({ request }) => request);
+      return prompt.kind === 'plain' ? undefined : prompt.suffix;
+    };
+    assert.deepEqual([await suffix(), await suffix('steadySuffix')], ['\nnext();', ')\nnext();']);
+  });
+
   it('covers no closers', async () => {
     const [whole, without] = await Promise.all([
       new Pipeline('a, b)').complete(at('sum(█)')),

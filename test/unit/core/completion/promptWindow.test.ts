@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { promptWindow, suffixWindow } from '../../../../src/core/completion/promptWindow.ts';
+import { promptWindow, steadySuffix, suffixWindow } from '../../../../src/core/completion/promptWindow.ts';
 
 const BUDGET = 400;
 
@@ -68,6 +68,21 @@ describe('promptWindow', () => {
 
   it('holds nothing when there is no budget', () => {
     assert.equal(promptWindow('abc', 0), '');
+  });
+});
+
+describe('steadySuffix', () => {
+  it('stays the same while brackets are closed and lines broken', () => {
+    for (const closers of ['', ')', ');', '\n  }', ')\n\n});', ' \n\n\t\n"']) {
+      assert.equal(steadySuffix(`${closers}\n\n  next();\n}`), '\n  next();\n}', JSON.stringify(closers));
+      assert.equal(steadySuffix(closers), '', JSON.stringify(closers));
+    }
+  });
+
+  it('is all of it where the line of the cursor goes on', () => {
+    for (const suffix of [') + rest;\n}', 'rest', ' rest)\n']) {
+      assert.equal(steadySuffix(suffix), suffix);
+    }
   });
 });
 

@@ -72,6 +72,12 @@ describe('rankNeighbours', () => {
     assert.deepEqual(pathsFor(`${tide}\nconst now = tideAt(█`, [file('copy.ts', tide)]), []);
   });
 
+  it('leaves out the line of the cursor, whatever stands behind the cursor in it', () => {
+    const line = file('main.ts', 'const now = tideAt(harbour);', { origin: 'recentEdit' });
+    assert.deepEqual(pathsFor('const now = tideAt(harbour█);', [line]), []);
+    assert.deepEqual(pathsFor('const then = tideAt(harbour█);', [line]), ['main.ts']);
+  });
+
   it('shows one of two texts that are nearly the same', () => {
     const copy = `${tide}\n// A copy of it.`;
     const texts = [file('a.ts', tide), file('b.ts', copy), file('moon.ts', moon)];
