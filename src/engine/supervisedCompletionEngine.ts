@@ -17,6 +17,10 @@ const INITIAL_CHARACTERS_PER_TOKEN = 3;
 const RATIO_TOLERANCE = 0.25;
 /** Speeds vary with whatever else the machine does; only another order of them should change the prompts. */
 const SPEED_TOLERANCE = 0.5;
+/** How fast prompts are read decides how long they are: a busy second must not have all of it read anew. */
+const READS = 7;
+/** Reading fewer tokens than this says little about the speed. */
+const MIN_READ_TOKENS = 64;
 
 /** What was measured of one model. */
 interface Measured {
@@ -102,7 +106,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
         path,
         charactersPerToken: new SteadyValue(RATIO_TOLERANCE),
         denseCharactersPerToken: new SteadyValue(RATIO_TOLERANCE),
-        prefillSpeed: new SteadyValue(SPEED_TOLERANCE),
+        prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
       };
     }
@@ -120,7 +124,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       const kind = ratio.isDense ? measured.denseCharactersPerToken : measured.charactersPerToken;
       kind.note(ratio.charactersPerToken);
     }
-    if (result.prefillSpeed > 0) {
+    if (result.prefillSpeed > 0 && result.promptTokens - result.reusedTokens >= MIN_READ_TOKENS) {
       measured.prefillSpeed.note(result.prefillSpeed);
     }
     if (result.decodeSpeed > 0) {

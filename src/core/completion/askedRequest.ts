@@ -17,7 +17,7 @@ export function askedRequest(
   ablation: Ablation,
 ): AskedRequest {
   const tokens = tokenBudget(model, shapeAt(document, ablation), maxTokens);
-  const budgetTokens = promptBudget(model, tokens);
+  const budgetTokens = promptBudget(model, maxTokens);
   const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
   const offered = others(room);
   const shown = promptNeighbours(room === 0 ? [] : offered.neighbours, document.languageId, model, room);

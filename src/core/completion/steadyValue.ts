@@ -6,14 +6,24 @@
  */
 export class SteadyValue {
   #value: number | undefined;
+  readonly #latest: number[] = [];
 
-  /** `tolerance`: the smallest relative change that counts, such as 0.25. */
-  constructor(private readonly tolerance: number) {}
+  /**
+   * @param tolerance the smallest relative change that counts, such as 0.25
+   * @param bestOf of so many measurements the largest counts: what else a machine does makes a speed smaller, never larger
+   */
+  constructor(
+    private readonly tolerance: number,
+    private readonly bestOf = 1,
+  ) {}
 
   /** Notes a measurement; returns the value that holds. */
   note(measured: number): number {
-    if (this.#value === undefined || Math.abs(measured / this.#value - 1) > this.tolerance) {
-      this.#value = measured;
+    this.#latest.push(measured);
+    this.#latest.splice(0, this.#latest.length - this.bestOf);
+    const best = Math.max(...this.#latest);
+    if (this.#value === undefined || Math.abs(best / this.#value - 1) > this.tolerance) {
+      this.#value = best;
     }
     return this.#value;
   }

@@ -16,15 +16,23 @@ export function tokenBudget(
 ): number {
   const seconds = shape === 'line' ? LINE_SECONDS : BLOCK_SECONDS;
   const affordable = Math.max(MIN_SUGGESTION_TOKENS, Math.floor(model.decodeSpeed * seconds));
-  return Math.max(1, Math.min(maxTokens, affordable, Math.floor(model.contextTokens / 4)));
+  return Math.min(mostTokens(model, maxTokens), affordable);
 }
 
-/** Tokens a prompt may have: what the context leaves beside the suggestion, or less on a slow machine. */
+/** Tokens the longest suggestion may have on a fast machine. */
+function mostTokens({ contextTokens }: Pick<ModelProfile, 'contextTokens'>, maxTokens: number): number {
+  return Math.max(1, Math.min(maxTokens, Math.floor(contextTokens / 4)));
+}
+
+/**
+ * Tokens a prompt may have: what the context leaves beside the longest suggestion, or less on a slow machine. It is the same
+ * for a line as for a block and however fast is written just now: another length is another beginning, all to be read anew.
+ */
 export function promptBudget(
   model: Pick<ModelProfile, 'prefillSpeed' | 'contextTokens'>,
-  suggestionTokens: number,
+  maxTokens: number,
 ): number {
-  const room = model.contextTokens - suggestionTokens - 1;
+  const room = model.contextTokens - mostTokens(model, maxTokens) - 1;
   const affordable = Math.max(MIN_PROMPT_TOKENS, Math.floor(model.prefillSpeed * COLD_PROMPT_SECONDS));
   return Math.max(1, Math.min(room, affordable));
 }

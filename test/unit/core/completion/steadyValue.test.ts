@@ -18,6 +18,14 @@ describe('SteadyValue', () => {
     );
   });
 
+  it('goes by the best of the latest where it is told to, for better at once', () => {
+    const value = new SteadyValue(0.25, 3);
+    assert.deepEqual(
+      [400, 100, 150, 120, 110, 500].map((measured) => value.note(measured)),
+      [400, 400, 400, 150, 150, 500],
+    );
+  });
+
   it('gives what it is told before the first measurement', () => {
     const value = new SteadyValue(0.25);
     assert.equal(value.or(7), 7);
