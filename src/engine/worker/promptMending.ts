@@ -65,10 +65,16 @@ export async function mendEnd(
     await goTo(tools, [...prompt, ...begun]);
     copying.wrote(begun);
   }
-  const probabilityAt = (index: number): number =>
-    index === end.length - 1 ? (healed?.probability ?? 1) : 1;
-  const scored = end.map((token, index) => ({ token, probability: probabilityAt(index) }));
-  return { written: healed === undefined ? [] : scored, next: end.slice(-1) };
+  const next = end.slice(-1);
+  if (healed === undefined) {
+    return { written: [], next };
+  }
+  // The probability is that of all of them together.
+  const written = [
+    ...begun.map((token) => ({ token, probability: 1 })),
+    ...next.map((token) => ({ token, probability: healed.probability })),
+  ];
+  return { written, next };
 }
 
 /** What may follow the prompt and a path after it, wherever the cache was before. */

@@ -131,7 +131,7 @@ function isUnmendable(text: string): boolean {
   return text === '' || text.includes('\uFFFD') || text.endsWith('\n');
 }
 
-/** Whether the word of a text's beginning does not begin before it, as far as that can be told without what stands there. */
+/** Whether a text begins with no letter, so that no word reaches into it from before; words without spaces count alone. */
 function beginsWord(text: string): boolean {
   return !/^\p{L}/u.test(text) || isUnspacedScript(text);
 }

@@ -20,13 +20,17 @@ describe('the list of processes', () => {
       // Only Linux has /proc, and only there does a VS Code server run for the tests.
       this.skip();
     }
-    // `sleep` takes the shell's place and collects no children, so the ended one stays a zombie.
-    const child = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], {
+    // `sleep` takes the shell's place and collects no children, so that one which ends from then on stays a zombie.
+    const child = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     parent = child;
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     ended = Number(line.toString());
+    while (readProcess(child.pid ?? 0)?.commandLine !== 'sleep 600') {
+      await nextTurn();
+    }
+    process.kill(ended, 'SIGKILL');
     while (stateOf(ended) !== 'Z') {
       await nextTurn();
     }

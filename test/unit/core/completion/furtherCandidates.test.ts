@@ -44,6 +44,18 @@ describe('CompletionService, asked by hand', () => {
     return engine;
   }
 
+  /** A service that has shown what was asked for by hand, and has begun the others. */
+  async function afterTheFirst(engine: ScriptedEngine): Promise<CompletionService> {
+    const service = new CompletionService(engine, new HandClock());
+    const first = service.complete(byHand(), never);
+    await settle();
+    engine.generations[0]?.write('first;');
+    engine.generations[0]?.end();
+    await first;
+    await settle();
+    return service;
+  }
+
   it('shows the best at once, and the others to who asks again', async () => {
     const engine = engineWithAnswers();
     const service = new CompletionService(engine, new HandClock());
@@ -69,13 +81,7 @@ describe('CompletionService, asked by hand', () => {
 
   it('answers who asks at another place meanwhile: the others of the first one come to their end', async () => {
     const engine = new OneAtATime();
-    const service = new CompletionService(engine, new HandClock());
-    const first = service.complete(byHand(), never);
-    await settle();
-    engine.generations[0]?.write('first;');
-    engine.generations[0]?.end();
-    await first;
-    await settle();
+    const service = await afterTheFirst(engine);
     const other = service.complete(ask('let other = █', { trigger: 'manual' }), never);
     await settle();
     engine.generations.at(-1)?.write('second;');
@@ -87,13 +93,7 @@ describe('CompletionService, asked by hand', () => {
 
   it('shows the first one again where the others failed', async () => {
     const engine = new ScriptedEngine();
-    const service = new CompletionService(engine, new HandClock());
-    const first = service.complete(byHand(), never);
-    await settle();
-    engine.generations[0]?.write('first;');
-    engine.generations[0]?.end();
-    await first;
-    await settle();
+    const service = await afterTheFirst(engine);
     engine.generations[1]?.fail(new Error('gone'));
     const again = await service.complete(byHand(), never);
     assert.ok(again.kind === 'suggestion');
@@ -102,13 +102,7 @@ describe('CompletionService, asked by hand', () => {
 
   it('gives up the others when a key is typed, and begins anew at another place', async () => {
     const engine = new ScriptedEngine();
-    const service = new CompletionService(engine, new HandClock());
-    const first = service.complete(byHand(), never);
-    await settle();
-    engine.generations[0]?.write('first;');
-    engine.generations[0]?.end();
-    await first;
-    await settle();
+    const service = await afterTheFirst(engine);
     assert.equal(engine.generations.length, 2);
     void service.complete(ask('const sum = x█'), never);
     await settle();
