@@ -6,7 +6,9 @@ import argparse
 import io
 import json
 import lzma
+import os
 import tarfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shards", type=Path, required=True, help="directory with index.json")
     parser.add_argument("--out", type=Path, required=True, help="directory for bundle-1.tar.xz and so on")
     parser.add_argument("--count", type=int, default=3, help="how many")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="bundles packed at once")
     parser.add_argument("--without", nargs="*", default=[], metavar="FILE", help="parts to leave out")
 
 
@@ -39,13 +42,22 @@ def run(args: argparse.Namespace) -> None:
     parts = [part for part in index.parts if part.file not in args.without]
     args.out.mkdir(parents=True, exist_ok=True)
     listed: set[str] = set()
+    work = []
     for number, own in enumerate(divided(parts, args.count), start=1):
         listed |= {part.file for part in own}
         known = {**fields, "parts": [part for part in fields["parts"] if part["file"] in listed]}
         path = args.out / f"bundle-{number}.tar.xz"
-        write_bundle(path, args.shards, known, [*own, *(index.heldout if number == 1 else ())])
-        tokens = sum(part.tokens for part in own)
-        print(f"{path}: {path.stat().st_size:,} bytes, {tokens:,} tokens", flush=True)
+        work.append((path, args.shards, known, [*own, *(index.heldout if number == 1 else ())]))
+    with ProcessPoolExecutor(min(args.jobs, len(work))) as pool:
+        for line in pool.map(_written, work):
+            print(line, flush=True)
+
+
+def _written(work: tuple[Path, Path, dict[str, Any], list[Part]]) -> str:
+    path, shards, known, parts = work
+    write_bundle(path, shards, known, parts)
+    tokens = sum(part.tokens for part in parts)
+    return f"{path}: {path.stat().st_size:,} bytes, {tokens:,} tokens"
 
 
 def divided(parts: list[Part], count: int) -> list[list[Part]]:

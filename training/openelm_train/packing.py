@@ -18,7 +18,7 @@ LEAST_PIECE = 16
 class LossWeights:
     """What a token counts in the loss: the middle with its end-of-text, all else; padding counts nothing."""
 
-    middle: float = 2.0
+    middle: float = 3.0
     other: float = 1.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,4 +33,27 @@ def sole_run(directory: Path) -> Iterator[None]:
                     f"Another training writes to {directory}; wait for its end, stop it, or choose another "
                     "--out."
                 ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
         yield
+
+
+def is_held(directory: Path) -> bool:
+    """Whether a training writes to a folder now."""
+    path = directory / FILE
+    if fcntl is None or not path.exists():
+        return False
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
+def process_of(directory: Path) -> int | None:
+    """The id of the process that trained in a folder last; None where none did."""
+    path = directory / FILE
+    text = path.read_text() if path.exists() else ""
+    return int(text) if text.isdigit() else None

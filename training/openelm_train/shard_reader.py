@@ -42,12 +42,20 @@ class ShardIndex:
     context: int
     parts: tuple[Part, ...]
     heldout: tuple[Part, ...]
+    #: When its file was written, to tell whether there is a newer one.
+    stamp: int = 0
+
+
+def index_stamp(directory: Path) -> int:
+    """When the index in a directory was written, in nanoseconds."""
+    return (directory / "index.json").stat().st_mtime_ns
 
 
 def read_index(directory: Path) -> ShardIndex:
     """Reads `index.json`. Raises TrainingError if it is missing or misses something."""
     path = directory / "index.json"
     try:
+        stamp = index_stamp(directory)
         fields: dict[str, Any] = json.loads(path.read_text())
         return ShardIndex(
             directory,
@@ -56,6 +64,7 @@ def read_index(directory: Path) -> ShardIndex:
             fields["context"],
             tuple(_part(part) for part in fields["parts"]),
             tuple(_part(part) for part in fields["heldout"]),
+            stamp,
         )
     except FileNotFoundError as error:
         raise TrainingError(f"There is no {path}; make it with `python -m openelm_train shards`.") from error

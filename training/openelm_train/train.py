@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gain-rate", type=float)
     parser.add_argument("--matrix-decay", type=float)
     parser.add_argument("--flat-share", type=float, help="share of the budget at the full rate")
+    parser.add_argument("--last-factor", type=float, help="what the rates end at, as a part of the full ones")
     parser.add_argument("--final-data-share", type=float)
     parser.add_argument("--no-row-normalised", action="store_true", help="plain Muon")
     parser.add_argument("--seed", type=int, default=1)
@@ -97,7 +98,7 @@ def run_preset(args: argparse.Namespace) -> RunPreset:
     if args.no_row_normalised:
         optimiser = replace(optimiser, row_normalised=False)
     schedule = preset.schedule
-    for name in ("flat_share", "final_data_share"):
+    for name in ("flat_share", "last_factor", "final_data_share"):
         if getattr(args, name) is not None:
             schedule = replace(schedule, **{name: getattr(args, name)})
     return replace(preset, micro_rows=micro, accumulate=rows // micro, optimiser=optimiser, schedule=schedule)

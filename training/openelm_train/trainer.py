@@ -27,7 +27,7 @@ from openelm_train.optimiser import Optimiser
 from openelm_train.presets import RunPreset
 from openelm_train.run_log import RunLog
 from openelm_train.schedule import Budget
-from openelm_train.shard_reader import ShardIndex
+from openelm_train.shard_reader import ShardIndex, index_stamp, read_index
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ class Trainer:
         while self._share() < 1 and not clock.beyond(self.options.slot_seconds) and not interrupted():
             if not self.progress.final_data and self.preset.schedule.wants_final_data(self._share()):
                 loader = self._final_loader(loader)
+            loader = self._with_new_parts(loader)
             try:
                 self._step(loader, clock)
             except (RuntimeError, MemoryError) as error:
@@ -176,6 +177,14 @@ class Trainer:
         shares = {f"{stream.mix}/{stream.language}": round(stream.share, 3) for stream in loader.streams}
         self.log.write("data", final=self.progress.final_data, shares=shares)
         return loader
+
+    def _with_new_parts(self, loader: DataLoader) -> DataLoader:
+        """A run may begin with the first parts while others travel: they are read once they are listed."""
+        if self.progress.final_data or index_stamp(self.index.directory) == self.index.stamp:
+            return loader
+        self.index = read_index(self.index.directory)
+        self.progress.loader = loader.state()
+        return self._loader()
 
     def _final_loader(self, loader: DataLoader) -> DataLoader:
         """The cleanest data, for the end of the run; what was trained on until then where there is none."""

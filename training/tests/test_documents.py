@@ -5,6 +5,7 @@ import numpy as np
 from openelm_train import tokenizer as t
 from openelm_train.data import cases, fim, pairs
 from openelm_train.data.collect import File
+from openelm_train.data.cursor import steady_suffix, taken_back
 from openelm_train.data.pack import documents, encode, infill, plain
 from openelm_train.tokenizer import load
 
@@ -24,7 +25,37 @@ def test_an_infill_document_holds_its_text_in_either_order() -> None:
         (ids,) = encode([infill([t.FILE_SEP, "a.py\n"], "one ", "two ", "three", first)], tokenizer, 1024)
         order = (t.FIM_SUFFIX, t.FIM_PREFIX) if first else (t.FIM_PREFIX, t.FIM_SUFFIX)
         assert [i for i in ids if i < 16] == [t.FILE_SEP, *order, t.FIM_MIDDLE, t.END_OF_TEXT]
-        assert tokenizer.decode(ids[ids.index(t.FIM_MIDDLE) + 1 : -1]) == "two "
+        # With the suffix first the blank at the cursor is written anew.
+        assert tokenizer.decode(ids[ids.index(t.FIM_MIDDLE) + 1 : -1]) == (" two " if first else "two ")
+
+
+def test_a_middle_begins_with_the_word_at_the_cursor_as_in_the_editor() -> None:
+    tokenizer = load("16k")
+    for prefix, word in (
+        ("  const fo", " fo"),
+        ("  getIte", "Ite"),
+        ("if (", " ("),
+        ("let x = 1;\n", ""),
+        ("let x = 1;\n    ", "    "),
+        ("x", ""),
+        ("名前 = 値", ""),
+    ):
+        ids = tokenizer.encode(prefix)
+        count = taken_back(tokenizer, ids)
+        assert tokenizer.decode(ids[len(ids) - count :]) == word, prefix
+
+
+def test_closers_belong_to_the_middle_and_the_suffix_begins_behind_them() -> None:
+    for text, middle, suffix in (
+        ("call(|one);\n\nlast()\n", "one);", "\nlast()\n"),
+        ("call(|one, two)\n", "one", ", two)\n"),
+        ("f(() => {|  one\n  });\n}\n", "  one", ""),
+        ("f(|one)", "one)", ""),
+    ):
+        start = text.index("|")
+        whole = text.replace("|", "")
+        end, after = steady_suffix(whole, whole.index("one") + 3)
+        assert (whole[start:end], whole[after:]) == (middle, suffix)
 
 
 def test_infill_documents_fit_the_context_and_come_out_the_same_each_time() -> None:

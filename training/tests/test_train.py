@@ -1,12 +1,24 @@
 import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 import pytest
+import torch
 from synthetic import write_shards
 
 from openelm_train.__main__ import main
 from openelm_train.checkpoint import load_checkpoint
+from openelm_train.config import model_preset
+from openelm_train.device import Device
+from openelm_train.presets import RUN_PRESETS
 from openelm_train.run_lock import sole_run
 from openelm_train.run_log import read_log
+from openelm_train.schedule import Budget
+from openelm_train.shard_reader import read_index
+from openelm_train.trainer import RunOptions, Trainer
 
 
 def train(shards, out, *more):
@@ -106,3 +118,57 @@ def test_a_lost_machine_goes_on_from_the_small_copy(shards, tmp_path):
     resumed = [line for line in read_log(tmp_path / "two") if line["event"] == "resumed"]
     assert [(line["step"], line["with_optimiser"]) for line in resumed] == [(12, False)]
     assert load_checkpoint(tmp_path / "two").progress.tokens >= 16000
+
+
+def test_parts_that_arrive_during_a_run_are_read(tmp_path):
+    shards = write_shards(tmp_path / "shards")
+    whole = (shards / "index.json").read_text()
+    fields = json.loads(whole)
+    late = fields["parts"].pop()
+    (shards / "index.json").write_text(json.dumps(fields))
+    index = read_index(shards)
+    options = RunOptions(tmp_path / "run", Budget(tokens=9000), None, 600, 600, 2, 1, False, None)
+    device = Device(torch.device("cpu"), torch.float32)
+    trainer = Trainer(model_preset("mini"), RUN_PRESETS["mini"], index, device, options)
+    asked = iter(range(99))
+
+    def arrives() -> bool:
+        if next(asked) == 3:
+            (shards / "index.json").write_text(whole)
+            os.utime(shards / "index.json", ns=(0, index.stamp + 1))
+        return False
+
+    assert trainer.train(arrives)
+    shares = [line["shares"] for line in read_log(tmp_path / "run") if line["event"] == "data"]
+    name = f"{late['mix']}/{late['language']}"
+    assert name not in shares[0] and name in shares[1]
+
+
+def test_a_run_that_goes_on_behind_a_command_is_brought_out_and_ended(shards, tmp_path, capsys):
+    run, copy, out = (tmp_path / name for name in ("run", "copy", "out"))
+    command = [sys.executable, "-m", "openelm_train", "train", "--preset", "mini", "--shards", str(shards)]
+    options = ["--out", str(run), "--no-compile", "--device", "cpu", "--threads", "1", "--minutes", "60"]
+    with subprocess.Popen(
+        [*command, *options, "--safety-copy", str(copy), "--checkpoint-minutes", "0.001"],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "event=checkpoint" in line:
+                break
+        bring = ["bring", str(run), "--copy", str(copy), "--out", str(out)]
+        assert main([*bring, "--seconds", "0"]) == 0
+        assert "goes on" in capsys.readouterr().out
+        assert load_checkpoint(out / "copy").progress.step > 0
+        drained = threading.Thread(target=process.stdout.read)
+        drained.start()
+        assert main([*bring, "--seconds", "0", "--stop"]) == 0
+        assert "has ended; last: checkpoint" in capsys.readouterr().out
+        drained.join()
+    assert load_checkpoint(out / "copy").progress == load_checkpoint(run).progress
+    assert read_log(out) == read_log(run)
+    (copy / "model-000.bin").write_bytes(b"cut")
+    assert main([*bring, "--seconds", "0"]) == 2
+    assert "Nothing whole was saved" in capsys.readouterr().err

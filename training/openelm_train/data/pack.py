@@ -10,6 +10,7 @@ from random import Random
 
 from openelm_train.data import fim
 from openelm_train.data.collect import File
+from openelm_train.data.cursor import steady_suffix, taken_back
 from openelm_train.tokenizer import (
     END_OF_TEXT,
     FILE_SEP,
@@ -27,6 +28,8 @@ MAX_EXCERPT = 900
 MAX_PIECE_TOKENS = 256
 CHARS_PER_TOKEN = 3.0
 """A low estimate, so that few documents need trimming."""
+SHORTEST_CHUNK = 0.35
+"""Of a context: prompts in the editor are of all lengths, and shorter chunks teach more middles."""
 
 Piece = str | int
 
@@ -64,19 +67,22 @@ def infill(header: Sequence[Piece], prefix: str, middle: str, suffix: str, suffi
     return Document(pieces, prefix=at + 1, suffix=at + 3, middle=at + 5)
 
 
-def _chunks(text: str, room: int, header: Callable[[], list[Piece]], rng: Random) -> Iterator[Document]:
+def _chunks(text: str, most: int, header: Callable[[], list[Piece]], rng: Random) -> Iterator[Document]:
     """Infill documents that together cover a text; each takes up where the last one's middle ended."""
     at = 0
     while at < len(text):
         left = len(text) - at
         pieces = header()
+        room = int(most * rng.uniform(SHORTEST_CHUNK, 1))
         span = min(left, max(room - sum(len(p) for p in pieces if isinstance(p, str)), room // 3))
         low = at + int(span * (0.45 if left > span else 0.1))
         start, end = fim.cut(text, low, at + max(int(span * 0.9), 1), rng)
+        suffix_first = rng.random() < fim.SUFFIX_FIRST
+        end, after = steady_suffix(text, end) if suffix_first else (end, end)
         suffix_room = rng.randrange(20, fim.MAX_PIECE_CHARS)
-        suffix = text[end : end + suffix_room] if left > span or rng.random() < 0.95 else ""
-        yield infill(pieces, text[at:start], text[start:end], suffix, rng.random() < fim.SUFFIX_FIRST)
-        tail = len(text) - end
+        suffix = text[after : after + suffix_room] if left > span or rng.random() < 0.95 else ""
+        yield infill(pieces, text[at:start], text[start:end], suffix, suffix_first)
+        tail = len(text) - after
         if tail <= suffix_room or tail < 0.08 * room:
             return  # what is left was this document's suffix
         line = text.rfind("\n", at, end) + 1
@@ -152,10 +158,24 @@ def _assemble(document: Document, ids: list[list[int]], context: int) -> list[in
     return [token for piece in ids for token in piece]
 
 
+def _write_anew(document: Document, ids: list[list[int]], tokenizer: CodeTokenizer) -> None:
+    """Moves the word at the cursor from the prefix to the middle where the prefix stands right before it."""
+    prefix, middle = document.prefix, document.middle
+    if prefix is None or middle is None or middle != prefix + 2:
+        return
+    count = taken_back(tokenizer, ids[prefix])
+    if count:
+        text = f"{tokenizer.decode(ids[prefix][-count:])}{document.pieces[middle]}"
+        ids[prefix], ids[middle] = ids[prefix][:-count], tokenizer.encode(text)
+
+
 def encode(documents: Sequence[Document], tokenizer: CodeTokenizer, context: int) -> Iterator[list[int]]:
-    """The ids of each document; its pieces are encoded apart, as the editor encodes them."""
+    """The ids of each document; its pieces are encoded apart, as the editor encodes them, and with the suffix
+    first the word at the cursor belongs to the middle.
+    """
     texts = [piece for document in documents for piece in document.pieces if isinstance(piece, str)]
     encoded = iter(tokenizer.encode_batch(texts))
     for document in documents:
         ids = [[piece] if isinstance(piece, int) else next(encoded) for piece in document.pieces]
+        _write_anew(document, ids, tokenizer)
         yield _assemble(document, ids, context)
