@@ -9,6 +9,8 @@ import {
 const COMBINATIONS: ReadonlyMap<string, Ablation> = new Map([
   ['everything', new Set(PIPELINE_IDEAS)],
   // Prefix and suffix alone into the model: what the pipeline has to beat.
+  // What is written once and not twice, and no further than it is of use.
+  ['earlyStopAndReuse', new Set<PipelineIdea>(['earlyStop', 'cache', 'adoption'])],
   ['everythingButSuffix', new Set(PIPELINE_IDEAS.filter((idea) => idea !== 'suffix'))],
 ]);
 

@@ -127,7 +127,7 @@ export class GenerationRun {
       this.#abort.abort();
       return;
     }
-    if (this.stop.push(piece.text) === 'stop' || !isSure) {
+    if (this.stop.push(piece.text, isSure) === 'stop') {
       this.#complete = true;
       this.#abort.abort();
     }

@@ -27,9 +27,9 @@ export const PIPELINE_IDEAS = [
   'ahead',
   /** Having the prompt read where somebody has just come to, before the first key. */
   'prewarm',
-  /** Showing no more than what the model is sure of, and stopping it there. */
+  /** Showing no more than what the model is sure of. */
   'confidence',
-  /** Stopping the model where the filters would cut. */
+  /** Stopping the model where nothing that follows would be shown: the filters would cut it, or it is not sure any more. */
   'earlyStop',
   /** Answering typing along and deleting back from what was suggested. */
   'cache',

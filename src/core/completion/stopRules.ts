@@ -13,14 +13,16 @@ const MIN_SUBSTANCE = 4;
 
 /** Says after each piece of text whether the model is to write on. */
 export interface StopRule {
-  push(chunk: string): 'continue' | 'stop';
+  /** @param isSure whether what comes next might be shown: false where the model is not sure of what it wrote */
+  push(chunk: string, isSure: boolean): 'continue' | 'stop';
 }
 
 /** Lets the model write until it ends by itself, or by its limit. */
 export const NEVER_STOPS: StopRule = { push: () => 'continue' };
 
 /**
- * Watches a suggestion grow and says when the model can be stopped, because the filters would cut the rest anyway.
+ * Watches a suggestion grow and says when the model can be stopped, because the rest would not be shown anyway: the filters
+ * would cut it, or the model is not sure any more.
  * It stops late rather than early: the text it lets through is still to be filtered.
  */
 export class StopWatcher implements StopRule {
@@ -42,9 +44,10 @@ export class StopWatcher implements StopRule {
   }
 
   /** Takes the next piece of text, of any length. */
-  push(chunk: string): 'continue' | 'stop' {
+  push(chunk: string, isSure: boolean): 'continue' | 'stop' {
     this.#text += chunk;
     const isDone =
+      !isSure ||
       this.#text.length >= MAX_CHARACTERS ||
       this.#isShapeComplete() ||
       this.#reachesWhatFollows() ||

@@ -8,7 +8,7 @@ import { at, inPython, lines } from '../../../support/cursor.ts';
 const watched = (text: string, document: DocumentContext, shape: CompletionShape): string => {
   const watcher = new StopWatcher(document, shape);
   for (let end = 1; end <= text.length; end += 1) {
-    if (watcher.push(text.charAt(end - 1)) === 'stop') return `${text.slice(0, end)}│`;
+    if (watcher.push(text.charAt(end - 1), true) === 'stop') return `${text.slice(0, end)}│`;
   }
   return text;
 };
@@ -60,9 +60,15 @@ describe('StopWatcher', () => {
 
   it('takes the text in pieces of any length', () => {
     const watcher = new StopWatcher(at('return █'), 'line');
-    assert.equal(watcher.push(''), 'continue');
-    assert.equal(watcher.push('a +'), 'continue');
-    assert.equal(watcher.push(' b;\n}\n'), 'stop');
+    assert.equal(watcher.push('', true), 'continue');
+    assert.equal(watcher.push('a +', true), 'continue');
+    assert.equal(watcher.push(' b;\n}\n', true), 'stop');
+  });
+
+  it('stops where the model is not sure any more', () => {
+    const watcher = new StopWatcher(at('return █'), 'line');
+    assert.equal(watcher.push('a +', true), 'continue');
+    assert.equal(watcher.push(' b', false), 'stop');
   });
 
   it('stops a loop', () => {
