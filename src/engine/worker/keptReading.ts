@@ -44,6 +44,7 @@ export class KeptReading {
     tokens: readonly TokenId[],
     group: string | undefined,
   ): Promise<number> {
+    await this.#saveLeft(tokens, group);
     this.drop();
     const { state } = sequence;
     if (group === undefined || state === undefined || this.#isClosed) {
@@ -78,6 +79,21 @@ export class KeptReading {
   close(): void {
     this.#isClosed = true;
     this.drop();
+  }
+
+  /** What another document takes the place of is worth keeping then and there: who went there often comes back. */
+  async #saveLeft(tokens: readonly TokenId[], group: string | undefined): Promise<void> {
+    const live = this.#live;
+    const states = this.tools.states();
+    if (live === undefined || live.group === group || states?.isWritable !== true) {
+      return;
+    }
+    const read = live.state.tokens();
+    const isLost = read.length - commonLength(read, tokens) >= WORTH_TOKENS;
+    if (isLost && (await this.#isWorthIt(live, states))) {
+      const name = { identity: this.tools.identity, group: live.group };
+      await states.save(name, (file) => this.#write(live.state, file));
+    }
   }
 
   async #save(): Promise<void> {

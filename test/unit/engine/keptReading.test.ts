@@ -11,6 +11,7 @@ import { temporaryFiles } from '../../support/temporaryFiles.ts';
 const IDLE_MS = 5;
 /** Far longer than anything here takes. */
 const LATER_MS = 200;
+const NEVER_MS = 600_000;
 const IDENTITY = 'a model';
 const GROUP = 'file:///a.ts';
 
@@ -31,9 +32,7 @@ describe('what a cache has read', () => {
   beforeEach(async () => {
     const options = { folder: files.path(`kept-${++count}`), budgetBytes: 100_000, key: Buffer.alloc(32) };
     states = new KeptStates(options, () => undefined);
-    const lock = new PriorityLock();
-    const tools = { states: () => states, identity: IDENTITY, bytesPerToken: 10, lock, idleMs: IDLE_MS };
-    reading = new KeptReading(tools);
+    reading = readingThatRests(IDLE_MS);
     cache = [];
     saves = 0;
     isBroken = false;
@@ -65,8 +64,16 @@ describe('what a cache has read', () => {
     reading.close();
   });
 
-  const read = async (tokens: readonly TokenId[], mayKeep = true): Promise<number> => {
-    const reused = await reading.reuse(sequence, tokens, mayKeep ? GROUP : undefined);
+  const readingThatRests = (idleMs: number): KeptReading =>
+    new KeptReading({
+      states: () => states,
+      identity: IDENTITY,
+      bytesPerToken: 10,
+      lock: new PriorityLock(),
+      idleMs,
+    });
+  const read = async (tokens: readonly TokenId[], mayKeep = true, group = GROUP): Promise<number> => {
+    const reused = await reading.reuse(sequence, tokens, mayKeep ? group : undefined);
     cache = tokens;
     reading.rest();
     return reused;
@@ -90,6 +97,33 @@ describe('what a cache has read', () => {
     assert.equal(await read(text(0, 310)), 310, 'from the cache itself');
     cache = text(0, 250);
     assert.equal(await read(text(0, 400)), 250, 'fifty more are read in no time');
+  });
+
+  it('is kept when another document takes its place, and is back with the first request there', async () => {
+    reading = readingThatRests(NEVER_MS);
+    const other = 'file:///b.ts';
+    await read(text(0, 300));
+    await read(text(5000, 300), true, other);
+    assert.deepEqual(await kept(), text(0, 300));
+    assert.equal(await read(text(0, 320)), 300);
+    assert.deepEqual(await kept(other), text(5000, 300));
+    assert.equal(await read(text(5000, 310), true, other), 300);
+    assert.equal(saves, 2, 'twenty tokens more are not worth a file');
+  });
+
+  it('is kept when a document that is not kept takes its place, but not that document', async () => {
+    reading = readingThatRests(NEVER_MS);
+    await read(text(0, 300));
+    await read(text(5000, 300), false);
+    await read(text(0, 300));
+    assert.equal(saves, 1);
+  });
+
+  it('is not kept where another document’s prompt begins with nearly all of it', async () => {
+    reading = readingThatRests(NEVER_MS);
+    await read(text(0, 300));
+    await read(text(0, 250), true, 'file:///b.ts');
+    assert.equal(saves, 0);
   });
 
   it('is not kept where it may not be, where it is short, or where it would take half of the budget', async () => {

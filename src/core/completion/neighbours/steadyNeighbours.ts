@@ -1,24 +1,29 @@
 import { isSameNeighbour, type Neighbour } from './neighbour.ts';
 import { neighbourLength } from './neighbourLength.ts';
 import { type RankedNeighbour } from './rankNeighbours.ts';
+import { sharedPart, tellingLines } from './sharedLines.ts';
 
 /** How much better another set must be: the engine then reads the prompt anew, from the first change on. */
 const CLEAR_GAIN = 1.3;
+/** Of the lines of a changed text, so many are those of before: then it may as well stand there as it was. */
+const HARDLY_CHANGED = 0.75;
 /** Many small pieces of many files tell less than a few. */
 const MOST = 6;
 
 /**
  * Which neighbours a document's prompts begin with from now on: those of before in their order, unless another set is
  * clearly better. What stays stands first, what is new behind it. Of those of before, one that the ranking no longer
- * has is gone: its text was changed, or has come near the cursor.
+ * has is gone: its text was changed, or has come near the cursor. One that has hardly changed stays as it was: who goes to
+ * and fro between two files changes a few lines in each, and would wait for all to be read anew each time.
  *
  * @param room that they may take together, as `neighbourLength` reckons
  */
 export function steadyNeighbours(
   before: readonly Neighbour[],
-  ranked: readonly RankedNeighbour[],
+  current: readonly RankedNeighbour[],
   room: number,
 ): readonly RankedNeighbour[] {
+  const ranked = asBefore(before, current);
   const held = before.flatMap((one) => ranked.find((other) => isSameNeighbour(one, other)) ?? []);
   const kept = firstThatFit([], held, room);
   const filled = [...kept, ...inFileOrder(firstThatFit(kept, ranked, room))];
@@ -27,6 +32,32 @@ export function steadyNeighbours(
   const replaced = [...staying, ...inFileOrder(best.filter((one) => !staying.includes(one)))];
   const other = valueOf(replaced) > CLEAR_GAIN * valueOf(filled) ? replaced : filled;
   return valueOf(other) > CLEAR_GAIN * valueOf(kept) ? other : kept;
+}
+
+/** The ranked with the text of before in place of one that is hardly another. */
+function asBefore(
+  before: readonly Neighbour[],
+  ranked: readonly RankedNeighbour[],
+): readonly RankedNeighbour[] {
+  const gone = new Set(before.filter((one) => !ranked.some((other) => isSameNeighbour(one, other))));
+  return ranked.map((one) => {
+    const isNew = !before.some((other) => isSameNeighbour(one, other));
+    const earlier = isNew ? [...gone].find((other) => isHardlyAnother(one, other)) : undefined;
+    if (earlier === undefined) {
+      return one;
+    }
+    gone.delete(earlier);
+    return { ...one, text: earlier.text };
+  });
+}
+
+function isHardlyAnother(one: Neighbour, earlier: Neighbour): boolean {
+  const [lines, linesBefore] = [tellingLines(one.text), tellingLines(earlier.text)];
+  return (
+    one.path === earlier.path &&
+    sharedPart(lines, linesBefore) >= HARDLY_CHANGED &&
+    sharedPart(linesBefore, lines) >= HARDLY_CHANGED
+  );
 }
 
 /** Of `more`, the first that fit beside those that are there already. */

@@ -51,6 +51,24 @@ describe('steadyNeighbours', () => {
     assert.deepEqual(choose([b, a], [a, b], 100), ['b:0']);
   });
 
+  it('leaves what has hardly changed as it was, where it stands', () => {
+    const lines = (...changed: readonly number[]): string =>
+      Array.from(
+        { length: 8 },
+        (_, line) => `line ${String(line)}${changed.includes(line) ? ' now' : ''}`,
+      ).join('\n');
+    const read = { ...a, text: lines() };
+    const texts = (current: RankedNeighbour): readonly string[] =>
+      steadyNeighbours([read, b], [b, current], 400).map(({ text }) => text);
+    assert.deepEqual(texts({ ...read, text: lines(1, 5) }), [read.text, b.text]);
+    assert.deepEqual(texts({ ...read, text: lines(1, 3, 5) }), [b.text, lines(1, 3, 5)]);
+    assert.deepEqual(texts({ ...read, text: `${lines()}\n${lines(0, 1, 2, 3)}` }), [
+      b.text,
+      `${lines()}\n${lines(0, 1, 2, 3)}`,
+    ]);
+    assert.deepEqual(texts({ ...read, path: 'other', text: lines(1) }), [b.text, lines(1)]);
+  });
+
   it('puts parts of one file together, as they stand in it', () => {
     const ranked = [part('a', 1, 40), part('b', 0.9), part('a', 0.8, 7)];
     assert.deepEqual(choose([], ranked, 300), ['a:7', 'a:40', 'b:0']);
