@@ -117,7 +117,7 @@ export class Generation {
     const { group, keeps } = this.params;
     return kept === undefined
       ? sequence.reuse(tokens)
-      : kept.reuse(sequence, tokens, keeps === true ? group : undefined);
+      : kept.reuse(sequence, tokens, group, keeps === true);
   }
 
   /** Evaluates the tokens from an index on, chunk by chunk. */

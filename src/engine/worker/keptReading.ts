@@ -1,5 +1,5 @@
 import { commonLength } from '../../core/commonLength.ts';
-import { type KeptStates } from './keptStates.ts';
+import { type KeptStates, type StateName } from './keptStates.ts';
 import { type NativeSequence, type SequenceState, type TokenId } from './nativeRuntime.ts';
 import { type PriorityLock } from './priorityLock.ts';
 
@@ -37,17 +37,23 @@ export class KeptReading {
 
   /**
    * As the sequence's own, from a kept state where that begins more like the tokens; only called while nobody else uses the
-   * cache. Without a group nothing of it may be kept.
+   * cache. What another group has read there is kept first.
+   *
+   * @param mayKeep whether anything of this group may be kept, now or before
    */
   async reuse(
     sequence: NativeSequence,
     tokens: readonly TokenId[],
-    group: string | undefined,
+    group: string,
+    mayKeep: boolean,
   ): Promise<number> {
-    await this.#saveLeft(tokens, group);
-    this.drop();
     const { state } = sequence;
-    if (group === undefined || state === undefined || this.#isClosed) {
+    // Of a context that has grown the cache is another one.
+    if (this.#live !== undefined && this.#live.group !== group && this.#live.state === state) {
+      await this.#saveLeft(this.#live, tokens);
+    }
+    this.drop();
+    if (!mayKeep || state === undefined || this.#isClosed) {
       return sequence.reuse(tokens);
     }
     const least = commonLength(state.tokens(), tokens) + WORTH_TOKENS;
@@ -81,18 +87,13 @@ export class KeptReading {
     this.drop();
   }
 
-  /** What another document takes the place of is worth keeping then and there: who went there often comes back. */
-  async #saveLeft(tokens: readonly TokenId[], group: string | undefined): Promise<void> {
-    const live = this.#live;
+  /** Who went from one document to another often comes back before anybody has rested. */
+  async #saveLeft(live: Live, tokens: readonly TokenId[]): Promise<void> {
     const states = this.tools.states();
-    if (live === undefined || live.group === group || states?.isWritable !== true) {
-      return;
-    }
     const read = live.state.tokens();
     const isLost = read.length - commonLength(read, tokens) >= WORTH_TOKENS;
-    if (isLost && (await this.#isWorthIt(live, states))) {
-      const name = { identity: this.tools.identity, group: live.group };
-      await states.save(name, (file) => this.#write(live.state, file));
+    if (isLost && states?.isWritable === true && (await this.#isWorthIt(live, states))) {
+      await states.save(this.#nameOf(live), (file) => this.#writeIfLive(live, file));
     }
   }
 
@@ -102,18 +103,18 @@ export class KeptReading {
     if (live === undefined || states === undefined || !(await this.#isWorthIt(live, states))) {
       return;
     }
-    await states.save({ identity: this.tools.identity, group: live.group }, (file) =>
+    await states.save(this.#nameOf(live), (file) =>
       // Whatever somebody waits for goes first.
-      this.tools.lock.run('chat', new AbortController().signal, async () => {
-        if (this.#live !== live) {
-          return undefined;
-        }
-        return this.#write(live.state, file);
-      }),
+      this.tools.lock.run('chat', new AbortController().signal, () => this.#writeIfLive(live, file)),
     );
   }
 
-  async #write(state: SequenceState, file: string): Promise<readonly TokenId[] | undefined> {
+  /** Undefined where something else is in the cache by now, or nothing of it shall be kept any more. */
+  async #writeIfLive(live: Live, file: string): Promise<readonly TokenId[] | undefined> {
+    if (this.#live !== live) {
+      return undefined;
+    }
+    const { state } = live;
     const tokens = state.tokens();
     try {
       await state.save(file);
@@ -127,12 +128,16 @@ export class KeptReading {
     }
   }
 
-  async #isWorthIt({ group, state }: Live, states: KeptStates): Promise<boolean> {
-    const tokens = state.tokens();
-    const kept = await states.tokensOf({ identity: this.tools.identity, group });
+  async #isWorthIt(live: Live, states: KeptStates): Promise<boolean> {
+    const tokens = live.state.tokens();
+    const kept = await states.tokensOf(this.#nameOf(live));
     return (
       tokens.length - commonLength(tokens, kept) >= WORTH_TOKENS &&
       tokens.length * this.tools.bytesPerToken <= states.largestBytes
     );
+  }
+
+  #nameOf({ group }: Live): StateName {
+    return { identity: this.tools.identity, group };
   }
 }

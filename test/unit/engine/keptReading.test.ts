@@ -73,7 +73,7 @@ describe('what a cache has read', () => {
       idleMs,
     });
   const read = async (tokens: readonly TokenId[], mayKeep = true, group = GROUP): Promise<number> => {
-    const reused = await reading.reuse(sequence, tokens, mayKeep ? group : undefined);
+    const reused = await reading.reuse(sequence, tokens, group, mayKeep);
     cache = tokens;
     reading.rest();
     return reused;
@@ -114,9 +114,26 @@ describe('what a cache has read', () => {
   it('is kept when a document that is not kept takes its place, but not that document', async () => {
     reading = readingThatRests(NEVER_MS);
     await read(text(0, 300));
-    await read(text(5000, 300), false);
+    await read(text(5000, 300), false, 'file:///hidden.ts');
     await read(text(0, 300));
     assert.equal(saves, 1);
+  });
+
+  it('is not kept of a document that may be kept no longer', async () => {
+    reading = readingThatRests(NEVER_MS);
+    await read(text(0, 300));
+    await read(text(5000, 300), false);
+    await read(text(9000, 300), true, 'file:///b.ts');
+    assert.equal(saves, 0);
+  });
+
+  it('is not kept when it is forgotten while another document takes its place', async () => {
+    reading = readingThatRests(NEVER_MS);
+    await read(text(0, 300));
+    const next = read(text(5000, 300), true, 'file:///b.ts');
+    reading.drop();
+    await next;
+    assert.equal(saves, 0);
   });
 
   it('is not kept where another document’s prompt begins with nearly all of it', async () => {

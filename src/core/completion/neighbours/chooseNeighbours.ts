@@ -1,7 +1,7 @@
 import { type DocumentContext } from '../documentContext.ts';
 import { type IndexedText } from './indexedText.ts';
 import { type Neighbour } from './neighbour.ts';
-import { rankNeighbours } from './rankNeighbours.ts';
+import { namesNear, rankNeighbours } from './rankNeighbours.ts';
 import { steadyNeighbours } from './steadyNeighbours.ts';
 
 /** What the choice is made from. */
@@ -20,10 +20,12 @@ export function chooseNeighbours(
   now: number,
 ): readonly Neighbour[] {
   const ranked = rankNeighbours(document, texts, now);
-  return steadyNeighbours(before, ranked, room).map(({ path, languageId, text, origin }) => ({
-    path,
-    languageId,
-    text,
-    origin,
-  }));
+  return steadyNeighbours(before, ranked, room, namesNear(document)).map(
+    ({ path, languageId, text, origin }) => ({
+      path,
+      languageId,
+      text,
+      origin,
+    }),
+  );
 }

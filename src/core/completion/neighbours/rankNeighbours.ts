@@ -52,7 +52,7 @@ export function rankNeighbours(
     return text.chunks.map((chunk) => ({ text, origin, weight, chunk }));
   });
   const scores = bm25(
-    queryTerms(document),
+    namesNear(document),
     candidates.map(({ chunk }) => chunk),
   );
   const ranked = candidates
@@ -74,7 +74,8 @@ function toRanked(
   return { path, languageId, text, origin, firstLine, score };
 }
 
-function queryTerms({ prefix, suffix }: DocumentContext): ReadonlySet<string> {
+/** What the lines around the cursor name, as `termsOf` has it. */
+export function namesNear({ prefix, suffix }: DocumentContext): ReadonlySet<string> {
   const before = prefix.split('\n').slice(-QUERY_BEFORE_LINES);
   const after = suffix.split('\n').slice(0, QUERY_AFTER_LINES);
   return new Set(termsOf([...before, ...after].join('\n')).keys());

@@ -1,11 +1,13 @@
+import { saysNothing } from '../saysNothing.ts';
 import { isSameNeighbour, type Neighbour } from './neighbour.ts';
 import { neighbourLength } from './neighbourLength.ts';
 import { type RankedNeighbour } from './rankNeighbours.ts';
 import { sharedPart, tellingLines } from './sharedLines.ts';
+import { termsOf } from './terms.ts';
 
 /** How much better another set must be: the engine then reads the prompt anew, from the first change on. */
 const CLEAR_GAIN = 1.3;
-/** Of the lines of a changed text, so many are those of before: then it may as well stand there as it was. */
+/** Of the lines of a changed text, at least so many are those of before where it may as well stand there as it was. */
 const HARDLY_CHANGED = 0.75;
 /** Many small pieces of many files tell less than a few. */
 const MOST = 6;
@@ -13,17 +15,20 @@ const MOST = 6;
 /**
  * Which neighbours a document's prompts begin with from now on: those of before in their order, unless another set is
  * clearly better. What stays stands first, what is new behind it. Of those of before, one that the ranking no longer
- * has is gone: its text was changed, or has come near the cursor. One that has hardly changed stays as it was: who goes to
- * and fro between two files changes a few lines in each, and would wait for all to be read anew each time.
+ * has is gone: its text was changed, or has come near the cursor. But one stays as it was where only a few lines changed
+ * that name nothing the cursor's lines do: who goes to and fro between two files changes some in each, and would wait
+ * for all to be read anew each time.
  *
  * @param room that they may take together, as `neighbourLength` reckons
+ * @param names what the lines around the cursor name, as `termsOf` has it
  */
 export function steadyNeighbours(
   before: readonly Neighbour[],
   current: readonly RankedNeighbour[],
   room: number,
+  names: ReadonlySet<string>,
 ): readonly RankedNeighbour[] {
-  const ranked = asBefore(before, current);
+  const ranked = asBefore(before, current, names);
   const held = before.flatMap((one) => ranked.find((other) => isSameNeighbour(one, other)) ?? []);
   const kept = firstThatFit([], held, room);
   const filled = [...kept, ...inFileOrder(firstThatFit(kept, ranked, room))];
@@ -38,11 +43,12 @@ export function steadyNeighbours(
 function asBefore(
   before: readonly Neighbour[],
   ranked: readonly RankedNeighbour[],
+  names: ReadonlySet<string>,
 ): readonly RankedNeighbour[] {
   const gone = new Set(before.filter((one) => !ranked.some((other) => isSameNeighbour(one, other))));
   return ranked.map((one) => {
     const isNew = !before.some((other) => isSameNeighbour(one, other));
-    const earlier = isNew ? [...gone].find((other) => isHardlyAnother(one, other)) : undefined;
+    const earlier = isNew ? [...gone].find((other) => isHardlyAnother(one, other, names)) : undefined;
     if (earlier === undefined) {
       return one;
     }
@@ -51,13 +57,23 @@ function asBefore(
   });
 }
 
-function isHardlyAnother(one: Neighbour, earlier: Neighbour): boolean {
+function isHardlyAnother(one: Neighbour, earlier: Neighbour, names: ReadonlySet<string>): boolean {
+  if (one.path !== earlier.path) {
+    return false;
+  }
   const [lines, linesBefore] = [tellingLines(one.text), tellingLines(earlier.text)];
-  return (
-    one.path === earlier.path &&
-    sharedPart(lines, linesBefore) >= HARDLY_CHANGED &&
-    sharedPart(linesBefore, lines) >= HARDLY_CHANGED
-  );
+  const isSimilar =
+    sharedPart(lines, linesBefore) >= HARDLY_CHANGED && sharedPart(linesBefore, lines) >= HARDLY_CHANGED;
+  const changed = [
+    ...[...lines].filter((line) => !linesBefore.has(line)),
+    ...[...linesBefore].filter((line) => !lines.has(line)),
+  ];
+  return isSimilar && !namesAny(changed, names);
+}
+
+/** Whether lines name one of these, beside words that stand everywhere. */
+function namesAny(lines: readonly string[], names: ReadonlySet<string>): boolean {
+  return [...termsOf(lines.join('\n')).keys()].some((term) => names.has(term) && !saysNothing(term));
 }
 
 /** Of `more`, the first that fit beside those that are there already. */

@@ -16,7 +16,9 @@ const choose = (
   ranked: readonly RankedNeighbour[],
   room = 200,
 ): readonly string[] =>
-  steadyNeighbours(before, ranked, room).map(({ path, firstLine }) => `${path}:${String(firstLine)}`);
+  steadyNeighbours(before, ranked, room, new Set()).map(
+    ({ path, firstLine }) => `${path}:${String(firstLine)}`,
+  );
 
 describe('steadyNeighbours', () => {
   const a = part('a', 1);
@@ -58,9 +60,10 @@ describe('steadyNeighbours', () => {
         (_, line) => `line ${String(line)}${changed.includes(line) ? ' now' : ''}`,
       ).join('\n');
     const read = { ...a, text: lines() };
-    const texts = (current: RankedNeighbour): readonly string[] =>
-      steadyNeighbours([read, b], [b, current], 400).map(({ text }) => text);
+    const texts = (current: RankedNeighbour, ...names: readonly string[]): readonly string[] =>
+      steadyNeighbours([read, b], [b, current], 400, new Set(names)).map(({ text }) => text);
     assert.deepEqual(texts({ ...read, text: lines(1, 5) }), [read.text, b.text]);
+    assert.deepEqual(texts({ ...read, text: lines(1, 5) }, 'now'), [b.text, lines(1, 5)], 'it is about that');
     assert.deepEqual(texts({ ...read, text: lines(1, 3, 5) }), [b.text, lines(1, 3, 5)]);
     assert.deepEqual(texts({ ...read, text: `${lines()}\n${lines(0, 1, 2, 3)}` }), [
       b.text,
@@ -76,7 +79,7 @@ describe('steadyNeighbours', () => {
 
   it('is the same however often it is asked', () => {
     const ranked = [a, b, c];
-    const once = steadyNeighbours([], ranked, 200);
-    assert.deepEqual(steadyNeighbours(once, ranked.toReversed(), 200), once);
+    const once = steadyNeighbours([], ranked, 200, new Set());
+    assert.deepEqual(steadyNeighbours(once, ranked.toReversed(), 200, new Set()), once);
   });
 });
