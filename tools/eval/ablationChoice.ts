@@ -8,9 +8,9 @@ import {
 /** Several ideas at once, by a name of their own. */
 const COMBINATIONS: ReadonlyMap<string, Ablation> = new Map([
   ['everything', new Set(PIPELINE_IDEAS)],
-  // Prefix and suffix alone into the model: what the pipeline has to beat.
-  // What is written once and not twice, and no further than it is of use.
+  // What keeps the model from writing anything twice, or further than it is of use.
   ['earlyStopAndReuse', new Set<PipelineIdea>(['earlyStop', 'cache', 'adoption'])],
+  // Prefix and suffix alone into the model: what the pipeline has to beat.
   ['everythingButSuffix', new Set(PIPELINE_IDEAS.filter((idea) => idea !== 'suffix'))],
 ]);
 
@@ -36,7 +36,7 @@ export function variantWithout(name: string): Variant {
   return { ablated: name, ablation: new Set([name]) };
 }
 
-/** The whole pipeline, and what it is to be compared with: without one idea, or for `all` without each, then without everything. */
+/** The whole pipeline, and what it is to be compared with: without one idea, or for `all` without each, then without several. */
 export function variantsFor(choice: string | undefined): readonly Variant[] {
   const names =
     choice === undefined ? [] : choice === 'all' ? [...PIPELINE_IDEAS, ...COMBINATIONS.keys()] : [choice];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,15 @@ class ShardIndex:
     #: When its file was written, to tell whether there is a newer one.
     stamp: int = 0
 
+    def beginning_with(self, parts: tuple[Part, ...]) -> ShardIndex:
+        """The same parts, those of `parts` first: documents that were counted off stay where they were."""
+        return replace(self, parts=(*parts, *(part for part in self.parts if part not in parts)))
+
 
 def index_stamp(directory: Path) -> int:
-    """When the index in a directory was written, in nanoseconds."""
-    return (directory / "index.json").stat().st_mtime_ns
+    """When the index in a directory was written, in nanoseconds; 0 where there is none."""
+    path = directory / "index.json"
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def read_index(directory: Path) -> ShardIndex:

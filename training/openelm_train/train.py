@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, help="time budget of the whole run, over all slots")
     parser.add_argument("--tokens", type=float, help="budget in tokens, instead or as well")
     parser.add_argument("--slot-minutes", type=float, help="pause after so long, start-up included")
-    parser.add_argument("--resume", type=Path, help="a run's directory or a checkpoint; default: --out's own")
+    parser.add_argument("--resume", type=Path, help="a run or checkpoint to begin with; --out's own goes on")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, help="CPU threads, default all")
     parser.add_argument("--micro-rows", type=int, help="rows computed at once; the batch stays the same")
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> None:
     )
     with sole_run(args.out):
         trainer = Trainer(model_preset(args.preset), preset, read_index(args.shards), device, options)
-        source = args.resume or (args.out if (args.out / "checkpoints" / LATEST).exists() else None)
+        source = args.out if (args.out / "checkpoints" / LATEST).exists() else args.resume
         if source is not None:
             trainer.resume(load_checkpoint(source))
         done = trainer.train(_interruption())

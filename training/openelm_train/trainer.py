@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -180,11 +180,18 @@ class Trainer:
 
     def _with_new_parts(self, loader: DataLoader) -> DataLoader:
         """A run may begin with the first parts while others travel: they are read once they are listed."""
-        if self.progress.final_data or index_stamp(self.index.directory) == self.index.stamp:
+        if self.progress.final_data or index_stamp(self.index.directory) in (0, self.index.stamp):
             return loader
-        self.index = read_index(self.index.directory)
-        self.progress.loader = loader.state()
-        return self._loader()
+        before = self.index
+        try:
+            self.index = read_index(before.directory).beginning_with(before.parts)
+            self.progress.loader = loader.state()
+            return self._loader()
+        except (OSError, TrainingError) as error:
+            # What is there goes on; a run is worth more than what was to come.
+            self.log.write("shards", problem=str(error))
+            self.index = replace(before, stamp=index_stamp(before.directory))
+            return loader
 
     def _final_loader(self, loader: DataLoader) -> DataLoader:
         """The cleanest data, for the end of the run; what was trained on until then where there is none."""

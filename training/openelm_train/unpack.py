@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from openelm_train.errors import TrainingError
+from openelm_train.shard_reader import read_index
 
 INDEX = "index.json"
 
@@ -20,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Unpacks aside and moves the index last: whoever reads it finds all that it lists."""
+    """Unpacks aside and moves the index last: whoever reads it finds all that it lists. Raises TrainingError
+    for a cut bundle, and for one whose predecessors are not there.
+    """
     args.shards.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=args.shards, prefix=".unpacking-") as aside:
         try:
@@ -31,6 +34,10 @@ def run(args: argparse.Namespace) -> None:
         names = sorted((path.name for path in Path(aside).iterdir()), key=lambda name: name == INDEX)
         if names[-1:] != [INDEX]:
             raise TrainingError(f"{args.bundle} has no index of shards; `bundle` makes those that do.")
+        listed = [part.file for part in read_index(Path(aside)).parts]
+        missing = [name for name in listed if name not in names and not (args.shards / name).exists()]
+        if missing:
+            raise TrainingError(f"{missing[0]} is of an earlier bundle; unpack the bundles in their order.")
         for name in names:
             (Path(aside) / name).replace(args.shards / name)
     print(f"{len(names) - 1} parts in {args.shards}.")

@@ -36,6 +36,15 @@ def test_bundles_hold_all_parts_and_each_is_of_use_alone(tmp_path):
         assert (there / part.file).read_bytes() == (shards / part.file).read_bytes()
 
 
+def test_a_bundle_needs_those_before_it(tmp_path, capsys):
+    shards = write_shards(tmp_path / "shards")
+    assert main(["bundle", "--shards", str(shards), "--out", str(tmp_path / "out"), "--count", "2"]) == 0
+    second = str(tmp_path / "out" / "bundle-2.tar.xz")
+    assert main(["unpack", second, "--shards", str(tmp_path / "there")]) == 2
+    assert "in their order" in capsys.readouterr().err
+    assert list((tmp_path / "there").iterdir()) == []
+
+
 def test_a_cut_bundle_changes_nothing_and_says_so(tmp_path, capsys):
     shards = write_shards(tmp_path / "shards")
     assert main(["bundle", "--shards", str(shards), "--out", str(tmp_path / "out"), "--count", "1"]) == 0

@@ -120,11 +120,12 @@ def test_a_lost_machine_goes_on_from_the_small_copy(shards, tmp_path):
     assert load_checkpoint(tmp_path / "two").progress.tokens >= 16000
 
 
-def test_parts_that_arrive_during_a_run_are_read(tmp_path):
+def run_with_late_parts(tmp_path, late_file, arriving=lambda text: text):
+    """A run whose index lists one part later; its log."""
     shards = write_shards(tmp_path / "shards")
     whole = (shards / "index.json").read_text()
     fields = json.loads(whole)
-    late = fields["parts"].pop()
+    fields["parts"] = [part for part in fields["parts"] if part["file"] != late_file]
     (shards / "index.json").write_text(json.dumps(fields))
     index = read_index(shards)
     options = RunOptions(tmp_path / "run", Budget(tokens=9000), None, 600, 600, 2, 1, False, None)
@@ -134,14 +135,30 @@ def test_parts_that_arrive_during_a_run_are_read(tmp_path):
 
     def arrives() -> bool:
         if next(asked) == 3:
-            (shards / "index.json").write_text(whole)
+            (shards / "index.json").write_text(arriving(whole))
             os.utime(shards / "index.json", ns=(0, index.stamp + 1))
         return False
 
     assert trainer.train(arrives)
-    shares = [line["shares"] for line in read_log(tmp_path / "run") if line["event"] == "data"]
-    name = f"{late['mix']}/{late['language']}"
-    assert name not in shares[0] and name in shares[1]
+    return read_log(tmp_path / "run")
+
+
+def test_parts_that_arrive_during_a_run_are_read(tmp_path):
+    log = run_with_late_parts(tmp_path, "pairs-python.bin")
+    shares = [line["shares"] for line in log if line["event"] == "data"]
+    assert "pairs/python" not in shares[0] and "pairs/python" in shares[1]
+
+
+def test_parts_that_arrive_damaged_end_no_run(tmp_path):
+    log = run_with_late_parts(tmp_path, "pairs-python.bin", lambda text: text[:100])
+    (problem,) = (line["problem"] for line in log if line["event"] == "shards")
+    assert "not a shard index" in problem
+    assert log[-1]["name"] == "final"
+
+
+def test_parts_that_arrive_stand_behind_those_that_were_there(tmp_path):
+    index = read_index(write_shards(tmp_path))
+    assert index.beginning_with(index.parts[1:]).parts == (*index.parts[1:], index.parts[0])
 
 
 def test_a_run_that_goes_on_behind_a_command_is_brought_out_and_ended(shards, tmp_path, capsys):
@@ -149,26 +166,30 @@ def test_a_run_that_goes_on_behind_a_command_is_brought_out_and_ended(shards, tm
     command = [sys.executable, "-m", "openelm_train", "train", "--preset", "mini", "--shards", str(shards)]
     options = ["--out", str(run), "--no-compile", "--device", "cpu", "--threads", "1", "--minutes", "60"]
     with subprocess.Popen(
-        [*command, *options, "--safety-copy", str(copy), "--checkpoint-minutes", "0.001"],
+        [*command, *options, "--safety-copy", str(copy), "--checkpoint-minutes", "0.02"],
         cwd=Path(__file__).parents[1],
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if "event=checkpoint" in line:
-                break
-        bring = ["bring", str(run), "--copy", str(copy), "--out", str(out)]
-        assert main([*bring, "--seconds", "0"]) == 0
-        assert "goes on" in capsys.readouterr().out
-        assert load_checkpoint(out / "copy").progress.step > 0
-        drained = threading.Thread(target=process.stdout.read)
-        drained.start()
-        assert main([*bring, "--seconds", "0", "--stop"]) == 0
-        assert "has ended; last: checkpoint" in capsys.readouterr().out
-        drained.join()
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if "event=checkpoint" in line:
+                    break
+            drained = threading.Thread(target=process.stdout.read)
+            drained.start()
+            bring = ["bring", str(run), "--copy", str(copy), "--out", str(out)]
+            assert main([*bring, "--seconds", "0"]) == 0
+            assert "goes on" in capsys.readouterr().out
+            assert load_checkpoint(out / "copy").progress.step > 0
+            assert main([*bring, "--seconds", "0", "--stop"]) == 0
+            assert "has ended; last: checkpoint" in capsys.readouterr().out
+            drained.join()
+        finally:
+            process.kill()
     assert load_checkpoint(out / "copy").progress == load_checkpoint(run).progress
     assert read_log(out) == read_log(run)
     (copy / "model-000.bin").write_bytes(b"cut")
     assert main([*bring, "--seconds", "0"]) == 2
     assert "Nothing whole was saved" in capsys.readouterr().err
+    assert load_checkpoint(out / "copy").progress == load_checkpoint(run).progress
