@@ -115,9 +115,7 @@ export class Generation {
   async #reuse(sequence: NativeSequence, tokens: readonly TokenId[]): Promise<number> {
     const { kept } = this.tools;
     const { group, keeps } = this.params;
-    return kept === undefined
-      ? sequence.reuse(tokens)
-      : kept.reuse(sequence, tokens, group, keeps === true);
+    return kept === undefined ? sequence.reuse(tokens) : kept.reuse(sequence, tokens, group, keeps === true);
   }
 
   /** Evaluates the tokens from an index on, chunk by chunk. */
