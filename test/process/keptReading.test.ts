@@ -130,6 +130,21 @@ describe('what engines have read', function () {
     });
   });
 
+  it('is kept as it was moved, where the text begins with a later line', async () => {
+    const later = `${SOURCE.slice(150, 700)}\n  const answers = [];\n`;
+    const moved = await withEngine(async (generate) => {
+      await generate(request(SOURCE.slice(0, 700), { keeps: false }));
+      const result = await generate(request(later));
+      await until(() => states().length > 0);
+      return result;
+    });
+    const { promptTokens, reusedTokens } = moved;
+    assert.ok(reusedTokens > promptTokens / 2 && reusedTokens < promptTokens - 4, String(reusedTokens));
+    const second = await ask(request(later));
+    assert.ok(second.reusedTokens >= promptTokens - 2, String(second.reusedTokens));
+    assert.equal(second.text, moved.text);
+  });
+
   it('is read anew where a byte was changed, and the file is gone', async () => {
     const first = await keep(request(TEXT));
     const bytes = readFileSync(only());

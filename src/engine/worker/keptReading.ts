@@ -2,6 +2,7 @@ import { commonLength } from '../../core/commonLength.ts';
 import { type KeptStates, type StateName } from './keptStates.ts';
 import { type NativeSequence, type SequenceState, type TokenId } from './nativeRuntime.ts';
 import { type PriorityLock } from './priorityLock.ts';
+import { readGaps } from './readGaps.ts';
 
 /** Reading fewer tokens costs less than what it takes to spare it. */
 const WORTH_TOKENS = 128;
@@ -15,6 +16,8 @@ export interface KeptReadingTools {
   readonly identity: string;
   readonly bytesPerToken: number;
   readonly lock: Pick<PriorityLock, 'run'>;
+  /** What stands before a text that the model wrote in the middle of another one; undefined where it never does. */
+  readonly middle?: TokenId | undefined;
   readonly idleMs?: number | undefined;
 }
 
@@ -25,10 +28,13 @@ interface Live {
 }
 
 /**
- * Keeps what one KV cache has read of documents, when nobody has asked for a moment, and brings it back when a prompt
- * begins like it.
+ * Spares reading anew. Of the same document what was read is moved to where it stands in the prompt now, since what
+ * begins with another line of it leaves out some and goes on as before. Keeps on the disk what one KV cache has read of
+ * documents, when nobody has asked for a moment, and brings it back when a prompt begins like it.
  */
 export class KeptReading {
+  /** Who has read last, whether or not that may be kept. */
+  #reader: Live | undefined;
   #live: Live | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -52,18 +58,29 @@ export class KeptReading {
     if (this.#live !== undefined && this.#live.group !== group && this.#live.state === state) {
       await this.#saveLeft(this.#live, tokens);
     }
+    const isReader = this.#reader?.group === group && this.#reader.state === state;
     this.drop();
-    if (!mayKeep || state === undefined || this.#isClosed) {
+    if (state === undefined || this.#isClosed) {
       return sequence.reuse(tokens);
     }
+    if (isReader) {
+      await sequence.leaveOut?.(readGaps(this.#textRead(state), tokens));
+    }
+    if (mayKeep) {
+      await this.#recall(state, tokens);
+    }
+    const reused = await sequence.reuse(tokens);
+    // Only now is there nothing of another document in it.
+    this.#reader = { group, state };
+    this.#live = mayKeep ? this.#reader : undefined;
+    return reused;
+  }
+
+  async #recall(state: SequenceState, tokens: readonly TokenId[]): Promise<void> {
     const least = commonLength(state.tokens(), tokens) + WORTH_TOKENS;
     if (least <= tokens.length) {
       await this.tools.states()?.recall(this.tools.identity, tokens, least, (file) => state.load(file));
     }
-    const reused = await sequence.reuse(tokens);
-    // Only now is there nothing of another document in it.
-    this.#live = { group, state };
-    return reused;
   }
 
   /** From now on counts the time in which nobody asks. */
@@ -79,12 +96,21 @@ export class KeptReading {
   drop(): void {
     clearTimeout(this.#timer);
     this.#live = undefined;
+    this.#reader = undefined;
   }
 
   /** For good. */
   close(): void {
     this.#isClosed = true;
     this.drop();
+  }
+
+  /** What the model wrote itself in a middle was written before another end. */
+  #textRead(state: SequenceState): readonly TokenId[] {
+    const { middle } = this.tools;
+    const tokens = state.tokens();
+    const at = middle === undefined ? -1 : tokens.indexOf(middle);
+    return at === -1 ? tokens : tokens.slice(0, at);
   }
 
   /** Who went from one document to another often comes back before anybody has rested. */

@@ -14,6 +14,7 @@ import {
 } from 'node-llama-cpp';
 import { EngineError } from '../engineError.ts';
 import { foreseenToken } from './foreseenToken.ts';
+import { leavingOut } from './movableCaches.ts';
 import { ownMemory } from './ownMemory.ts';
 import { sequenceState } from './sequenceState.ts';
 import { type Backend, type DeviceMemory, type LogLine } from '../protocol.ts';
@@ -41,6 +42,16 @@ const WHOLE_DISTRIBUTION = { temperature: 1, topK: 0, topP: 1, minP: 0 };
 /** For Apple silicon there is one binary, Metal's; with no layers on the GPU it computes on the CPU. */
 const CPU_BINARY = process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : false;
 
+const LOG_LEVELS: Readonly<Record<LlamaLogLevel, LogLine['level']>> = {
+  [LlamaLogLevel.fatal]: 'error',
+  [LlamaLogLevel.error]: 'error',
+  [LlamaLogLevel.warn]: 'warn',
+  [LlamaLogLevel.info]: 'info',
+  [LlamaLogLevel.log]: 'info',
+  [LlamaLogLevel.debug]: 'debug',
+  [LlamaLogLevel.disabled]: 'debug',
+};
+
 export interface RuntimeOptions {
   readonly backend: Backend;
   /** Fixed number of threads; absent: one less than the physical cores. */
@@ -67,7 +78,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntim
       maxThreads: options.threads ?? 1,
       logLevel: LlamaLogLevel.warn,
       logger: (level, message) => {
-        options.log({ level: toLogLevel(level), message: message.trimEnd() });
+        options.log({ level: LOG_LEVELS[level], message: message.trimEnd() });
       },
     });
     const devices = backend === 'cpu' ? [] : await llama.getGpuDeviceNames();
@@ -86,22 +97,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<NativeRuntim
       });
     }
     throw error;
-  }
-}
-
-function toLogLevel(level: LlamaLogLevel): LogLine['level'] {
-  switch (level) {
-    case LlamaLogLevel.fatal:
-    case LlamaLogLevel.error:
-      return 'error';
-    case LlamaLogLevel.warn:
-      return 'warn';
-    case LlamaLogLevel.info:
-    case LlamaLogLevel.log:
-      return 'info';
-    case LlamaLogLevel.debug:
-    case LlamaLogLevel.disabled:
-      return 'debug';
   }
 }
 
@@ -226,6 +221,7 @@ class LoadedLlamaModel implements NativeModel {
 class LlamaSequence implements NativeSequence {
   readonly contextTokens: number;
   readonly state: SequenceState | undefined;
+  readonly leaveOut: NativeSequence['leaveOut'];
   readonly #context: LlamaContext;
   readonly #sequence: LlamaContextSequence;
 
@@ -234,10 +230,11 @@ class LlamaSequence implements NativeSequence {
     this.#sequence = context.getSequence();
     this.contextTokens = context.contextSize;
     this.state = sequenceState(this.#sequence);
+    this.leaveOut = leavingOut(this.#sequence, context.model.fileInfo.metadata.general.architecture);
   }
 
   async reuse(tokens: readonly TokenId[]): Promise<number> {
-    // Shifted positions change the logits (correlation 0.7 with a recompute), so shifting is off.
+    // The library's own shifting keeps single tokens that stand anywhere: the model is no good after that.
     await this.#sequence.adaptStateToTokens([...tokens] as Token[], false);
     return this.#sequence.nextTokenIndex;
   }

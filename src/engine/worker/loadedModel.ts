@@ -243,7 +243,13 @@ export class LoadedModel {
     const lock = this.#turns(() => this.#governor.threads);
     return identity === undefined || kept === undefined
       ? undefined
-      : new KeptReading({ states: kept, identity, bytesPerToken, lock });
+      : new KeptReading({
+          states: kept,
+          identity,
+          bytesPerToken,
+          lock,
+          middle: this.native.infill?.middle,
+        });
   }
 
   /** Brings the weights into memory, gives the first speeds, and finds out whether many threads help at all. */

@@ -1,5 +1,6 @@
 import { type AdapterChoice } from '../../models/adapters/adapterChoice.ts';
 import { type Backend, type DeviceMemory } from '../protocol.ts';
+import { type TokenRange } from './readGaps.ts';
 
 /** A token id of the loaded vocabulary. */
 export type TokenId = number;
@@ -68,6 +69,10 @@ export interface NativeSequence {
   readonly state?: SequenceState | undefined;
   /** Drops everything after the longest common prefix with `tokens`; returns that prefix's length. */
   reuse(tokens: readonly TokenId[]): Promise<number>;
+  /**
+   * Takes ranges out of the cache; what follows moves to their place, as it was read. Absent where it can't be moved.
+   */
+  readonly leaveOut?: ((gaps: readonly TokenRange[]) => Promise<void>) | undefined;
   /** Evaluates tokens into the cache; cannot be interrupted, so callers keep `tokens` short. */
   prefill(tokens: readonly TokenId[]): Promise<void>;
   /** Evaluates `tokens` and yields the tokens that follow, without end; leaving the loop stops it. */

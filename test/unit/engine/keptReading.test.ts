@@ -13,6 +13,8 @@ const IDLE_MS = 5;
 const LATER_MS = 200;
 const NEVER_MS = 600_000;
 const IDENTITY = 'a model';
+/** What stands before what the model wrote. */
+const MIDDLE = -1;
 const GROUP = 'file:///a.ts';
 
 /** Tokens that begin like those of no other number. */
@@ -28,6 +30,7 @@ describe('what a cache has read', () => {
   let cache: readonly TokenId[];
   let saves: number;
   let isBroken: boolean;
+  let leftOut: number;
 
   beforeEach(async () => {
     const options = { folder: files.path(`kept-${++count}`), budgetBytes: 100_000, key: Buffer.alloc(32) };
@@ -36,6 +39,7 @@ describe('what a cache has read', () => {
     cache = [];
     saves = 0;
     isBroken = false;
+    leftOut = 0;
     const plain = await scriptedModel({}).createSequence({ contextTokens: 10_000, numerics: 'fast' });
     sequence = {
       ...plain,
@@ -43,6 +47,12 @@ describe('what a cache has read', () => {
         const differs = cache.findIndex((token, index) => tokens[index] !== token);
         cache = cache.slice(0, differs === -1 ? cache.length : differs);
         return isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(cache.length);
+      },
+      leaveOut: (gaps) => {
+        const isLeft = (at: number): boolean => gaps.every(({ start, end }) => at < start || at >= end);
+        leftOut += gaps.length;
+        cache = cache.filter((_, at) => isLeft(at));
+        return Promise.resolve();
       },
       state: {
         tokens: () => cache,
@@ -70,6 +80,7 @@ describe('what a cache has read', () => {
       identity: IDENTITY,
       bytesPerToken: 10,
       lock: new PriorityLock(),
+      middle: MIDDLE,
       idleMs,
     });
   const read = async (tokens: readonly TokenId[], mayKeep = true, group = GROUP): Promise<number> => {
@@ -171,5 +182,35 @@ describe('what a cache has read', () => {
     await read(text(0, 300));
     await delay(LATER_MS);
     assert.equal(saves, 0);
+  });
+
+  it('is moved to where it stands in the document’s next prompt, whether or not it may be kept', async () => {
+    for (const mayKeep of [true, false]) {
+      await read([...text(0, 20), ...text(1000, 300)], mayKeep);
+      assert.equal(await read([...text(0, 20), ...text(1100, 250)], mayKeep), 220);
+    }
+    assert.equal(leftOut, 2);
+  });
+
+  it('is not moved for another document, nor once it was forgotten', async () => {
+    await read([...text(0, 20), ...text(1000, 300)], false);
+    assert.equal(await read([...text(0, 20), ...text(1100, 250)], false, 'file:///b.ts'), 20);
+    await read([...text(0, 20), ...text(1000, 300)], false);
+    reading.drop();
+    assert.equal(await read([...text(0, 20), ...text(1100, 250)], false), 20);
+  });
+
+  it('is not moved where the model wrote it in the middle of another text', async () => {
+    const written = text(1000, 300);
+    await read([...text(0, 20), MIDDLE, ...written]);
+    assert.equal(await read([...text(0, 20), ...written, MIDDLE]), 20);
+  });
+
+  it('is moved before a kept state is asked for, which must then be worth more', async () => {
+    reading = readingThatRests(NEVER_MS);
+    await read(text(0, 300));
+    await read(text(5000, 300), true, 'file:///b.ts');
+    await read([...text(0, 20), ...text(9000, 10), ...text(20, 480)], true, 'file:///b.ts');
+    assert.equal(await read(text(0, 500), true, 'file:///b.ts'), 500, 'more than the 300 on the disk');
   });
 });
