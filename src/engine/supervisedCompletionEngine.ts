@@ -5,11 +5,12 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../core/completion/completionEngine.ts';
+import { isDense } from '../core/completion/characterBudget.ts';
 import { readRatio } from '../core/completion/readRatio.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { promptStyleOf } from '../models/promptStyle.ts';
 import { EngineError } from './engineError.ts';
-import { type GenerateResult } from './protocol.ts';
+import { type GenerateResult, type ModelInfo } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
 
 /** Typical for code until something was measured. */
@@ -45,9 +46,10 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     return this.supervisor.state.kind === 'ready' && !this.supervisor.work.isWaitedFor;
   }
 
-  async profile(): Promise<ModelProfile> {
+  async profile(sample = ''): Promise<ModelProfile> {
     const { model } = await this.supervisor.ready();
-    const measured = this.#measuredOf(model.path);
+    const measured = this.#measuredOf(model);
+    await this.#countTokens(sample, measured);
     return {
       ...promptStyleOf(model.name, model.fillInTheMiddle),
       contextTokens: model.contextTokens,
@@ -100,13 +102,26 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     }
   }
 
-  #measuredOf(path: string): Measured {
+  /** Where nothing of the kind was read yet: a prompt that turns out to be of another length is read twice. */
+  async #countTokens(sample: string, measured: Measured): Promise<void> {
+    const kind = isDense(sample) ? measured.denseCharactersPerToken : measured.charactersPerToken;
+    if (sample === '' || kind.or(undefined) !== undefined) {
+      return;
+    }
+    // Whoever asks next is told what is wrong with the engine.
+    const [tokens = 0] = await this.supervisor.countTokens([sample]).catch(() => []);
+    if (tokens > 0) {
+      kind.note(sample.length / tokens);
+    }
+  }
+
+  #measuredOf({ path, prefillSpeed }: ModelInfo): Measured {
     if (this.#measured?.path !== path) {
       this.#measured = {
         path,
         charactersPerToken: new SteadyValue(RATIO_TOLERANCE),
         denseCharactersPerToken: new SteadyValue(RATIO_TOLERANCE),
-        prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS),
+        prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS, prefillSpeed > 0 ? prefillSpeed : undefined),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
       };
     }
@@ -118,7 +133,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     if (state.kind !== 'ready') {
       return;
     }
-    const measured = this.#measuredOf(state.engine.model.path);
+    const measured = this.#measuredOf(state.engine.model);
     const ratio = readRatio(prompt, result);
     if (ratio !== undefined) {
       const kind = ratio.isDense ? measured.denseCharactersPerToken : measured.charactersPerToken;

@@ -32,6 +32,8 @@ export class ScriptedEngine implements CompletionEngine {
   readonly generations: DrivenGeneration[] = [];
   /** Whether every generation is ended by its limit. */
   isCut = false;
+  /** Of what it would be shown next, as it was told last. */
+  sample: string | undefined;
   /** That each piece of text is given. */
   probability = 0.97;
   model: ModelProfile = {
@@ -45,7 +47,8 @@ export class ScriptedEngine implements CompletionEngine {
 
   constructor(private readonly answer?: string | ((request: CompletionRequest) => string)) {}
 
-  profile(): Promise<ModelProfile> {
+  profile(sample?: string): Promise<ModelProfile> {
+    this.sample = sample;
     return Promise.resolve(this.model);
   }
 

@@ -35,8 +35,8 @@ class CountingEngine implements CompletionEngine {
     return this.engine.isFree;
   }
 
-  profile(): ReturnType<CompletionEngine['profile']> {
-    return this.engine.profile();
+  profile(sample?: string): ReturnType<CompletionEngine['profile']> {
+    return this.engine.profile(sample);
   }
 
   async generate(

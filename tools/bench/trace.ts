@@ -236,8 +236,8 @@ class WatchedEngine implements CompletionEngine {
     this.#startedAt = performance.now();
   }
 
-  profile(): Promise<ModelProfile> {
-    return this.engine.profile();
+  profile(sample?: string): Promise<ModelProfile> {
+    return this.engine.profile(sample);
   }
 
   generate(

@@ -20,8 +20,8 @@ export class RememberingEngine implements CompletionEngine {
 
   constructor(private readonly engine: CompletionEngine) {}
 
-  profile(): Promise<ModelProfile> {
-    return this.engine.profile();
+  profile(sample?: string): Promise<ModelProfile> {
+    return this.engine.profile(sample);
   }
 
   async generate(

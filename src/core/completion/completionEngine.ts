@@ -58,8 +58,12 @@ export interface GenerationCost {
 export interface CompletionEngine {
   /** Whether the model is there and writes for nobody; absent: always. */
   readonly isFree?: boolean;
-  /** Starts the model if it does not run. Throws when it can't. */
-  profile(): Promise<ModelProfile>;
+  /**
+   * Starts the model if it does not run. Throws when it can't.
+   *
+   * @param sample of what it will be shown: where nothing of the kind was read yet, its tokens are counted first
+   */
+  profile(sample?: string): Promise<ModelProfile>;
   /** Streams text until the model ends it or the signal aborts; either way it settles with the cost. */
   generate(
     request: CompletionRequest,

@@ -3,6 +3,7 @@ import { type Clock } from './clock.ts';
 import { afterAccepting, AheadOfAcceptance } from './aheadOfAcceptance.ts';
 import { type AskedModel, type AskedRequest } from './askedModel.ts';
 import { askedRequest } from './askedRequest.ts';
+import { ratioSample } from './characterBudget.ts';
 import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
 import { debounceDelay } from './debounce.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
@@ -150,7 +151,7 @@ export class CompletionService {
     this.#ahead.giveUp();
     if ([...this.#runs.values()].every(({ isAborted }) => isAborted)) {
       const request = (model: ModelProfile): AskedRequest => askedRequest(query, model, this.ablation);
-      await this.#prewarmer.read({ request, isComplete });
+      await this.#prewarmer.read({ request, isComplete, sample: ratioSample(query.document) });
     }
   }
 
@@ -180,7 +181,8 @@ export class CompletionService {
     }
     this.#further.begin({
       document,
-      request: async () => askedRequest(query, await this.engine.profile(), this.ablation),
+      request: async () =>
+        askedRequest(query, await this.engine.profile(ratioSample(document)), this.ablation),
       stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation)),
       fitted: (text) => this.#texts.shown(text, document),
     });
@@ -244,7 +246,7 @@ export class CompletionService {
     if (this.engine.isFree === false) {
       return undefined;
     }
-    const model = await this.engine.profile();
+    const model = await this.engine.profile(ratioSample(query.document));
     if (signal.aborted) {
       return undefined;
     }
@@ -325,7 +327,7 @@ export class CompletionService {
     if (isAborted()) {
       return undefined;
     }
-    const model = await this.engine.profile();
+    const model = await this.engine.profile(ratioSample(query.document));
     if (isAborted()) {
       return undefined;
     }

@@ -5,7 +5,7 @@ import { type Prompt } from './prompt.ts';
 
 /** Fewer characters are read with the first key in no time. */
 const WORTH_CHARACTERS = 200;
-/** The first prompt of a model tells how many characters a token has, and the next one is cut by that. */
+/** The first prompt of a model tells how fast it reads, and how long the next one may be. */
 const MOST_PASSES = 2;
 
 /** What the prompt at a place is made with. */
@@ -13,6 +13,8 @@ export interface PlaceToRead {
   readonly request: (model: ModelProfile) => AskedRequest;
   /** Whether what other texts have for it is known: they stand at its beginning, and would have it all read again. */
   readonly isComplete: () => boolean;
+  /** Of its text: see {@link CompletionEngine.profile}. */
+  readonly sample: string;
 }
 
 /** Has the engine read the prompt of a place before anybody asks there, as far as it has not read the same already. */
@@ -46,7 +48,7 @@ export class Prewarmer {
     const { signal } = this.#abort;
     const isOver = (): boolean => signal.aborted;
     for (let pass = 0; pass < MOST_PASSES && this.engine.isFree !== false; pass++) {
-      const model = await this.engine.profile();
+      const model = await this.engine.profile(place.sample);
       if (isOver()) {
         return;
       }

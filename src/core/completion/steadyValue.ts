@@ -11,11 +11,16 @@ export class SteadyValue {
   /**
    * @param tolerance the smallest relative change that counts, such as 0.25
    * @param bestOf of so many measurements the largest counts: what else a machine does makes a speed smaller, never larger
+   * @param first a first measurement
    */
   constructor(
     private readonly tolerance: number,
     private readonly bestOf = 1,
-  ) {}
+    first?: number,
+  ) {
+    this.#value = first;
+    this.#latest.push(...(first === undefined ? [] : [first]));
+  }
 
   /** Notes a measurement; returns the value that holds. */
   note(measured: number): number {

@@ -47,6 +47,16 @@ describe('a place that somebody has come to', () => {
     );
   });
 
+  it('is read with the model as it is for such a text', async () => {
+    const driven = new Driven();
+    await driven.prewarm(ask(CODE));
+    assert.equal(driven.engine.sample, CODE);
+    await driven.prewarm(typedAt(at(`a█${CODE}`)));
+    assert.equal(driven.engine.sample, CODE, 'of what follows, where little goes before');
+    await driven.prewarm(ask('a'));
+    assert.equal(driven.engine.sample, '', 'so little tells nothing');
+  });
+
   it('is not read again while the engine has the same before it, whoever had it read', async () => {
     const driven = new Driven();
     await driven.prewarm(ask(CODE));

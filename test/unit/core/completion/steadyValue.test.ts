@@ -26,6 +26,14 @@ describe('SteadyValue', () => {
     );
   });
 
+  it('begins with a measurement that was made elsewhere', () => {
+    const value = new SteadyValue(0.25, 3, 400);
+    assert.deepEqual(
+      [350, 100, 120, 130].map((measured) => value.note(measured)),
+      [400, 400, 400, 130],
+    );
+  });
+
   it('gives what it is told before the first measurement', () => {
     const value = new SteadyValue(0.25);
     assert.equal(value.or(7), 7);
