@@ -5,7 +5,9 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../core/completion/completionEngine.ts';
-import { isDense } from '../core/completion/characterBudget.ts';
+import { isDense, ratioSample } from '../core/completion/characterBudget.ts';
+import { type DocumentContext } from '../core/completion/documentContext.ts';
+import { HeldValues } from '../core/completion/heldValues.ts';
 import { readRatio } from '../core/completion/readRatio.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { promptStyleOf } from '../models/promptStyle.ts';
@@ -20,6 +22,9 @@ const RATIO_TOLERANCE = 0.25;
 const SPEED_TOLERANCE = 0.5;
 /** How fast prompts are read decides how long they are: a busy second must not have all of it read anew. */
 const READS = 7;
+/** Of so many documents a prompt's length stays what it was, unless the speed has become so many times another. */
+const HELD_DOCUMENTS = 64;
+const HELD_FACTOR = 2;
 /** Reading fewer tokens than this says little about the speed. */
 const MIN_READ_TOKENS = 64;
 
@@ -29,6 +34,8 @@ interface Measured {
   readonly charactersPerToken: SteadyValue;
   readonly denseCharactersPerToken: SteadyValue;
   readonly prefillSpeed: SteadyValue;
+  /** That speed, as it was when a document was read first. */
+  readonly held: HeldValues;
   readonly decodeSpeed: SteadyValue;
 }
 
@@ -46,16 +53,20 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     return this.supervisor.state.kind === 'ready' && !this.supervisor.work.isWaitedFor;
   }
 
-  async profile(sample = ''): Promise<ModelProfile> {
+  async profile(document?: DocumentContext): Promise<ModelProfile> {
     const { model } = await this.supervisor.ready();
     const measured = this.#measuredOf(model);
-    await this.#countTokens(sample, measured);
+    if (document !== undefined) {
+      await this.#countTokens(ratioSample(document), measured);
+    }
+    const prefillSpeed = measured.prefillSpeed.or(model.prefillSpeed);
     return {
       ...promptStyleOf(model.name, model.fillInTheMiddle),
       contextTokens: model.contextTokens,
       charactersPerToken: measured.charactersPerToken.or(INITIAL_CHARACTERS_PER_TOKEN),
       denseCharactersPerToken: measured.denseCharactersPerToken.or(undefined),
-      prefillSpeed: measured.prefillSpeed.or(model.prefillSpeed),
+      prefillSpeed:
+        document === undefined ? prefillSpeed : measured.held.of(document.documentId, prefillSpeed),
       decodeSpeed: measured.decodeSpeed.or(model.decodeSpeed),
     };
   }
@@ -122,6 +133,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
         charactersPerToken: new SteadyValue(RATIO_TOLERANCE),
         denseCharactersPerToken: new SteadyValue(RATIO_TOLERANCE),
         prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS, prefillSpeed > 0 ? prefillSpeed : undefined),
+        held: new HeldValues(HELD_DOCUMENTS, HELD_FACTOR),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
       };
     }

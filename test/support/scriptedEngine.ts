@@ -6,6 +6,7 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
+import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 
 /** Of every generation of a scripted engine that nothing ended before its time. */
 export const COST: GenerationCost = {
@@ -32,8 +33,8 @@ export class ScriptedEngine implements CompletionEngine {
   readonly generations: DrivenGeneration[] = [];
   /** Whether every generation is ended by its limit. */
   isCut = false;
-  /** Of what it would be shown next, as it was told last. */
-  sample: string | undefined;
+  /** What it would be shown next, as it was told last. */
+  shown: DocumentContext | undefined;
   /** That each piece of text is given. */
   probability = 0.97;
   model: ModelProfile = {
@@ -47,8 +48,8 @@ export class ScriptedEngine implements CompletionEngine {
 
   constructor(private readonly answer?: string | ((request: CompletionRequest) => string)) {}
 
-  profile(sample?: string): Promise<ModelProfile> {
-    this.sample = sample;
+  profile(document?: DocumentContext): Promise<ModelProfile> {
+    this.shown = document;
     return Promise.resolve(this.model);
   }
 

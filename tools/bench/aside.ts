@@ -35,8 +35,8 @@ class CountingEngine implements CompletionEngine {
     return this.engine.isFree;
   }
 
-  profile(sample?: string): ReturnType<CompletionEngine['profile']> {
-    return this.engine.profile(sample);
+  profile(document?: DocumentContext): ReturnType<CompletionEngine['profile']> {
+    return this.engine.profile(document);
   }
 
   async generate(

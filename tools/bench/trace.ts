@@ -236,8 +236,8 @@ class WatchedEngine implements CompletionEngine {
     this.#startedAt = performance.now();
   }
 
-  profile(sample?: string): Promise<ModelProfile> {
-    return this.engine.profile(sample);
+  profile(document?: DocumentContext): Promise<ModelProfile> {
+    return this.engine.profile(document);
   }
 
   generate(

@@ -5,6 +5,7 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
+import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 
 interface Written {
   readonly pieces: readonly TextPiece[];
@@ -20,8 +21,8 @@ export class RememberingEngine implements CompletionEngine {
 
   constructor(private readonly engine: CompletionEngine) {}
 
-  profile(sample?: string): Promise<ModelProfile> {
-    return this.engine.profile(sample);
+  profile(document?: DocumentContext): Promise<ModelProfile> {
+    return this.engine.profile(document);
   }
 
   async generate(

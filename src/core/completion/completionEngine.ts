@@ -1,3 +1,4 @@
+import { type DocumentContext } from './documentContext.ts';
 import { type Prompt, type PromptStyle } from './prompt.ts';
 
 /** What the pipeline must know of the model to shape its prompts. */
@@ -61,9 +62,10 @@ export interface CompletionEngine {
   /**
    * Starts the model if it does not run. Throws when it can't.
    *
-   * @param sample of what it will be shown: where nothing of the kind was read yet, its tokens are counted first
+   * @param document what it will be shown: where nothing of the kind was read yet, its tokens are counted first, and
+   *   what shapes the prompts of a document holds still
    */
-  profile(sample?: string): Promise<ModelProfile>;
+  profile(document?: DocumentContext): Promise<ModelProfile>;
   /** Streams text until the model ends it or the signal aborts; either way it settles with the cost. */
   generate(
     request: CompletionRequest,

@@ -3,7 +3,6 @@ import { type Clock } from './clock.ts';
 import { afterAccepting, AheadOfAcceptance } from './aheadOfAcceptance.ts';
 import { type AskedModel, type AskedRequest } from './askedModel.ts';
 import { askedRequest } from './askedRequest.ts';
-import { ratioSample } from './characterBudget.ts';
 import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
 import { debounceDelay } from './debounce.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
@@ -151,7 +150,7 @@ export class CompletionService {
     this.#ahead.giveUp();
     if ([...this.#runs.values()].every(({ isAborted }) => isAborted)) {
       const request = (model: ModelProfile): AskedRequest => askedRequest(query, model, this.ablation);
-      await this.#prewarmer.read({ request, isComplete, sample: ratioSample(query.document) });
+      await this.#prewarmer.read({ request, isComplete, document: query.document });
     }
   }
 
@@ -181,8 +180,7 @@ export class CompletionService {
     }
     this.#further.begin({
       document,
-      request: async () =>
-        askedRequest(query, await this.engine.profile(ratioSample(document)), this.ablation),
+      request: async () => askedRequest(query, await this.engine.profile(document), this.ablation),
       stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation)),
       fitted: (text) => this.#texts.shown(text, document),
     });
@@ -246,7 +244,7 @@ export class CompletionService {
     if (this.engine.isFree === false) {
       return undefined;
     }
-    const model = await this.engine.profile(ratioSample(query.document));
+    const model = await this.engine.profile(query.document);
     if (signal.aborted) {
       return undefined;
     }
@@ -327,7 +325,7 @@ export class CompletionService {
     if (isAborted()) {
       return undefined;
     }
-    const model = await this.engine.profile(ratioSample(query.document));
+    const model = await this.engine.profile(query.document);
     if (isAborted()) {
       return undefined;
     }

@@ -1,6 +1,7 @@
 import { commonLength } from '../commonLength.ts';
 import { type AskedRequest } from './askedModel.ts';
 import { type CompletionEngine, type ModelProfile } from './completionEngine.ts';
+import { type DocumentContext } from './documentContext.ts';
 import { type Prompt } from './prompt.ts';
 
 /** Fewer characters are read with the first key in no time. */
@@ -13,8 +14,7 @@ export interface PlaceToRead {
   readonly request: (model: ModelProfile) => AskedRequest;
   /** Whether what other texts have for it is known: they stand at its beginning, and would have it all read again. */
   readonly isComplete: () => boolean;
-  /** Of its text: see {@link CompletionEngine.profile}. */
-  readonly sample: string;
+  readonly document: DocumentContext;
 }
 
 /** Has the engine read the prompt of a place before anybody asks there, as far as it has not read the same already. */
@@ -48,7 +48,7 @@ export class Prewarmer {
     const { signal } = this.#abort;
     const isOver = (): boolean => signal.aborted;
     for (let pass = 0; pass < MOST_PASSES && this.engine.isFree !== false; pass++) {
-      const model = await this.engine.profile(place.sample);
+      const model = await this.engine.profile(place.document);
       if (isOver()) {
         return;
       }
