@@ -1,4 +1,5 @@
 import { type Parser, type Tree } from '@vscode/tree-sitter-wasm';
+import { constructEnd } from './constructEnd.ts';
 import { countFaults } from './countFaults.ts';
 import { type Grammar } from './grammars.ts';
 import { positionAt, replaced, replacementBetween, toEdit, type Replacement } from './textEdit.ts';
@@ -44,6 +45,19 @@ export class DocumentTree {
     const tree = this.#parse(replaced(this.#text, change), change, isLate);
     try {
       return tree && countFaults(tree, isLate);
+    } finally {
+      tree?.delete();
+    }
+  }
+
+  /** Where the construct that begins at an index ends once the text has a change; both indexes of the changed text. */
+  constructEnd({ start, end, text }: Replacement, from: number, isLate: IsLate): number | undefined {
+    const offset = this.#around[0].length;
+    const change = { start: offset + start, end: offset + end, text };
+    const tree = this.#parse(replaced(this.#text, change), change, isLate);
+    try {
+      const found = tree && constructEnd(tree, offset + from);
+      return found === undefined ? undefined : found - offset;
     } finally {
       tree?.delete();
     }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type DocumentContext } from '../core/completion/documentContext.ts';
+import { type DocumentContext, linePrefix } from '../core/completion/documentContext.ts';
+import { isBlank } from '../core/completion/lineText.ts';
 import { type FaultCount, type SyntaxJudge } from '../core/completion/syntaxJudge.ts';
 import { DocumentTree, type IsLate } from './documentTree.ts';
 import { grammarOf } from './grammarOf.ts';
@@ -51,19 +52,46 @@ export class TreeSitterJudge implements SyntaxJudge {
   }
 
   at(document: DocumentContext): FaultCount | undefined {
+    const isLate = lateAfter(this.limits.judgeMs);
+    const reading = this.#readIfInTime(document, isLate);
+    if (reading === undefined) {
+      return undefined;
+    }
+    const { tree, cursor: start } = reading;
+    return (text, replaceLength) => tree.faultsWith({ start, end: start + replaceLength, text }, isLate);
+  }
+
+  constructEnd(document: DocumentContext, text: string): number | undefined {
+    const isLate = lateAfter(this.limits.judgeMs);
+    const reading = this.#readIfInTime(document, isLate);
+    if (reading === undefined) {
+      return undefined;
+    }
+    const { tree, cursor } = reading;
+    const before = linePrefix(document);
+    const start = isBlank(before)
+      ? cursor + text.search(/\S/u)
+      : cursor - before.length + before.search(/\S/u);
+    const end = tree.constructEnd({ start: cursor, end: cursor, text }, start, isLate);
+    return end !== undefined && end > cursor && end <= cursor + text.length ? end - cursor : undefined;
+  }
+
+  /** The document's tree as it is now, where there is time to read what changed. */
+  #readIfInTime(
+    document: DocumentContext,
+    isLate: IsLate,
+  ): { readonly tree: DocumentTree; readonly cursor: number } | undefined {
     const grammar = this.grammars.loaded(document.languageId);
     if (grammar === undefined) {
       return undefined;
     }
     const reading = this.#use(document);
     const tree = (reading.tree ??= new DocumentTree(grammar));
-    const isLate = lateAfter(this.limits.judgeMs);
     if (!tree.read(reading.text, isLate)) {
       this.prepare(document);
       return undefined;
     }
-    const { cursor: start } = reading;
-    return (text, replaceLength) => tree.faultsWith({ start, end: start + replaceLength, text }, isLate);
+    return { tree, cursor: reading.cursor };
   }
 
   /** Frees what a document took: it is closed. */

@@ -1,5 +1,6 @@
 import { opensBlock } from './blockOpener.ts';
 import { type DocumentContext, linePrefix } from './documentContext.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 import { indentationColumns, isBlank, leadingWhitespace } from './lineText.ts';
 
 /** A longer suggestion is not read before it is accepted. */
@@ -38,6 +39,20 @@ function judge(line: string, above: { columns: number; blankLines: number }, sco
   if (columns > scope.floor || !scope.isOpened) return 'inside';
   if (!/^\s*[)\]}]/.test(line)) return 'outside';
   return opensBlock(line, scope.languageId) ? 'inside' : 'lastLine';
+}
+
+/** Where a line of the text ends in which the construct ends that it writes, if more lines follow; as the grammar has it. */
+export function endOfConstruct(
+  text: string,
+  document: DocumentContext,
+  syntax: SyntaxJudge | undefined,
+): number | undefined {
+  // A line under way may still belong to what seems to be at its end.
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (syntax === undefined || isBlank(whole) || !whole.trim().includes('\n')) return undefined;
+  const end = syntax.constructEnd(document, whole);
+  const lineEnd = end === undefined ? -1 : whole.indexOf('\n', end);
+  return lineEnd === -1 || isBlank(whole.slice(lineEnd)) ? undefined : lineEnd;
 }
 
 /**

@@ -181,7 +181,7 @@ export class CompletionService {
     this.#further.begin({
       document,
       request: async () => askedRequest(query, await this.engine.profile(document), this.ablation),
-      stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation)),
+      stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation), this.syntax),
       fitted: (text) => this.#texts.shown(text, document),
     });
     return outcome;
@@ -337,7 +337,7 @@ export class CompletionService {
     const { document } = query;
     const stop = this.ablation.has('earlyStop')
       ? NEVER_STOPS
-      : new StopWatcher(document, shapeAt(document, this.ablation));
+      : new StopWatcher(document, shapeAt(document, this.ablation), this.syntax);
     const threshold = this.ablation.has('confidence') ? 0 : confidenceThreshold(query);
     const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);

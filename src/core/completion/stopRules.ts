@@ -1,10 +1,11 @@
-import { endOfBlock } from './blockScope.ts';
+import { endOfBlock, endOfConstruct } from './blockScope.ts';
 import { substance } from './brackets.ts';
 import { type CompletionShape } from './completionShape.ts';
 import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
 import { specialTokenStart } from './filters/cutAtSpecialToken.ts';
 import { isBlank } from './lineText.ts';
 import { repetitionStart } from './repetition.ts';
+import { type SyntaxJudge } from './syntaxJudge.ts';
 
 /** Twelve lines of a hundred characters: nobody reads more ghost text. */
 const MAX_CHARACTERS = 1200;
@@ -30,15 +31,18 @@ export class StopWatcher implements StopRule {
   readonly #shape: CompletionShape;
   readonly #nextLine: string | undefined;
   readonly #restOfLine: string;
+  readonly #syntax: SyntaxJudge | undefined;
   #text = '';
 
-  constructor(document: DocumentContext, shape: CompletionShape) {
+  /** @param syntax tells where a construct ends; without it, indentation does */
+  constructor(document: DocumentContext, shape: CompletionShape, syntax?: SyntaxJudge) {
     const isTelling = (line: string): boolean => substance(line) >= MIN_SUBSTANCE;
     const following = document.suffix.split('\n').slice(1);
     const nextLine = following.find((line) => !isBlank(line))?.trimEnd();
     const restOfLine = lineSuffix(document).trim();
     this.#document = document;
     this.#shape = shape;
+    this.#syntax = syntax;
     this.#nextLine = nextLine !== undefined && isTelling(nextLine) ? nextLine : undefined;
     this.#restOfLine = isTelling(restOfLine) ? restOfLine : '';
   }
@@ -49,15 +53,21 @@ export class StopWatcher implements StopRule {
     const isDone =
       !isSure ||
       this.#text.length >= MAX_CHARACTERS ||
-      this.#isShapeComplete() ||
+      this.#isShapeComplete(chunk) ||
       this.#reachesWhatFollows() ||
       specialTokenStart(this.#text, this.#document) !== undefined ||
       repetitionStart(this.#text) !== undefined;
     return isDone ? 'stop' : 'continue';
   }
 
-  #isShapeComplete(): boolean {
-    if (this.#shape === 'block') return endOfBlock(this.#text, this.#document) !== undefined;
+  #isShapeComplete(chunk: string): boolean {
+    if (this.#shape === 'block') {
+      const isLine = chunk.includes('\n');
+      return (
+        endOfBlock(this.#text, this.#document) !== undefined ||
+        (isLine && endOfConstruct(this.#text, this.#document, this.#syntax) !== undefined)
+      );
+    }
     // On an empty line a leading line break is left out of the suggestion, so it does not end it.
     const text = isBlank(linePrefix(this.#document)) ? this.#text.trimStart() : this.#text;
     return text.includes('\n');

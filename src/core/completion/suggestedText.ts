@@ -30,8 +30,8 @@ export class SuggestedText {
 
   /** Judges a text by itself: once, before it is kept. */
   written(text: string, document: DocumentContext): FilterResult {
-    const { ablation } = this;
-    return postprocess(text, { document, shape: shapeAt(document, ablation), ablation });
+    const { ablation, syntax } = this;
+    return postprocess(text, { document, shape: shapeAt(document, ablation), ablation, syntax });
   }
 
   /** What is left of what a generation came to, by itself: once, before it is kept. */

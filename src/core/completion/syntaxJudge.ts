@@ -12,4 +12,9 @@ export interface SyntaxJudge {
   prepare(document: DocumentContext): void;
   /** Takes the document's faults with several texts, all within one time limit; undefined where it cannot tell any. */
   at(document: DocumentContext): FaultCount | undefined;
+  /**
+   * Where the construct ends that begins with the cursor's line, or with the text where that line is empty; an index into
+   * the text. Undefined where it is not at its end, takes one line only, or can't be told in time.
+   */
+  constructEnd(document: DocumentContext, text: string): number | undefined;
 }

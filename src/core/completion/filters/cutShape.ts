@@ -1,8 +1,12 @@
-import { endOfBlock } from '../blockScope.ts';
+import { endOfBlock, endOfConstruct } from '../blockScope.ts';
 import { type Filter, keep } from '../filter.ts';
 
 /** Ends a one-line suggestion with its line, and a block where the text leaves the block. */
-export const cutShape: Filter = (text, { document, shape }) => {
-  const end = shape === 'line' ? text.indexOf('\n') : (endOfBlock(text, document) ?? -1);
-  return keep(end === -1 ? text : text.slice(0, end));
+export const cutShape: Filter = (text, { document, shape, syntax }) => {
+  if (shape === 'line') {
+    const end = text.indexOf('\n');
+    return keep(end === -1 ? text : text.slice(0, end));
+  }
+  const ends = [endOfBlock(text, document), endOfConstruct(`${text}\n`, document, syntax)];
+  return keep(text.slice(0, Math.min(...ends.map((end) => end ?? text.length))));
 };

@@ -8,6 +8,7 @@ import { at, inMarkdown, inPython, lines, outcome } from '../../../../support/cu
 
 /** Tells no more than so many times, as one whose time is over. */
 const impatient = (judge: SyntaxJudge, times: number): SyntaxJudge => ({
+  constructEnd: (document, text) => judge.constructEnd(document, text),
   prepare: () => undefined,
   at: (document) => {
     const count = judge.at(document);
