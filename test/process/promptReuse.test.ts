@@ -7,6 +7,7 @@ import { systemClock } from '../../src/engine/clock.ts';
 import { type GenerateResult } from '../../src/engine/protocol.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
 import { ROOT } from '../../tools/support/headlessEngine.ts';
+import { SteadyEngine } from '../../tools/support/steadyEngine.ts';
 import { at } from '../support/cursor.ts';
 import { isAlive, processId, testEngine, type TestEngine } from '../support/engines.ts';
 
@@ -17,7 +18,8 @@ describe('the pipeline on the real engine', () => {
     engine = testEngine();
     // What is written behind a suggestion would come between the requests, and a kept one would spare some of them.
     completions = new CompletionService(
-      new SupervisedCompletionEngine(engine.supervisor),
+      // How fast this machine reads must not tell how long the prompts are.
+      new SteadyEngine(new SupervisedCompletionEngine(engine.supervisor)),
       systemClock,
       new Set([...NOTHING_ASIDE, 'cache' as const]),
     );
