@@ -67,6 +67,18 @@ describe('the chat page in a low view', () => {
       assert.ok((await chat.evaluate<number>(NEWEST_LINE)) > 0.99);
       await page.locator('.jump').waitFor({ state: 'hidden' });
     });
+
+    it(`leads back from the keyboard at ${height} pixels, and leaves the focus where it led`, async () => {
+      const { page } = await open(height);
+      await page.locator('.transcript').hover();
+      await page.mouse.wheel(0, -300);
+      await page.locator('.jump').waitFor({ state: 'visible' });
+      await page.locator('.jump').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.jump').waitFor({ state: 'hidden' });
+      assert.ok((await chat.evaluate<number>(NEWEST_LINE)) > 0.99);
+      assert.equal(await chat.evaluate('document.activeElement.className'), 'turn');
+    });
   }
 
   for (const height of [200, 180]) {

@@ -44,7 +44,7 @@ export class Transcript {
       const distance = this.#distanceToEnd();
       // A reader far behind the end is in the composer, where a low page scrolls as one.
       this.#following = Math.abs(distance) < AT_END_PX;
-      setShown(this.jump, distance >= AT_END_PX);
+      this.#showJump(distance >= AT_END_PX);
     };
     this.root.addEventListener('scroll', onScroll);
     document.addEventListener('scroll', onScroll);
@@ -121,7 +121,15 @@ export class Transcript {
     if (this.#following && this.#shown.size > 0) {
       this.#scrollToEnd();
     }
-    setShown(this.jump, !this.#following && this.#distanceToEnd() > AT_END_PX);
+    this.#showJump(!this.#following && this.#distanceToEnd() > AT_END_PX);
+  }
+
+  /** A button that goes away gives the focus to what it led to: it would be lost to who writes with the keyboard. */
+  #showJump(shown: boolean): void {
+    if (!shown && document.activeElement === this.jump) {
+      [...this.#shown.values()].at(-1)?.root.focus({ preventScroll: true });
+    }
+    setShown(this.jump, shown);
   }
 
   #scrollToEnd(): void {
