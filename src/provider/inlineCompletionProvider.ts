@@ -37,7 +37,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   /** Tells whether less should be asked; nothing is saved without one. */
   energy: { readonly isSaving: boolean } | undefined;
   /** Tells what the user's own choices speak for; the setting alone counts without it. */
-  learnt: { thresholdFor(eagerness: Eagerness): number | undefined } | undefined;
+  learnt: { thresholdFor(eagerness: Eagerness, base: number): number | undefined } | undefined;
 
   constructor(
     private readonly completions: CompletionService,
@@ -95,14 +95,15 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Omit<CompletionQuery, 'document' | 'trigger'> {
-    const { debounceMs, maxTokens, eagerness, learns, savesEnergy } = completionSettings(document);
+    const { debounceMs, maxTokens, eagerness, threshold, learns, savesEnergy } = completionSettings(document);
+    const learnt = learns ? this.learnt?.thresholdFor(eagerness, threshold) : undefined;
     return {
       ...selectionsIn(document),
       isComposing: this.inputMethod.isComposing,
       debounceMs,
       maxTokens,
       eagerness,
-      learntThreshold: learns ? this.learnt?.thresholdFor(eagerness) : undefined,
+      threshold: learnt ?? threshold,
       isSaving: savesEnergy && this.energy?.isSaving,
       others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
     };

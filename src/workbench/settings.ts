@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { FORMAT_IDS, type FormatId } from '../core/chat/formats/promptFormat.ts';
-import { EAGERNESS, type Eagerness } from '../core/completion/eagerness.ts';
+import { EAGERNESS, type Eagerness, THRESHOLDS } from '../core/completion/eagerness.ts';
 import { BACKENDS, type Backend } from '../engine/protocol.ts';
 
 /** Keys below `openelm.`, with their defaults: the same as in package.json, which a test compares. */
@@ -9,6 +9,7 @@ export const SETTING_DEFAULTS = {
   'completion.debounce': 75,
   'completion.maxTokens': 64,
   'completion.eagerness': 'balanced',
+  'completion.confidence': 0,
   'completion.learn': true,
   'completion.exclude': [] as readonly string[],
   'completion.respectGitignore': false,
@@ -40,6 +41,8 @@ export interface CompletionSettings {
   readonly debounceMs: number;
   readonly maxTokens: number;
   readonly eagerness: Eagerness;
+  /** The least probability of what is shown, 0 to 1: the user's own, or that of `eagerness`. */
+  readonly threshold: number;
   /** Whether what the user takes may move the threshold that goes with it. */
   readonly learns: boolean;
   /** Whether less is asked on battery, and while the machine has much to do. */
@@ -177,19 +180,36 @@ export function gitPaths(): readonly string[] {
   return strings(typeof value === 'string' ? [value] : value).filter((path) => path.trim() !== '');
 }
 
+/** How sure a model must be, and what may move that. */
+export type EagernessSettings = Pick<CompletionSettings, 'eagerness' | 'threshold' | 'learns'>;
+
 /** How eager suggestions are, and whether that is learnt from, where no document has settings of its own. */
-export function generalEagerness(): Pick<CompletionSettings, 'eagerness' | 'learns'> {
+export function generalEagerness(): EagernessSettings {
   return eagernessOf(vscode.workspace.getConfiguration(SECTION));
 }
 
-function eagernessOf(
-  configuration: vscode.WorkspaceConfiguration,
-): Pick<CompletionSettings, 'eagerness' | 'learns'> {
-  const eagerness = configuration.get('completion.eagerness');
+function eagernessOf(configuration: vscode.WorkspaceConfiguration): EagernessSettings {
+  const value = configuration.get('completion.eagerness');
+  const eagerness = EAGERNESS.find((one) => one === value) ?? SETTING_DEFAULTS['completion.eagerness'];
+  const percent = clampedNumber(configuration, 'completion.confidence', [0, 99]);
   return {
-    eagerness: EAGERNESS.find((one) => one === eagerness) ?? SETTING_DEFAULTS['completion.eagerness'],
+    eagerness,
+    threshold: percent === 0 ? THRESHOLDS[eagerness] : percent / 100,
     learns: configuration.get('completion.learn') !== false,
   };
+}
+
+/** Sets in the folder, of several, or in the workspace how sure a model must be, in percent. */
+export async function setConfidence(folder: vscode.Uri, percent: number): Promise<void> {
+  const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const { ConfigurationTarget } = vscode;
+  await vscode.workspace
+    .getConfiguration(SECTION, folder)
+    .update(
+      'completion.confidence',
+      percent,
+      isOneOfSeveral ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace,
+    );
 }
 
 /** Whether it is counted what becomes of suggestions. */

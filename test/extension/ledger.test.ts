@@ -200,7 +200,7 @@ describe('a ledger', () => {
   });
 
   it('tells a threshold that weeks of choices speak for, and none once they are forgotten', async () => {
-    assert.equal(ledger.thresholdFor('balanced'), undefined);
+    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
     const offeredByConfidence = [...Array<number>(5).fill(0), 200, 200];
     const acceptedByConfidence = [...Array<number>(5).fill(0), 2, 60];
     const line = { version: 1, language: 'go', offered: 400, acceptedWhole: 62 };
@@ -210,13 +210,13 @@ describe('a ledger', () => {
       JSON.stringify({ ...line, offeredByConfidence, acceptedByConfidence }),
     );
     await ledger.report();
-    assert.deepEqual(ledger.learnt('balanced'), { threshold: 0.6, offered: 200, taken: 2 });
-    assert.equal(ledger.thresholdFor('balanced'), 0.6);
+    assert.deepEqual(ledger.learnt('balanced', 0.5), { threshold: 0.6, offered: 200, taken: 2 });
+    assert.equal(ledger.thresholdFor('balanced', 0.5), 0.6);
     await switchLedger(false);
-    assert.equal(ledger.thresholdFor('balanced'), undefined);
+    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
     await switchLedger(undefined);
     await ledger.reset();
-    assert.equal(ledger.thresholdFor('balanced'), undefined);
+    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
   });
 
   it('takes nothing for taken that was typed', async () => {

@@ -73,7 +73,7 @@ describe('the chat page in a low view', () => {
       await page.locator('.transcript').hover();
       await page.mouse.wheel(0, -300);
       await page.locator('.jump').waitFor({ state: 'visible' });
-      await page.locator('.jump').focus();
+      await chat.evaluate(`document.querySelector('.jump').focus()`);
       await page.keyboard.press('Enter');
       await page.locator('.jump').waitFor({ state: 'hidden' });
       assert.ok((await chat.evaluate<number>(NEWEST_LINE)) > 0.99);

@@ -24,6 +24,7 @@ export function ledgerContent(
     folder: '/storage/ledger',
     isEnabled: true,
     eagerness: 'balanced',
+    threshold: 0.87,
     learns: true,
     learnt: undefined,
     ...details,

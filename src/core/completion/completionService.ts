@@ -31,8 +31,8 @@ export interface CompletionQuery extends TriggerInput {
   readonly maxTokens: number;
   /** How sure the model must be of what is shown while somebody types. */
   readonly eagerness: Eagerness;
-  /** The same, as the user's own choices tell it; see learntThreshold.ts. */
-  readonly learntThreshold?: number | undefined;
+  /** The same as a probability, where the user has set it so, or it was learnt; see learntThreshold.ts. */
+  readonly threshold?: number | undefined;
   /** Energy is scarce: fewer requests, which end sooner. */
   readonly isSaving?: boolean | undefined;
   /**

@@ -7,7 +7,7 @@ import { type DocumentContext } from '../completion/documentContext.ts';
 import { NO_OTHER_TEXTS } from '../completion/neighbours/otherTexts.ts';
 
 /** How a completion is asked for; nothing is seen of other texts where `others` is absent. */
-export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness' | 'maxTokens' | 'others'>;
+export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness' | 'threshold' | 'maxTokens' | 'others'>;
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
 export async function completeAt(

@@ -45,7 +45,8 @@ export function replaySummary(commits: readonly ReplayedCommit[]): ReplaySummary
   };
 }
 
-function figuresOf(rows: readonly ReplayRow[]): ReplayFigures {
+/** Adds up rows of any commits. */
+export function figuresOf(rows: readonly ReplayRow[]): ReplayFigures {
   const sum = (value: (row: ReplayRow) => number): number =>
     rows.reduce((total, row) => total + value(row), 0);
   const typed = sum((row) => row.typed);

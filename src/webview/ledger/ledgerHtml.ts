@@ -17,6 +17,8 @@ export interface LedgerPageContent {
   readonly folder: string;
   readonly isEnabled: boolean;
   readonly eagerness: Eagerness;
+  /** The least confidence that the settings ask for, 0 to 1. */
+  readonly threshold: number;
   /** Whether the user's choices may move the threshold. */
   readonly learns: boolean;
   readonly learnt: LearntThreshold | undefined;
@@ -25,6 +27,8 @@ export interface LedgerPageContent {
 /** Opens the setting; the page may run it because ledgerPanel.ts allows it. */
 const SETTING = `command:workbench.action.openSettings?${encodeURIComponent('["openelm.ledger.enabled"]')}`;
 const LEARNING = `command:workbench.action.openSettings?${encodeURIComponent('["openelm.completion.learn"]')}`;
+/** What asks for another confidence than a choice of how eager suggestions are. */
+const CONFIDENCE = 'openelm.completion.confidence';
 /** A model or a file names its language as it likes; nobody writes in more. */
 const MOST_LANGUAGES = 50;
 
@@ -176,24 +180,25 @@ function languageCells(counts: Counts, { say, number, percent }: LedgerWords): r
 
 /** What the user's choices changed, in numbers that they can check. */
 function learntSection(content: LedgerPageContent, { say, number, percent }: LedgerWords): Child {
-  const { eagerness, isEnabled, learns, learnt } = content;
-  const base = percent(THRESHOLDS[eagerness]);
+  const { threshold, isEnabled, learns, learnt } = content;
+  const base = percent(threshold);
+  const setting = threshold === THRESHOLDS[content.eagerness] ? content.eagerness : CONFIDENCE;
   const found =
     learnt === undefined
-      ? [say('learntNothing', base, eagerness, number(LEARNT_FROM_DAYS))]
+      ? [say('learntNothing', base, setting, number(LEARNT_FROM_DAYS))]
       : [
           say(
-            learnt.threshold > THRESHOLDS[eagerness] ? 'learntMore' : 'learntLess',
+            learnt.threshold > threshold ? 'learntMore' : 'learntLess',
             percent(learnt.threshold),
             base,
-            eagerness,
+            setting,
           ),
           say('learntFrom', number(LEARNT_FROM_DAYS), number(learnt.offered), number(learnt.taken)),
           say('learntLimits'),
         ];
   return [
     element('h2', {}, say('learntTitle')),
-    element('p', {}, isEnabled && learns ? found.join(' ') : say('learntOff', base, eagerness)),
+    element('p', {}, isEnabled && learns ? found.join(' ') : say('learntOff', base, setting)),
     element('p', {}, element('a', { href: LEARNING }, say('learntSetting'))),
   ];
 }

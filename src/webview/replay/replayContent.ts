@@ -1,4 +1,5 @@
 import { type Eagerness } from '../../core/completion/eagerness.ts';
+import { type ConfidenceFit } from '../../core/replay/fitConfidence.ts';
 import { type ReplaySummary } from '../../core/replay/replaySummary.ts';
 
 /** How a replay came to its end; of all but the first the page says that it was cut short. */
@@ -18,6 +19,10 @@ export interface ReplayContent {
   readonly end: ReplayEnd;
   /** The choice it was typed with. */
   readonly eagerness: Eagerness;
+  /** The least confidence that the settings ask for, 0 to 1. */
+  readonly threshold: number;
+  /** Absent where it was not fitted: too few commits, or no time. */
+  readonly fit?: ConfidenceFit | undefined;
   /** As its file calls it; empty where none was ready. */
   readonly model: string;
   /** The folder's name. */

@@ -1,9 +1,11 @@
+import { THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type ReplayFigures } from '../../core/replay/replaySummary.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { table } from '../inside/table.ts';
 import { stillPage } from '../stillPage.ts';
 import { commitChart, shortId } from './commitChart.ts';
 import { type ReplayContent } from './replayContent.ts';
+import { fitSection } from './fitSection.ts';
 import { REPLAY_STYLE } from './replayStyle.ts';
 import { type ReplayWords } from './replayWords.ts';
 
@@ -27,12 +29,13 @@ export function replayHtml(content: ReplayContent, words: ReplayWords, nonce: st
       link(SETTING, say('settings')),
       link('command:openelm.replayHistory', say('again')),
     ),
+    isEmpty ? undefined : fitSection(content, words),
     isEmpty ? undefined : [commitsSection(content, words), languagesSection(content, words)],
     element('h2', {}, say('howTitle')),
     element(
       'ul',
       {},
-      (['howTyped', 'howTaken', 'howWrong', 'howSeen', 'howLeftOut'] as const).map((key) =>
+      (['howTyped', 'howTaken', 'howWrong', 'howSeen', 'howLeftOut', 'howFitted'] as const).map((key) =>
         element('li', {}, say(key)),
       ),
     ),
@@ -50,8 +53,13 @@ function cutShort({ end, summary, planned, limits }: ReplayContent, words: Repla
   return element('p', { class: 'notice' }, `${why} ${reached}`);
 }
 
-function results({ summary, eagerness, model, folder, limits }: ReplayContent, words: ReplayWords): Child {
+function results(content: ReplayContent, words: ReplayWords): Child {
+  const { summary, eagerness, threshold, model, folder, limits } = content;
   const { say, number } = words;
+  const setting =
+    threshold === THRESHOLDS[eagerness]
+      ? say('eagerness', eagerness)
+      : say('confidence', words.percent(threshold));
   const { total, commits } = summary;
   const characters = number(total.characters);
   const sentences = [
@@ -61,7 +69,7 @@ function results({ summary, eagerness, model, folder, limits }: ReplayContent, w
     total.wrongPer100 === undefined ? '' : say('wrongInWords', words.wrongOf(total)),
     say('timeInWords', words.seconds(total.engineMs)),
     commits.some(({ isDrawn }) => isDrawn) ? say('drawn', number(limits.keys)) : '',
-    [say('eagerness', eagerness), say('trade'), model === '' ? '' : say('model', model)].join(' ').trim(),
+    [setting, say('trade'), model === '' ? '' : say('model', model)].join(' ').trim(),
   ];
   return sentences
     .filter((sentence) => sentence !== '')

@@ -13,6 +13,7 @@ export function replayStrings(): ReplayStrings {
     ...resultStrings(),
     ...tableStrings(),
     ...howStrings(),
+    ...fitStrings(),
   };
 }
 
@@ -38,6 +39,7 @@ function resultStrings() {
       'In long commits, marked in the table, only parts were typed: about {0} characters, drawn by chance but the same each time.',
     ),
     eagerness: vscode.l10n.t('It was typed with “openelm.completion.eagerness” at “{0}”.'),
+    confidence: vscode.l10n.t('It was typed with “openelm.completion.confidence” at {0}.'),
     trade: vscode.l10n.t(
       'That setting trades the two figures for each other: “eager” types more for you and is wrong more often, “quiet” the other way round.',
     ),
@@ -84,5 +86,37 @@ function howStrings() {
     howLeftOut: vscode.l10n.t(
       'Left out are merges, the very first commit, files that completions leave alone, and files that are binary, generated, over 200 kB or in no known language.',
     ),
+    howFitted: vscode.l10n.t(
+      'How sure the model must be is fitted to parts of the older commits alone. What is proposed is changed by your click and by nothing else; it holds for this model, and is worth another look after you chose another one.',
+    ),
+  };
+}
+
+function fitStrings() {
+  return {
+    fitTitle: vscode.l10n.t('How sure the model must be here'),
+    fitAbout: vscode.l10n.t(
+      'Sought in the {0} older commits: the least confidence with no more than {1} wrong suggestions for each 100 characters that you type, which is what “{2}” stands for. Tested on the {3} newer commits.',
+    ),
+    fitHolds: vscode.l10n.t(
+      'That is {0}. Of the newer commits, {1} would have been typed for you with it, with {2} wrong suggestions for each 100 characters.',
+    ),
+    fitInstead: vscode.l10n.t('With {0}, as it is now: {1}, with {2}.'),
+    fitFails: vscode.l10n.t(
+      'That is {0}, but the newer commits don’t bear it out: more was wrong there. Nothing is proposed.',
+    ),
+    fitSame: vscode.l10n.t('That is {0}, as it is now: there is nothing to change.'),
+    fitTooLittle: vscode.l10n.t(
+      'There was too little to type for that: it takes about {0} characters in the older commits. Nothing is proposed.',
+    ),
+    fitCutShort: vscode.l10n.t('That was not found out: it was cut short.'),
+    fitUse: vscode.l10n.t('Suggest from {0} on in this folder'),
+    fitConfidence: vscode.l10n.t('Least confidence'),
+    fitPresent: vscode.l10n.t('as now'),
+    fitChosen: vscode.l10n.t('fitted'),
+    fitOlder: vscode.l10n.t('Older commits: typed for you'),
+    fitOlderWrong: vscode.l10n.t('Older commits: wrong for each 100 typed'),
+    fitNewer: vscode.l10n.t('Newer commits: typed for you'),
+    fitNewerWrong: vscode.l10n.t('Newer commits: wrong for each 100 typed'),
   };
 }

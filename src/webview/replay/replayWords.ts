@@ -19,6 +19,7 @@ export interface ReplayStrings {
   readonly reached: string;
   readonly drawn: string;
   readonly eagerness: string;
+  readonly confidence: string;
   readonly trade: string;
   readonly model: string;
   readonly byCommit: string;
@@ -41,6 +42,23 @@ export interface ReplayStrings {
   readonly howWrong: string;
   readonly howSeen: string;
   readonly howLeftOut: string;
+  readonly howFitted: string;
+  readonly fitTitle: string;
+  readonly fitAbout: string;
+  readonly fitHolds: string;
+  readonly fitInstead: string;
+  readonly fitFails: string;
+  readonly fitSame: string;
+  readonly fitTooLittle: string;
+  readonly fitCutShort: string;
+  readonly fitUse: string;
+  readonly fitConfidence: string;
+  readonly fitPresent: string;
+  readonly fitChosen: string;
+  readonly fitOlder: string;
+  readonly fitOlderWrong: string;
+  readonly fitNewer: string;
+  readonly fitNewerWrong: string;
 }
 
 /** How the page writes. */

@@ -33,10 +33,11 @@ export class LedgerPage implements vscode.Disposable {
   async #show(): Promise<void> {
     try {
       const report = await this.ledger.report();
-      const { eagerness, learns } = generalEagerness();
-      const learnt = learns ? this.ledger.learnt(eagerness) : undefined;
+      const settings = generalEagerness();
+      const { eagerness, threshold, learns } = settings;
+      const learnt = learns ? this.ledger.learnt(eagerness, threshold) : undefined;
       const { folder } = this.ledger;
-      this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), eagerness, learns, learnt });
+      this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), ...settings, learnt });
     } catch (error) {
       tellFailure(error);
     }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionService.ts';
-import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
+import { type Eagerness } from '../../core/completion/eagerness.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type LearntThreshold, learntThreshold } from '../../core/ledger/learntThreshold.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
@@ -70,16 +70,20 @@ export class SuggestionLedger implements vscode.Disposable {
     }
   }
 
-  /** The least confidence that the user's choices speak for; undefined for that of the setting, and until they are read. */
-  thresholdFor(eagerness: Eagerness): number | undefined {
-    return this.learnt(eagerness)?.threshold;
+  /**
+   * The least confidence that the user's choices speak for; undefined for that of the settings, and until they are read.
+   *
+   * @param base that of the settings
+   */
+  thresholdFor(eagerness: Eagerness, base: number): number | undefined {
+    return this.learnt(eagerness, base)?.threshold;
   }
 
   /** What was learnt of the user's choices; undefined for nothing. */
-  learnt(eagerness: Eagerness): LearntThreshold | undefined {
+  learnt(eagerness: Eagerness, base: number): LearntThreshold | undefined {
     return this.#choices === undefined || !isLedgerEnabled()
       ? undefined
-      : learntThreshold(this.#choices, eagerness, THRESHOLDS[eagerness]);
+      : learntThreshold(this.#choices, eagerness, base);
   }
 
   /** What all windows have counted until now. */

@@ -6,6 +6,9 @@ import { OnDemand } from '../onDemand.ts';
 import { registerTable } from '../registerTable.ts';
 import { type ReplayedModel } from './replayRun.ts';
 
+/** The second is the page's own: no person finds it. */
+const COMMANDS = ['openelm.replayHistory', 'openelm.useFittedConfidence'] as const;
+
 /** Registers the command that types the last commits anew; what it does is loaded when it is first run. */
 export function registerReplay(
   supervisor: Supervisor,
@@ -23,7 +26,7 @@ export function registerReplay(
       model: () => modelOf(supervisor),
     });
   });
-  return [command, ...registerTable(['openelm.replayHistory'], async () => (await command.get()).commands)];
+  return [command, ...registerTable(COMMANDS, async () => (await command.get()).commands)];
 }
 
 async function modelOf(supervisor: Supervisor): Promise<ReplayedModel> {

@@ -1,22 +1,30 @@
 import * as vscode from 'vscode';
+import { type ConfidenceFit } from '../../core/replay/fitConfidence.ts';
+import { asError } from '../../core/text/asError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
 import { type ReplayContent } from '../../webview/replay/replayContent.ts';
 import { ReplayPanel } from '../../webview/replay/replayPanel.ts';
 import { type CommandTable } from '../registerTable.ts';
+import { setConfidence } from '../settings.ts';
 import { describeReplayError } from './describeReplayError.ts';
 import { type HistoryFolder } from './historyFolder.ts';
 import { pickCommitCount } from './pickCommitCount.ts';
 import { ReplayRun, type ReplayServices } from './replayRun.ts';
 
+export type ReplayCommandId = 'openelm.replayHistory' | 'openelm.useFittedConfidence';
+
 /** Types the last commits of the user's own repository anew, and shows what suggestions would have been worth. */
 export class ReplayCommand implements vscode.Disposable {
-  readonly commands: CommandTable<'openelm.replayHistory'> = {
+  readonly commands: CommandTable<ReplayCommandId> = {
     'openelm.replayHistory': async () => {
       await this.run();
     },
+    'openelm.useFittedConfidence': () => this.#useFitted(),
   };
   readonly #panel = new ReplayPanel();
   #running: AbortController | undefined;
+  /** What the page proposes, and for which folder. */
+  #proposed: { readonly folder: HistoryFolder; readonly fit: ConfidenceFit } | undefined;
 
   constructor(private readonly services: ReplayServices) {}
 
@@ -68,8 +76,35 @@ export class ReplayCommand implements vscode.Disposable {
     if (isEmpty && (end.kind === 'failed' || end.kind === 'cancelled')) {
       return undefined;
     }
+    const { fit } = content;
+    this.#proposed = fit?.verdict === 'holds' ? { folder, fit } : undefined;
     this.#panel.show(content);
     return content;
+  }
+
+  /** Whoever runs it without the page's proposal gets that page first. */
+  async #useFitted(): Promise<void> {
+    if (this.#proposed === undefined) {
+      await this.run();
+      return;
+    }
+    const { folder, fit } = this.#proposed;
+    const percent = Math.round(fit.chosen * 100);
+    try {
+      await setConfidence(folder.uri, percent);
+    } catch (error) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('OpenELM: the setting can’t be written: {0}', asError(error).message),
+      );
+      return;
+    }
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'OpenELM: in {0}, suggestions are shown from {1} % confidence on, as “openelm.completion.confidence” says now.',
+        folder.name,
+        percent,
+      ),
+    );
   }
 }
 

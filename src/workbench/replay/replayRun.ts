@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
+import { THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
+import {
+  type ConfidenceFit,
+  fitConfidence,
+  testedCommits,
+  triedThresholds,
+} from '../../core/replay/fitConfidence.ts';
 import { type ReplayedCommit, replaySummary } from '../../core/replay/replaySummary.ts';
 import { EngineError } from '../../engine/engineError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
@@ -8,6 +15,7 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { type ReplayContent, type ReplayEnd } from '../../webview/replay/replayContent.ts';
 import { completionSettings } from '../settings.ts';
 import { describeReplayError } from './describeReplayError.ts';
+import { fitHistory, type FitPlan } from './fitHistory.ts';
 import { type HistoryFolder } from './historyFolder.ts';
 import { replayHistory, type ReplayProgress } from './replayHistory.ts';
 
@@ -33,6 +41,10 @@ export interface ReplayServices {
 const MAX_KEYS = 2000;
 /** Ten long commits take the built-in model five minutes on two busy cores: 16 ms a key in this repository's history. */
 const LIMIT_MINUTES = 10;
+/** A threshold is fitted to parts: every commit is typed seven times for that. */
+const FIT_KEYS = 400;
+/** Of the bar, what is left for the fit. */
+const FIT_PERCENT = 50;
 /** A notification that changes with every key can't be read. */
 const KEYS_A_MESSAGE = 25;
 
@@ -55,10 +67,11 @@ export class ReplayRun {
   /** Never throws: what git and the engine throw is how it ended. */
   async content(count: number, progress: Progress): Promise<ReplayContent> {
     const { uri, git, name } = this.folder;
-    const { eagerness, maxTokens } = completionSettings(uri);
+    const { eagerness, threshold, maxTokens } = completionSettings(uri);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
+    let fit: ConfidenceFit | undefined;
     let end: ReplayEnd;
     try {
       progress.report({ message: vscode.l10n.t('starting the engine') });
@@ -68,27 +81,29 @@ export class ReplayRun {
       // The newest first: where it is cut short, they tell more of how the user writes now.
       const commits = [...(await repository.lastCommits(count))].reverse();
       planned = commits.length;
-      await replayHistory({
+      const plan: FitPlan = {
         repository,
         commits,
         signal,
         leavesOut: (path) => this.#leavesOut(path),
         engine: this.services.engine,
         syntax: this.services.syntax,
-        asking: { trigger: 'automatic', eagerness, maxTokens },
+        asking: { trigger: 'automatic', eagerness, threshold, maxTokens },
         maxKeys: MAX_KEYS,
         onProgress: (at) => {
-          if (used.isInUse()) {
+          this.#goOn(used, () => {
             this.#report(progress, at, planned);
-          } else {
-            this.#interrupted.abort();
-          }
+          });
         },
+      };
+      await replayHistory({
+        ...plan,
         onCommit: (commit) => {
           this.#replayed.push(commit);
         },
       });
       end = this.#end();
+      fit = end.kind === 'whole' ? await this.#fit(plan, used, progress) : undefined;
     } catch (error) {
       if (error instanceof EngineError && error.code === 'engineStopped') {
         this.#interrupted.abort();
@@ -98,7 +113,31 @@ export class ReplayRun {
     }
     const summary = replaySummary(this.#replayed.toReversed());
     const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
-    return { summary, planned, end, eagerness, model, folder: name, limits };
+    return { summary, planned, end, eagerness, threshold, fit, model, folder: name, limits };
+  }
+
+  /** How sure the model must be here; undefined where there are too few commits, and where that was cut short: the rest is whole. */
+  async #fit(plan: FitPlan, used: ReplayedModel, progress: Progress): Promise<ConfidenceFit | undefined> {
+    const { eagerness, threshold = THRESHOLDS[eagerness] } = plan.asking;
+    if (testedCommits(plan.commits.length) === 0) {
+      return undefined;
+    }
+    const onProgress = (at: ReplayProgress): void => {
+      this.#goOn(used, () => {
+        this.#reportFit(progress, at, plan.commits.length);
+      });
+    };
+    const ofParts = { ...plan, maxKeys: FIT_KEYS, onProgress };
+    const typed = await fitHistory(ofParts, triedThresholds(threshold)).catch(() => undefined);
+    return typed === undefined ? undefined : fitConfidence(typed, threshold, eagerness);
+  }
+
+  #goOn(used: ReplayedModel, report: () => void): void {
+    if (used.isInUse()) {
+      report();
+    } else {
+      this.#interrupted.abort();
+    }
   }
 
   /** What is excluded from completions, in the user's present settings. */
@@ -121,8 +160,17 @@ export class ReplayRun {
   #report(progress: Progress, { index, fraction, characters }: ReplayProgress, planned: number): void {
     const about = characters - (characters % KEYS_A_MESSAGE);
     const message = vscode.l10n.t('commit {0} of {1}; {2} characters so far', index + 1, planned, about);
+    const whole = testedCommits(planned) === 0 ? 100 : 100 - FIT_PERCENT;
+    this.#show(progress, message, ((index + fraction) / planned) * whole);
+  }
+
+  #reportFit(progress: Progress, { index, fraction }: ReplayProgress, planned: number): void {
+    const message = vscode.l10n.t('finding out how sure it must be; commit {0} of {1}', index + 1, planned);
+    this.#show(progress, message, 100 - FIT_PERCENT + ((index + fraction) / planned) * FIT_PERCENT);
+  }
+
+  #show(progress: Progress, message: string, percent: number): void {
     if (message !== this.#shown.message) {
-      const percent = ((index + fraction) / planned) * 100;
       progress.report({ message, increment: percent - this.#shown.percent });
       this.#shown = { message, percent };
     }

@@ -5,20 +5,20 @@ describe('the confidence from which on a suggestion is shown', () => {
   it('is that of the setting, and nothing for who asks by hand', () => {
     assert.equal(confidenceThreshold({ eagerness: 'eager', trigger: 'automatic' }), THRESHOLDS.eager);
     assert.equal(
-      confidenceThreshold({ eagerness: 'quiet', learntThreshold: 0.8, trigger: 'manual', isSaving: true }),
+      confidenceThreshold({ eagerness: 'quiet', threshold: 0.8, trigger: 'manual', isSaving: true }),
       0,
     );
   });
 
-  it('is what was learnt of the user, where something was', () => {
+  it('is what was set or learnt in its place, where something was', () => {
     const asked = { eagerness: 'balanced', trigger: 'automatic' } as const;
-    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.5 }), 0.5);
-    assert.equal(confidenceThreshold({ ...asked, learntThreshold: undefined }), THRESHOLDS.balanced);
+    assert.equal(confidenceThreshold({ ...asked, threshold: 0.5 }), 0.5);
+    assert.equal(confidenceThreshold({ ...asked, threshold: undefined }), THRESHOLDS.balanced);
   });
 
   it('is at least that of quiet where energy is saved', () => {
     const asked = { eagerness: 'eager', trigger: 'automatic', isSaving: true } as const;
-    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.3 }), THRESHOLDS.quiet);
-    assert.equal(confidenceThreshold({ ...asked, learntThreshold: 0.95 }), 0.95);
+    assert.equal(confidenceThreshold({ ...asked, threshold: 0.3 }), THRESHOLDS.quiet);
+    assert.equal(confidenceThreshold({ ...asked, threshold: 0.95 }), 0.95);
   });
 });

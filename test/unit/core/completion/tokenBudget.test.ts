@@ -18,7 +18,7 @@ describe('how many tokens a suggestion and its prompt may have', () => {
   });
 
   it('is a shorter prompt where reading is slow, and never less than 128 tokens', () => {
-    equal(promptBudget({ ...model, prefillSpeed: 100 }, 64), 200);
+    equal(promptBudget({ ...model, prefillSpeed: 100 }, 64), 150);
     equal(promptBudget({ ...model, prefillSpeed: 1 }, 64), 128);
   });
 });

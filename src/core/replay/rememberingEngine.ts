@@ -4,8 +4,8 @@ import {
   type GenerationCost,
   type ModelProfile,
   type TextPiece,
-} from '../../src/core/completion/completionEngine.ts';
-import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
+} from '../completion/completionEngine.ts';
+import { type DocumentContext } from '../completion/documentContext.ts';
 
 interface Written {
   readonly pieces: readonly TextPiece[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type CompletionRequest, type TextPiece } from '../../../../src/core/completion/completionEngine.ts';
-import { RememberingEngine } from '../../../../tools/eval/rememberingEngine.ts';
+import { RememberingEngine } from '../../../../src/core/replay/rememberingEngine.ts';
 import { SteadyEngine } from '../../../../tools/support/steadyEngine.ts';
 import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
 
