@@ -9,6 +9,7 @@ import { Exclusions } from '../../src/provider/exclusions.ts';
 import { type ReplayContent } from '../../src/webview/replay/replayContent.ts';
 import { historyFolder } from '../../src/workbench/replay/historyFolder.ts';
 import { ReplayCommand } from '../../src/workbench/replay/replayCommand.ts';
+import { completionSettings } from '../../src/workbench/settings.ts';
 import { type ReplayServices } from '../../src/workbench/replay/replayRun.ts';
 import { ScriptedEngine } from '../support/scriptedEngine.ts';
 import { TemporaryRepository } from '../support/temporaryRepository.ts';
@@ -113,6 +114,82 @@ describe('typing the last commits anew', () => {
     assert.doesNotMatch(page(), /<script|<b>|Cut short/u);
     assert.ok(progress.some((message) => message?.startsWith('commit 2 of 2; ') === true));
     assert.deepEqual(messages.shown, []);
+  });
+
+  describe('with a history to fit to', () => {
+    /** How many lines each commit adds. */
+    const LINES = { red: 16, green: 16, blue: 10 };
+    const call = (name: string, line: number): string => `set(${name}, ${line}, "some words of it");\n`;
+    let history: TemporaryRepository;
+    let engine: ScriptedEngine;
+    let command: ReplayCommand;
+    before(() => {
+      history = new TemporaryRepository();
+      history.commit({ 'a.ts': FILE });
+      for (const [name, length] of Object.entries(LINES)) {
+        history.commit({ [`${name}.ts`]: Array.from({ length }, (_, line) => call(name, line)).join('') });
+      }
+    });
+    after(() => {
+      history.remove();
+    });
+    beforeEach(() => {
+      // Right wherever it says anything, and never surer than that.
+      engine = new ScriptedEngine(({ prompt }) =>
+        prompt.kind === 'plain' && prompt.text.endsWith('"') ? 'some words of it");' : '',
+      );
+      engine.probability = 0.65;
+      command = new ReplayCommand({
+        folder: () => Promise.resolve({ uri: vscode.Uri.file(history.folder), name: 'project', git: 'git' }),
+        exclusions,
+        engine,
+        model: () => Promise.resolve({ name: 'scripted', isInUse: () => true }),
+      });
+    });
+    afterEach(async () => {
+      command.dispose();
+      const { Workspace } = vscode.ConfigurationTarget;
+      await vscode.workspace
+        .getConfiguration('openelm')
+        .update('completion.confidence', undefined, Workspace);
+    });
+
+    async function typed(): Promise<ReplayContent> {
+      const content = await command.run();
+      assert.ok(content);
+      return content;
+    }
+
+    it('proposes the confidence that the older commits speak for, and sets it when told to', async () => {
+      const { fit } = await typed();
+      assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.9, 1]);
+      assert.match(page(), /Suggest from 50 % on in this folder/u);
+      assert.ok(progress.some((message) => message?.startsWith('finding out how sure') === true));
+      const document = vscode.Uri.file(path.join(history.folder, 'a.ts'));
+      assert.equal(completionSettings(document).threshold, 0.9);
+      await command.commands['openelm.useFittedConfidence']();
+      assert.equal(completionSettings(document).threshold, 0.5);
+      assert.match(
+        messages.shown.join(),
+        /^OpenELM: in project, suggestions are shown from 50 % confidence on/u,
+      );
+    });
+
+    it('keeps what was typed where the fit is cut short', async () => {
+      const generate = engine.generate.bind(engine);
+      engine.generate = (...given) => {
+        if (progress.at(-1)?.startsWith('finding out how sure') === true) {
+          cancel.cancel();
+        }
+        return generate(...given);
+      };
+      const content = await typed();
+      assert.deepEqual([content.end.kind, content.fit], ['whole', undefined]);
+      assert.match(page(), /That was not found out: it was cut short\./u);
+      // Nothing is proposed: the command types anew.
+      await command.commands['openelm.useFittedConfidence']();
+      assert.equal(asked.filter((title) => title === 'What Would It Have Typed for Me?').length, 2);
+    });
   });
 
   it('shows what was typed until it was cancelled', async () => {

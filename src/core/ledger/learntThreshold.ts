@@ -18,7 +18,7 @@ export const LEARNT_FROM_DAYS = 30;
 /** Fewer prove nothing. */
 const ENOUGH = 50;
 /** Never beyond: a model that is so sure is worth a look, and one that is less sure guesses. */
-const [LOWEST, HIGHEST] = [0.1, 0.9];
+const [LOWEST, HIGHEST] = [0.1, 0.95];
 const DECILES = 10;
 /** Sums of floating point may lie so far beside an edge. */
 const HAIR = 1e-9;
@@ -53,7 +53,7 @@ export function learntThreshold(
 function raised(choices: Choices, least: number, base: number): LearntThreshold | undefined {
   let learnt: LearntThreshold | undefined;
   let pending = NONE;
-  for (let decile = decileOf(base); decile < HIGHEST * DECILES; decile++) {
+  for (let decile = decileOf(base); decile < DECILES; decile++) {
     // Few in one tenth are judged together with those of the next.
     pending = sum(pending, at(choices, decile));
     if (pending.offered < ENOUGH) {
@@ -62,10 +62,10 @@ function raised(choices: Choices, least: number, base: number): LearntThreshold 
     if (bound(pending, 1) >= least) {
       break;
     }
-    learnt = { ...sum(learnt ?? NONE, pending), threshold: (decile + 1) / DECILES };
+    learnt = { ...sum(learnt ?? NONE, pending), threshold: Math.min(HIGHEST, (decile + 1) / DECILES) };
     pending = NONE;
   }
-  return learnt;
+  return learnt !== undefined && learnt.threshold > base ? learnt : undefined;
 }
 
 /** Goes down to the next edge of a tenth where much of what is a little surer is taken, unless that was tried in vain. */

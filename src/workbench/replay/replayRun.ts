@@ -41,8 +41,8 @@ export interface ReplayServices {
 const MAX_KEYS = 2000;
 /** Ten long commits take the built-in model five minutes on two busy cores: 16 ms a key in this repository's history. */
 const LIMIT_MINUTES = 10;
-/** A threshold is fitted to parts: every commit is typed seven times for that. */
-const FIT_KEYS = 400;
+/** A threshold is fitted to parts, since every commit is typed several times for that; the longest passage is no longer. */
+const FIT_KEYS = 600;
 /** Of the bar, what is left for the fit. */
 const FIT_PERCENT = 50;
 /** A notification that changes with every key can't be read. */

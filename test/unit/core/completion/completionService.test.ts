@@ -226,7 +226,7 @@ describe('CompletionService', () => {
     const engine = new ScriptedEngine();
     engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
-    const request = service.complete(ask('const sum = █'), never);
+    const request = service.complete(ask('const sum = █', { eagerness: 'eager' }), never);
     await settle();
     engine.generations[0]?.write('first');
     engine.generations[0]?.write(' + second');
@@ -284,11 +284,11 @@ describe('CompletionService', () => {
     engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
     const first = new AbortController();
-    void service.complete(ask('return █'), first.signal);
+    void service.complete(ask('return █', { eagerness: 'eager' }), first.signal);
     await settle();
     engine.generations[0]?.write('first');
     first.abort();
-    const second = service.complete(ask('return first.na█'), never);
+    const second = service.complete(ask('return first.na█', { eagerness: 'eager' }), never);
     await settle();
     engine.generations[0]?.write('.name');
     await settle();
@@ -302,10 +302,11 @@ describe('CompletionService', () => {
   it('asks again for what was left out while energy was saved', async () => {
     const engine = new ScriptedEngine('first + second;');
     engine.probability = 0.6;
+    const eager = { eagerness: 'eager' } as const;
     const service = new CompletionService(engine, new HandClock());
-    const saving = service.complete(ask('const sum = █', { isSaving: true, debounceMs: 0 }), never);
+    const saving = service.complete(ask('const sum = █', { ...eager, isSaving: true, debounceMs: 0 }), never);
     assert.equal((await saving).kind, 'none');
-    assert.equal((await service.complete(ask('const sum = █'), never)).kind, 'suggestion');
+    assert.equal((await service.complete(ask('const sum = █', eager), never)).kind, 'suggestion');
   });
 
   it('asks later, and for less, where energy is saved', async () => {

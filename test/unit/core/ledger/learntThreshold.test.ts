@@ -39,9 +39,11 @@ describe('the threshold that a user’s choices speak for', () => {
     assert.equal(balanced([3, 30, 0], [4, 200, 80]), undefined);
   });
 
-  it('never rises beyond 0.9, whatever is refused', () => {
+  it('never rises beyond 0.95, whatever is refused', () => {
     const all = Array.from({ length: 10 }, (_, decile) => [decile, 1000, 0] as const);
-    assert.equal(learntThreshold(choices(...all), 'quiet', 0.6)?.threshold, 0.9);
+    assert.equal(learntThreshold(choices(...all), 'quiet', 0.6)?.threshold, 0.95);
+    assert.equal(learntThreshold(choices(...all), 'balanced', 0.9)?.threshold, 0.95);
+    assert.equal(learntThreshold(choices(...all), 'quiet', 0.95), undefined);
   });
 
   it('falls to the next edge where most of the surer ones are taken', () => {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ReplayedCommit } from '../../../../src/core/replay/replaySummary.ts';
+import { type ConfidenceFit } from '../../../../src/core/replay/fitConfidence.ts';
+import {
+  figuresOf,
+  type ReplayedCommit,
+  type ReplayFigures,
+} from '../../../../src/core/replay/replaySummary.ts';
 import { type ReplayContent } from '../../../../src/webview/replay/replayContent.ts';
 import { replayHtml } from '../../../../src/webview/replay/replayHtml.ts';
 import { englishReplay, replayContent, replayedCommit, replayRow } from '../../../support/replayPage.ts';
@@ -99,6 +104,64 @@ describe('the page of a replay', () => {
           'command:openelm.replayHistory',
         ],
       );
+    }
+  });
+
+  it('names the setting that it was typed with', () => {
+    assert.match(html(TWO, { threshold: 0.7 }), /typed with “openelm.completion.confidence” at 70 %\./u);
+  });
+
+  const figures = (typed: number, completed: number, wrong: number): ReplayFigures =>
+    figuresOf([replayRow(completed, typed, { wrong })]);
+  const FIT: ConfidenceFit = {
+    rows: [
+      { threshold: 0.7, older: figures(1000, 500, 10), newer: figures(500, 500, 4) },
+      { threshold: 0.9, older: figures(1000, 200, 0), newer: figures(800, 200, 0) },
+    ],
+    present: 0.9,
+    chosen: 0.7,
+    verdict: 'holds',
+    mostWrong: 1,
+    olderCommits: 4,
+    newerCommits: 2,
+  };
+  const fitted = (details: Partial<ConfidenceFit> = {}): string =>
+    html(TWO, { planned: 6, fit: { ...FIT, ...details } });
+  const USE = '<a href="command:openelm.useFittedConfidence">Suggest from 70 % on in this folder</a>';
+
+  it('proposes how sure the model must be, with the figures of every threshold', () => {
+    const page = fitted();
+    for (const sentence of [
+      'Sought in the 4 older commits: the least confidence with no more than 1 wrong suggestions for each 100 characters',
+      'That is 70 %. Of the newer commits, 50 % would have been typed for you with it, with 0.8 wrong',
+      'With 90 %, as it is now: 20 %, with 0.',
+      USE,
+    ]) {
+      assert.ok(page.includes(sentence), sentence);
+    }
+    assert.deepEqual(rowsOf(page).slice(0, 3), [
+      'Least confidence|Older commits: typed for you|Older commits: wrong for each 100 typed|Newer commits: typed for you|Newer commits: wrong for each 100 typed',
+      '70 % (fitted)|33 %|1|50 %|0.8',
+      '90 % (as now)|17 %|0|20 %|0',
+    ]);
+  });
+
+  it('proposes nothing where nothing would be better, or nothing is proved, and says why', () => {
+    for (const [verdict, sentence] of [
+      ['fails', 'That is 70 %, but the newer commits don’t bear it out'],
+      ['same', 'That is 70 %, as it is now: there is nothing to change.'],
+      ['tooLittle', 'There was too little to type for that: it takes about 1,000 characters'],
+    ] as const) {
+      const page = fitted({ verdict });
+      assert.ok(page.includes(sentence), sentence);
+      assert.ok(!page.includes(USE));
+    }
+  });
+
+  it('says where that was not found out, and nothing where it was not sought', () => {
+    assert.match(html(TWO, { planned: 6 }), /That was not found out: it was cut short\./u);
+    for (const page of [html(TWO, { planned: 2 }), html(TWO, { planned: 6, end: { kind: 'cancelled' } })]) {
+      assert.doesNotMatch(page, /How sure the model must be here/u);
     }
   });
 
