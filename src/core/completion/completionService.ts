@@ -187,6 +187,11 @@ export class CompletionService {
     return outcome;
   }
 
+  /** How sure the model must be of what is shown at the query's place. */
+  #thresholdOf(query: CompletionQuery): number {
+    return confidenceThreshold({ ...query, shape: shapeAt(query.document, this.ablation) });
+  }
+
   #decide(query: CompletionQuery): TriggerDecision {
     return this.ablation.has('triggerPolicy') ? { kind: 'ask' } : triggerDecision(query);
   }
@@ -231,7 +236,7 @@ export class CompletionService {
       return;
     }
     const next = { ...query, document: afterAccepting(query.document, outcome) };
-    const isKnown = this.#cache.lookup(next.document, confidenceThreshold(next)) !== undefined;
+    const isKnown = this.#cache.lookup(next.document, this.#thresholdOf(next)) !== undefined;
     if (this.#decide(next).kind === 'skip' || isKnown) {
       this.#ahead.giveUp();
       return;
@@ -259,7 +264,7 @@ export class CompletionService {
 
   #fromCache(query: CompletionQuery): CompletionOutcome | undefined {
     const { document, trigger } = query;
-    const entry = this.#cache.lookup(document, confidenceThreshold(query));
+    const entry = this.#cache.lookup(document, this.#thresholdOf(query));
     // Who asks by hand is told all that the model has.
     if (entry === undefined || (trigger === 'manual' && !(entry.kind === 'suggestion' && entry.isWhole))) {
       return undefined;
@@ -300,7 +305,7 @@ export class CompletionService {
     }
     const contradicts = (): boolean => this.#texts.contradicts(run, document);
     // Who asks by hand wants more than what is shown to who only types.
-    const isEnough = run.threshold <= confidenceThreshold(query);
+    const isEnough = run.threshold <= this.#thresholdOf(query);
     if (!contradicts() && isEnough && !this.ablation.has('adoption')) {
       run.serve(contradicts);
       return run;
@@ -338,7 +343,7 @@ export class CompletionService {
     const stop = this.ablation.has('earlyStop')
       ? NEVER_STOPS
       : new StopWatcher(document, shapeAt(document, this.ablation), this.syntax);
-    const threshold = this.ablation.has('confidence') ? 0 : confidenceThreshold(query);
+    const threshold = this.ablation.has('confidence') ? 0 : this.#thresholdOf(query);
     const run = new GenerationRun(document, stop, this.clock, threshold);
     this.#track(run);
     this.#prewarmer.note(request.prompt);

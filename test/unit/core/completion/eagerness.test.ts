@@ -21,4 +21,13 @@ describe('the confidence from which on a suggestion is shown', () => {
     assert.equal(confidenceThreshold({ ...asked, threshold: 0.3 }), THRESHOLDS.quiet);
     assert.equal(confidenceThreshold({ ...asked, threshold: 0.95 }), 0.95);
   });
+
+  it('is lower where several lines are due, but not for who wants quiet, or saves energy', () => {
+    const asked = { eagerness: 'balanced', trigger: 'automatic', shape: 'block' } as const;
+    assert.equal(confidenceThreshold(asked), 0.5);
+    assert.equal(confidenceThreshold({ ...asked, threshold: 0.3 }), 0.3);
+    assert.equal(confidenceThreshold({ ...asked, threshold: 0.95 }), 0.95);
+    assert.equal(confidenceThreshold({ ...asked, eagerness: 'quiet' }), THRESHOLDS.quiet);
+    assert.equal(confidenceThreshold({ ...asked, isSaving: true }), THRESHOLDS.quiet);
+  });
 });
