@@ -162,11 +162,11 @@ describe('typing the last commits anew', () => {
 
     it('proposes the confidence that the older commits speak for, and sets it when told to', async () => {
       const { fit } = await typed();
-      assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.9, 1]);
+      assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.92, 1]);
       assert.match(page(), /Suggest from 50 % on in this folder/u);
       assert.ok(progress.some((message) => message?.startsWith('finding out how sure') === true));
       const document = vscode.Uri.file(path.join(history.folder, 'a.ts'));
-      assert.equal(completionSettings(document).threshold, 0.9);
+      assert.equal(completionSettings(document).threshold, 0.92);
       await command.commands['openelm.useFittedConfidence']();
       assert.equal(completionSettings(document).threshold, 0.5);
       assert.match(

@@ -24,7 +24,7 @@ export function ledgerContent(
     folder: '/storage/ledger',
     isEnabled: true,
     eagerness: 'balanced',
-    threshold: 0.9,
+    threshold: 0.92,
     learns: true,
     learnt: undefined,
     ...details,

@@ -35,12 +35,12 @@ describe('the page of the ledger', () => {
   it('says what was learnt, with the numbers it was learnt from', () => {
     const text = (details: Partial<LedgerPageContent>): string =>
       html([], details).replaceAll(/<[^>]*>/gu, ' ');
-    assert.match(text({}), /shown from 90 % confidence on, as the setting “balanced” says/u);
+    assert.match(text({}), /shown from 92 % confidence on, as the setting “balanced” says/u);
     const learnt = { threshold: 0.95, offered: 212, taken: 3 };
     const more = text({ learnt });
-    assert.match(more, /shown from 95 % confidence on, later than the 90 % of the setting “balanced”/u);
+    assert.match(more, /shown from 95 % confidence on, later than the 92 % of the setting “balanced”/u);
     assert.match(more, /In the last 30 days you took 3 of 212\. Reset starts anew\./u);
-    assert.match(text({ learnt: { ...learnt, threshold: 0.3 } }), /sooner than the 90 %/u);
+    assert.match(text({ learnt: { ...learnt, threshold: 0.3 } }), /sooner than the 92 %/u);
     assert.match(text({ learnt, learns: false }), /Nothing is learnt/u);
     const own = text({ threshold: 0.7 });
     assert.match(own, /from 70 % confidence on, as the setting “openelm.completion.confidence” says/u);
