@@ -257,7 +257,7 @@ async function registerTheRest({ use, status, syntax, shown, kept, ...services }
       preferredFormat: preferredPromptFormat,
     })),
     ...registerInside(context.extensionUri, supervisor),
-    ...registerReplay(supervisor, exclusions, syntax),
+    ...registerReplay(supervisor, exclusions, syntax, kept.ledger),
     ...registerLocalData({ ...services, ...kept, use, status, models, chat }),
   );
 }

@@ -192,24 +192,24 @@ function eagernessOf(configuration: vscode.WorkspaceConfiguration): EagernessSet
   const value = configuration.get('completion.eagerness');
   const eagerness = EAGERNESS.find((one) => one === value) ?? SETTING_DEFAULTS['completion.eagerness'];
   const percent = clampedNumber(configuration, 'completion.confidence', [0, 99]);
+  const isOwn = percent !== 0;
   return {
     eagerness,
-    threshold: percent === 0 ? THRESHOLDS[eagerness] : percent / 100,
-    learns: configuration.get('completion.learn') !== false,
+    threshold: isOwn ? percent / 100 : THRESHOLDS[eagerness],
+    // What somebody has set to the percent stays so.
+    learns: !isOwn && configuration.get('completion.learn') !== false,
   };
 }
 
 /** Sets in the folder, of several, or in the workspace how sure a model must be, in percent. */
 export async function setConfidence(folder: vscode.Uri, percent: number): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SECTION, folder);
+  const key = 'completion.confidence';
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const isOfFolder = isOneOfSeveral || configuration.inspect(key)?.workspaceFolderValue !== undefined;
   const { ConfigurationTarget } = vscode;
-  await vscode.workspace
-    .getConfiguration(SECTION, folder)
-    .update(
-      'completion.confidence',
-      percent,
-      isOneOfSeveral ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace,
-    );
+  const target = isOfFolder ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace;
+  await configuration.update(key, percent, target);
 }
 
 /** Whether it is counted what becomes of suggestions. */

@@ -48,6 +48,11 @@ export class SuggestedText {
     return generationProgress(run.document, text, now).kind === 'diverged';
   }
 
+  /** Whether somebody typed on at once from where several lines were due: nobody has stopped there to look. */
+  leavesLines(from: DocumentContext, to: DocumentContext): boolean {
+    return shapeAt(from, this.ablation) === 'block' && shapeAt(to, this.ablation) === 'line';
+  }
+
   /** Fits a text, or the rest of one, to the document as it is now. */
   fitted(text: string, document: DocumentContext): FilterResult {
     const shape = text.includes('\n') ? 'block' : 'line';

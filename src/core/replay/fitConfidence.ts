@@ -11,7 +11,7 @@ const MOST_WRONG: Readonly<Record<Eagerness, number>> = { eager: 6, balanced: 1,
 const TRIED = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 /** Fewer characters prove nothing. */
 export const ENOUGH_TO_FIT = 1000;
-const ENOUGH_TO_TEST = 300;
+export const ENOUGH_TO_TEST = 300;
 /** Of the commits, so many are kept to test on. */
 const TESTED_SHARE = 1 / 3;
 const LEAST_COMMITS = 3;
@@ -33,8 +33,8 @@ export interface ConfidenceFit {
   readonly present: number;
   /** The one that the older commits speak for. */
   readonly chosen: number;
-  /** `holds`: the newer commits bear it out. */
-  readonly verdict: 'holds' | 'fails' | 'same' | 'tooLittle';
+  /** `holds`: the newer commits bear it out; `none`: no threshold costs so little, and what is chosen comes nearest. */
+  readonly verdict: 'holds' | 'fails' | 'same' | 'none' | 'tooLittle';
   /** Wrong suggestions for each 100 typed characters that it may cost. */
   readonly mostWrong: number;
   readonly olderCommits: number;
@@ -94,6 +94,9 @@ export function fitConfidence(
 function verdictOf(chosen: FitRow, now: FitRow, mostWrong: number): ConfidenceFit['verdict'] {
   if (chosen.older.characters < ENOUGH_TO_FIT || chosen.newer.characters < ENOUGH_TO_TEST) {
     return 'tooLittle';
+  }
+  if ((chosen.older.wrongPer100 ?? 0) > mostWrong) {
+    return 'none';
   }
   if (chosen.threshold === now.threshold) {
     return 'same';

@@ -18,11 +18,19 @@ interface Written {
  */
 export class RememberingEngine implements CompletionEngine {
   readonly #written = new Map<string, Written>();
+  readonly #profiles = new Map<string, Promise<ModelProfile>>();
 
   constructor(private readonly engine: CompletionEngine) {}
 
   profile(document?: DocumentContext): Promise<ModelProfile> {
-    return this.engine.profile(document);
+    if (document === undefined) {
+      return this.engine.profile();
+    }
+    // What follows measurements would make another prompt of the same place.
+    const { documentId } = document;
+    const profile = this.#profiles.get(documentId) ?? this.engine.profile(document);
+    this.#profiles.set(documentId, profile);
+    return profile;
   }
 
   async generate(

@@ -1,6 +1,7 @@
 import {
   type ConfidenceFit,
   ENOUGH_TO_FIT,
+  ENOUGH_TO_TEST,
   type FitRow,
   testedCommits,
 } from '../../core/replay/fitConfidence.ts';
@@ -51,7 +52,9 @@ function verdict(fit: ConfidenceFit, words: ReplayWords): string {
   const [chosen, now] = [rowOf(fit.chosen), rowOf(fit.present)];
   switch (fit.verdict) {
     case 'tooLittle':
-      return say('fitTooLittle', number(ENOUGH_TO_FIT));
+      return say('fitTooLittle', number(ENOUGH_TO_FIT), number(ENOUGH_TO_TEST));
+    case 'none':
+      return say('fitNone', percent(fit.chosen));
     case 'same':
       return say('fitSame', percent(fit.chosen));
     case 'fails':

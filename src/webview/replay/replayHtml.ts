@@ -58,7 +58,7 @@ function results(content: ReplayContent, words: ReplayWords): Child {
   const { say, number } = words;
   const setting =
     threshold === THRESHOLDS[eagerness]
-      ? say('eagerness', eagerness)
+      ? `${say('eagerness', eagerness)} ${say('trade')}`
       : say('confidence', words.percent(threshold));
   const { total, commits } = summary;
   const characters = number(total.characters);
@@ -69,7 +69,7 @@ function results(content: ReplayContent, words: ReplayWords): Child {
     total.wrongPer100 === undefined ? '' : say('wrongInWords', words.wrongOf(total)),
     say('timeInWords', words.seconds(total.engineMs)),
     commits.some(({ isDrawn }) => isDrawn) ? say('drawn', number(limits.keys)) : '',
-    [setting, say('trade'), model === '' ? '' : say('model', model)].join(' ').trim(),
+    [setting, model === '' ? '' : say('model', model)].join(' ').trim(),
   ];
   return sentences
     .filter((sentence) => sentence !== '')

@@ -39,7 +39,9 @@ function resultStrings() {
       'In long commits, marked in the table, only parts were typed: about {0} characters, drawn by chance but the same each time.',
     ),
     eagerness: vscode.l10n.t('It was typed with “openelm.completion.eagerness” at “{0}”.'),
-    confidence: vscode.l10n.t('It was typed with “openelm.completion.confidence” at {0}.'),
+    confidence: vscode.l10n.t(
+      'Suggestions were shown from {0} confidence on, which is your own value or was learnt: with less, more is typed for you and more is wrong.',
+    ),
     trade: vscode.l10n.t(
       'That setting trades the two figures for each other: “eager” types more for you and is wrong more often, “quiet” the other way round.',
     ),
@@ -105,9 +107,12 @@ function fitStrings() {
     fitFails: vscode.l10n.t(
       'That is {0}, but the newer commits don’t bear it out: more was wrong there. Nothing is proposed.',
     ),
+    fitNone: vscode.l10n.t(
+      'There is none: even from {0} on more is wrong. Nothing is proposed; another model may know this code better.',
+    ),
     fitSame: vscode.l10n.t('That is {0}, as it is now: there is nothing to change.'),
     fitTooLittle: vscode.l10n.t(
-      'There was too little to type for that: it takes about {0} characters in the older commits. Nothing is proposed.',
+      'There was too little to type for that: it takes {0} characters in the older commits, and {1} in the newer ones. Nothing is proposed.',
     ),
     fitCutShort: vscode.l10n.t('That was not found out: it was cut short.'),
     fitUse: vscode.l10n.t('Suggest from {0} on in this folder'),

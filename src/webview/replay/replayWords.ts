@@ -48,6 +48,7 @@ export interface ReplayStrings {
   readonly fitHolds: string;
   readonly fitInstead: string;
   readonly fitFails: string;
+  readonly fitNone: string;
   readonly fitSame: string;
   readonly fitTooLittle: string;
   readonly fitCutShort: string;

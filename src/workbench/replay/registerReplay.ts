@@ -4,7 +4,7 @@ import { type Supervisor } from '../../engine/supervisor.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { OnDemand } from '../onDemand.ts';
 import { registerTable } from '../registerTable.ts';
-import { type ReplayedModel } from './replayRun.ts';
+import { type ReplayedModel, type ReplayServices } from './replayRun.ts';
 
 /** The second is the page's own: no person finds it. */
 const COMMANDS = ['openelm.replayHistory', 'openelm.useFittedConfidence'] as const;
@@ -14,6 +14,7 @@ export function registerReplay(
   supervisor: Supervisor,
   exclusions: Exclusions,
   syntax: SyntaxJudge,
+  learnt: NonNullable<ReplayServices['learnt']>,
 ): { dispose(): unknown }[] {
   const command = new OnDemand(async () => {
     const { ReplayCommand } = await import('./replayCommand.ts');
@@ -23,6 +24,7 @@ export function registerReplay(
       exclusions,
       engine: new SupervisedCompletionEngine(supervisor),
       syntax,
+      learnt,
       model: () => modelOf(supervisor),
     });
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
-import { THRESHOLDS } from '../../core/completion/eagerness.ts';
+import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import {
   type ConfidenceFit,
@@ -33,6 +33,8 @@ export interface ReplayServices {
   readonly exclusions: Pick<Exclusions, 'hiddenBy'>;
   readonly engine: CompletionEngine;
   readonly syntax?: SyntaxJudge;
+  /** What was learnt of the user's choices, instead of the least confidence of the settings. */
+  readonly learnt?: { thresholdFor(eagerness: Eagerness, base: number): number | undefined };
   /** Settles when it can answer. Throws the engine's error. */
   readonly model: () => Promise<ReplayedModel>;
 }
@@ -67,7 +69,9 @@ export class ReplayRun {
   /** Never throws: what git and the engine throw is how it ended. */
   async content(count: number, progress: Progress): Promise<ReplayContent> {
     const { uri, git, name } = this.folder;
-    const { eagerness, threshold, maxTokens } = completionSettings(uri);
+    const { eagerness, maxTokens, learns, ...settings } = completionSettings(uri);
+    const learnt = learns ? this.services.learnt?.thresholdFor(eagerness, settings.threshold) : undefined;
+    const threshold = learnt ?? settings.threshold;
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
@@ -165,8 +169,9 @@ export class ReplayRun {
   }
 
   #reportFit(progress: Progress, { index, fraction }: ReplayProgress, planned: number): void {
-    const message = vscode.l10n.t('finding out how sure it must be; commit {0} of {1}', index + 1, planned);
-    this.#show(progress, message, 100 - FIT_PERCENT + ((index + fraction) / planned) * FIT_PERCENT);
+    const done = (index + fraction) / planned;
+    const message = vscode.l10n.t('finding out how sure it must be: {0} %', Math.floor(done * 100));
+    this.#show(progress, message, 100 - FIT_PERCENT + done * FIT_PERCENT);
   }
 
   #show(progress: Progress, message: string, percent: number): void {

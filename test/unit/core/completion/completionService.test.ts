@@ -252,7 +252,7 @@ describe('CompletionService', () => {
     const engine = new ScriptedEngine();
     engine.probability = 0.7;
     const service = new CompletionService(engine, new HandClock());
-    const request = service.complete(ask('const sum = █'), never);
+    const request = service.complete(ask('const sum = █', { eagerness: 'eager' }), never);
     await settle();
     engine.generations[0]?.write('first');
     engine.generations[0]?.write(' + second');
@@ -314,7 +314,10 @@ describe('CompletionService', () => {
     engine.probability = 0.7;
     const clock = new HandClock();
     const service = new CompletionService(engine, clock);
-    const request = service.complete(ask('const a█', { debounceMs: 100, isSaving: true }), never);
+    const request = service.complete(
+      ask('const a█', { eagerness: 'eager', debounceMs: 100, isSaving: true }),
+      never,
+    );
     await clock.advance(250);
     assert.equal(engine.generations.length, 0);
     await clock.advance(100);

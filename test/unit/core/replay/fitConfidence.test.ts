@@ -71,10 +71,15 @@ describe('fitting how sure a model must be', () => {
     assert.equal(fit({ 0.7: [3, 1, 1], 0.8: [3, 0, 0] })?.verdict, 'holds');
   });
 
-  it('takes the highest where none is right often enough, and says where that is the one in force', () => {
+  it('says where none is right often enough, and proposes none then', () => {
     const bad = { 0.7: [9, 9, 9], 0.8: [8, 8, 8] };
-    assert.deepEqual([fit(bad)?.chosen, fit(bad)?.verdict], [0.8, 'same']);
-    assert.deepEqual([fit(bad, 0.7)?.chosen, fit(bad, 0.7)?.verdict], [0.8, 'holds']);
+    for (const present of [0.7, 0.8]) {
+      assert.deepEqual([fit(bad, present)?.chosen, fit(bad, present)?.verdict], [0.8, 'none']);
+    }
+  });
+
+  it('says where the one in force is what the older commits speak for', () => {
+    assert.equal(fit({ 0.7: [0, 2, 2], 0.8: [9, 0, 0] })?.verdict, 'same');
   });
 
   it('proves nothing with little text, and nothing at all with few commits', () => {

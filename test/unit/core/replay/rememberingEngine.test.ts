@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type CompletionRequest, type TextPiece } from '../../../../src/core/completion/completionEngine.ts';
 import { RememberingEngine } from '../../../../src/core/replay/rememberingEngine.ts';
+import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
 import { SteadyEngine } from '../../../../tools/support/steadyEngine.ts';
+import { at } from '../../../support/cursor.ts';
 import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
 
 const REQUEST: CompletionRequest = {
@@ -41,6 +43,18 @@ function scripted(...pieces: string[]): ScriptedEngine {
 }
 
 describe('RememberingEngine', () => {
+  it('asks for the profile of a document once: measurements that move would make other prompts', async () => {
+    const engine = new ScriptedEngine('');
+    const remembering = new RememberingEngine(engine);
+    const document = (documentId: string): DocumentContext => ({ ...at('a█'), documentId });
+    const speedAt = async (documentId: string): Promise<number> =>
+      (await remembering.profile(document(documentId))).prefillSpeed;
+    const first = await speedAt('a');
+    engine.model = { ...engine.model, prefillSpeed: first * 2 };
+    assert.deepEqual([await speedAt('a'), await speedAt('b')], [first, first * 2]);
+    assert.equal((await remembering.profile()).prefillSpeed, first * 2);
+  });
+
   it('asks the same thing once', async () => {
     const engine = scripted('a', 'b', 'c');
     const remembering = new RememberingEngine(new SteadyEngine(engine));

@@ -108,7 +108,12 @@ describe('the page of a replay', () => {
   });
 
   it('names the setting that it was typed with', () => {
-    assert.match(html(TWO, { threshold: 0.7 }), /typed with “openelm.completion.confidence” at 70 %\./u);
+    const own = html(TWO, { threshold: 0.7 });
+    assert.match(
+      own,
+      /Suggestions were shown from 70 % confidence on, which is your own value or was learnt/u,
+    );
+    assert.doesNotMatch(own, /at “balanced”|That setting trades/u);
   });
 
   const figures = (typed: number, completed: number, wrong: number): ReplayFigures =>
@@ -150,7 +155,11 @@ describe('the page of a replay', () => {
     for (const [verdict, sentence] of [
       ['fails', 'That is 70 %, but the newer commits don’t bear it out'],
       ['same', 'That is 70 %, as it is now: there is nothing to change.'],
-      ['tooLittle', 'There was too little to type for that: it takes about 1,000 characters'],
+      ['none', 'There is none: even from 70 % on more is wrong. Nothing is proposed;'],
+      [
+        'tooLittle',
+        'There was too little to type for that: it takes 1,000 characters in the older commits, and 300 in the newer ones.',
+      ],
     ] as const) {
       const page = fitted({ verdict });
       assert.ok(page.includes(sentence), sentence);
