@@ -305,9 +305,8 @@ export class CompletionService {
     }
     const contradicts = (): boolean => this.#texts.contradicts(run, document);
     // Who asks by hand wants more than what is shown to who only types.
-    const isEnough =
-      run.threshold <= this.#thresholdOf(query) && !this.#texts.leavesLines(run.document, document);
-    if (!contradicts() && isEnough && !this.ablation.has('adoption')) {
+    const isEnough = run.threshold <= this.#thresholdOf(query);
+    if (this.#texts.answers(run, document) && isEnough && !this.ablation.has('adoption')) {
       run.serve(contradicts);
       return run;
     }

@@ -48,9 +48,14 @@ export class SuggestedText {
     return generationProgress(run.document, text, now).kind === 'diverged';
   }
 
-  /** Whether somebody typed on at once from where several lines were due: nobody has stopped there to look. */
-  leavesLines(from: DocumentContext, to: DocumentContext): boolean {
-    return shapeAt(from, this.ablation) === 'block' && shapeAt(to, this.ablation) === 'line';
+  /**
+   * Whether a generation is one for the document as it is now. Who typed on at once from where several lines were due has
+   * not stopped there to look: that one need not have been as sure.
+   */
+  answers(run: Pick<GenerationRun, 'textSoFar' | 'document'>, now: DocumentContext): boolean {
+    const leftLines =
+      shapeAt(run.document, this.ablation) === 'block' && shapeAt(now, this.ablation) === 'line';
+    return !leftLines && !this.contradicts(run, now);
   }
 
   /** Fits a text, or the rest of one, to the document as it is now. */
