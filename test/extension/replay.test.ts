@@ -163,7 +163,7 @@ describe('typing the last commits anew', () => {
     it('proposes the confidence that the older commits speak for, and sets it when told to', async () => {
       const { fit } = await typed();
       assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.92, 1]);
-      assert.match(page(), /Suggest from 50 % on in this folder/u);
+      assert.match(page(), /Suggest from 50 % on in this folder, by its settings/u);
       assert.ok(progress.some((message) => message?.startsWith('finding out how sure') === true));
       const document = vscode.Uri.file(path.join(history.folder, 'a.ts'));
       assert.equal(completionSettings(document).threshold, 0.92);

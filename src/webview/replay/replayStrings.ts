@@ -115,7 +115,7 @@ function fitStrings() {
       'There was too little to type for that: it takes {0} characters in the older commits, and {1} in the newer ones. Nothing is proposed.',
     ),
     fitCutShort: vscode.l10n.t('That was not found out: it was cut short.'),
-    fitUse: vscode.l10n.t('Suggest from {0} on in this folder'),
+    fitUse: vscode.l10n.t('Suggest from {0} on in this folder, by its settings'),
     fitConfidence: vscode.l10n.t('Least confidence'),
     fitPresent: vscode.l10n.t('as now'),
     fitChosen: vscode.l10n.t('fitted'),
