@@ -132,7 +132,8 @@ describe('the page of a replay', () => {
   };
   const fitted = (details: Partial<ConfidenceFit> = {}): string =>
     html(TWO, { planned: 6, fit: { ...FIT, ...details } });
-  const USE = '<a href="command:openelm.useFittedConfidence">Suggest from 70 % on in this folder, by its settings</a>';
+  const USE =
+    '<a href="command:openelm.useFittedConfidence">Suggest from 70 % on in this folder, by its settings</a>';
 
   it('proposes how sure the model must be, with the figures of every threshold', () => {
     const page = fitted();
