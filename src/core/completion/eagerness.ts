@@ -7,8 +7,8 @@ export type Eagerness = (typeof EAGERNESS)[number];
 /**
  * The least probability, as the model itself judges it, that each line of a suggestion is right as far as it goes. Typed
  * anew from the histories of 14 packages that the built-in model never saw (`npm run -s histories`, `replay`), of what they
- * show about 62, 91 and 96 % is right. Less than 0.5 completes hardly more. The default is where there is less than one
- * wrong suggestion for each 100 typed characters: with 0.5 eight times as many come with half as much again that is
+ * show about 62, 91 and 95 % is right. Less than 0.5 completes hardly more. The default is where there is less than one
+ * wrong suggestion for each 100 typed characters: with 0.5 six times as many come with half as much again that is
  * completed.
  */
 export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.5, balanced: 0.92, quiet: 0.95 };

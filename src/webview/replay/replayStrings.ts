@@ -98,7 +98,7 @@ function fitStrings() {
   return {
     fitTitle: vscode.l10n.t('How sure the model must be here'),
     fitAbout: vscode.l10n.t(
-      'Sought in the {0} older commits: the least confidence with no more than {1} wrong suggestions for each 100 characters that you type, which is what “{2}” stands for. Tested on the {3} newer commits.',
+      'Sought in the older commits ({0}): the least confidence with which, for each 100 characters that you type, wrong suggestions are no more than {1}, which is what “{2}” stands for. Tested on the newer ones ({3}).',
     ),
     fitHolds: vscode.l10n.t(
       'That is {0}. Of the newer commits, {1} would have been typed for you with it, with {2} wrong suggestions for each 100 characters.',

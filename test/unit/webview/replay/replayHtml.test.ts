@@ -138,7 +138,7 @@ describe('the page of a replay', () => {
   it('proposes how sure the model must be, with the figures of every threshold', () => {
     const page = fitted();
     for (const sentence of [
-      'Sought in the 4 older commits: the least confidence with no more than 1 wrong suggestions for each 100 characters',
+      'Sought in the older commits (4): the least confidence with which, for each 100 characters that you type, wrong suggestions are no more than 1, which is what “balanced” stands for. Tested on the newer ones (2).',
       'That is 70 %. Of the newer commits, 50 % would have been typed for you with it, with 0.8 wrong',
       'With 90 %, as it is now: 20 %, with 0.',
       USE,
