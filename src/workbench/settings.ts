@@ -191,7 +191,9 @@ export function generalEagerness(): EagernessSettings {
 function eagernessOf(configuration: vscode.WorkspaceConfiguration): EagernessSettings {
   const value = configuration.get('completion.eagerness');
   const eagerness = EAGERNESS.find((one) => one === value) ?? SETTING_DEFAULTS['completion.eagerness'];
-  const percent = clampedNumber(configuration, 'completion.confidence', [0, 99]);
+  // Somebody who writes 0.9 does not mean one percent, which would show everything.
+  const isWhole = Number.isInteger(configuration.get('completion.confidence'));
+  const percent = isWhole ? clampedNumber(configuration, 'completion.confidence', [0, 99]) : 0;
   const isOwn = percent !== 0;
   return {
     eagerness,

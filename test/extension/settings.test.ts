@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { THRESHOLDS } from '../../src/core/completion/eagerness.ts';
 import {
   completionSettings,
   engineSettings,
@@ -60,6 +61,21 @@ describe('the settings', () => {
     await change('models.hub', 'https://mirror.example.com');
     await told;
     assert.equal(modelSourceSettings().mirror, 'https://mirror.example.com');
+  });
+
+  it('take whole percents of confidence alone, which nothing learnt moves then', async () => {
+    const { eagerness, threshold, learns } = completionSettings(document);
+    for (const [value, expected, isLearning] of [
+      [70, 0.7, false],
+      [0.9, THRESHOLDS[eagerness], learns],
+      [0, THRESHOLDS[eagerness], learns],
+    ] as const) {
+      await change('completion.confidence', value);
+      const now = completionSettings(document);
+      assert.deepEqual([now.threshold, now.learns], [expected, isLearning], String(value));
+    }
+    await change('completion.confidence', undefined);
+    assert.equal(completionSettings(document).threshold, threshold);
   });
 
   it('can be off for one language and on for the others', async () => {
