@@ -4,12 +4,11 @@ import {
   type CompletionQuery,
   type CompletionService,
 } from '../core/completion/completionService.ts';
-import { type Eagerness } from '../core/completion/eagerness.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
 import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
-import { completionSettings } from '../workbench/settings.ts';
+import { completionSettings, type EagernessSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { editorOf, endOfSelected, toDocumentContext } from './toDocumentContext.ts';
@@ -37,7 +36,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   /** Tells whether less should be asked; nothing is saved without one. */
   energy: { readonly isSaving: boolean } | undefined;
   /** Tells what the user's own choices speak for; the setting alone counts without it. */
-  learnt: { thresholdFor(eagerness: Eagerness, base: number): number | undefined } | undefined;
+  learnt: { thresholdFor(settings: EagernessSettings): number } | undefined;
 
   constructor(
     private readonly completions: CompletionService,
@@ -95,15 +94,15 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Omit<CompletionQuery, 'document' | 'trigger'> {
-    const { debounceMs, maxTokens, eagerness, threshold, learns, savesEnergy } = completionSettings(document);
-    const learnt = learns ? this.learnt?.thresholdFor(eagerness, threshold) : undefined;
+    const settings = completionSettings(document);
+    const { debounceMs, maxTokens, eagerness, savesEnergy } = settings;
     return {
       ...selectionsIn(document),
       isComposing: this.inputMethod.isComposing,
       debounceMs,
       maxTokens,
       eagerness,
-      threshold: learnt ?? threshold,
+      threshold: this.learnt?.thresholdFor(settings) ?? settings.threshold,
       isSaving: savesEnergy && this.energy?.isSaving,
       others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
     };

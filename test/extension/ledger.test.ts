@@ -19,6 +19,7 @@ import { suggestAndTake } from './suggestAndTake.ts';
 
 const CODE = 'export function subtract(first: number, second: number): number {\n  ';
 const TEST_COMMAND = 'openelm-test.accepted';
+const SETTINGS = { eagerness: 'balanced', threshold: 0.5, learns: true } as const;
 
 const switchLedger = (isOn: boolean | undefined): Thenable<void> =>
   vscode.workspace
@@ -200,7 +201,7 @@ describe('a ledger', () => {
   });
 
   it('tells a threshold that weeks of choices speak for, and none once they are forgotten', async () => {
-    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
     const offeredByConfidence = [...Array<number>(5).fill(0), 200, 200];
     const acceptedByConfidence = [...Array<number>(5).fill(0), 2, 60];
     const line = { version: 1, language: 'go', offered: 400, acceptedWhole: 62 };
@@ -210,13 +211,14 @@ describe('a ledger', () => {
       JSON.stringify({ ...line, offeredByConfidence, acceptedByConfidence }),
     );
     await ledger.report();
-    assert.deepEqual(ledger.learnt('balanced', 0.5), { threshold: 0.6, offered: 200, taken: 2 });
-    assert.equal(ledger.thresholdFor('balanced', 0.5), 0.6);
+    assert.deepEqual(ledger.learnt(SETTINGS), { threshold: 0.6, offered: 200, taken: 2 });
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.6);
+    assert.equal(ledger.thresholdFor({ ...SETTINGS, learns: false }), 0.5);
     await switchLedger(false);
-    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
     await switchLedger(undefined);
     await ledger.reset();
-    assert.equal(ledger.thresholdFor('balanced', 0.5), undefined);
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
   });
 
   it('takes nothing for taken that was typed', async () => {

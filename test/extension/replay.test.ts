@@ -17,6 +17,8 @@ import { Messages } from './assist/messages.ts';
 
 const FILE = 'first();\nlast();\n';
 const LINE = 'second(1, 2);';
+const NOTHING_LEARNT: ReplayServices['learnt'] = { thresholdFor: ({ threshold }) => threshold };
+
 /** Right once the call was begun, and wrong elsewhere. */
 const answer = ({ prompt }: CompletionRequest): string =>
   prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'x = y';
@@ -87,14 +89,16 @@ describe('typing the last commits anew', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  const run = (details: Partial<ReplayServices> = {}, git = 'git'): Promise<ReplayContent | undefined> =>
+  const made = (details: Partial<ReplayServices> = {}, git = 'git'): ReplayCommand =>
     new ReplayCommand({
       folder: () => Promise.resolve({ uri: vscode.Uri.file(repository.folder), name: 'project <b>', git }),
       exclusions,
+      learnt: NOTHING_LEARNT,
       engine: new ScriptedEngine(answer),
       model: () => Promise.resolve({ name: 'scripted', isInUse: () => true }),
       ...details,
-    }).run();
+    });
+  const run = (...given: Parameters<typeof made>): Promise<ReplayContent | undefined> => made(...given).run();
   const page = (): string => panel?.webview.html ?? '';
 
   it('says how much would have been typed, and leaves secrets out', async () => {
@@ -142,6 +146,7 @@ describe('typing the last commits anew', () => {
       command = new ReplayCommand({
         folder: () => Promise.resolve({ uri: vscode.Uri.file(history.folder), name: 'project', git: 'git' }),
         exclusions,
+        learnt: NOTHING_LEARNT,
         engine,
         model: () => Promise.resolve({ name: 'scripted', isInUse: () => true }),
       });
@@ -207,6 +212,19 @@ describe('typing the last commits anew', () => {
     assert.ok(engine.generations.at(-1)?.signal.aborted);
   });
 
+  it('shows nothing any more once the extension is disposed of', async () => {
+    const command = made({
+      engine: new ScriptedEngine(({ prompt }) => {
+        if (prompt.kind === 'plain' && prompt.text.endsWith('sec')) {
+          command.dispose();
+        }
+        return 'x = y';
+      }),
+    });
+    assert.equal(await command.run(), undefined);
+    assert.equal(panel, undefined);
+  });
+
   it('shows nothing where it was cancelled before the engine was ready', async () => {
     const content = await run({
       model: () => {
@@ -265,6 +283,7 @@ describe('typing the last commits anew', () => {
         return undefined;
       },
       exclusions,
+      learnt: NOTHING_LEARNT,
       engine: new ScriptedEngine(answer),
       model: () => assert.fail('asked for'),
     });

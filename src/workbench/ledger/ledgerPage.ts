@@ -34,8 +34,7 @@ export class LedgerPage implements vscode.Disposable {
     try {
       const report = await this.ledger.report();
       const settings = generalEagerness();
-      const { eagerness, threshold, learns } = settings;
-      const learnt = learns ? this.ledger.learnt(eagerness, threshold) : undefined;
+      const learnt = this.ledger.learnt(settings);
       const { folder } = this.ledger;
       this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), ...settings, learnt });
     } catch (error) {

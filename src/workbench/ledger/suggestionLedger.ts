@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionService.ts';
-import { type Eagerness } from '../../core/completion/eagerness.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type LearntThreshold, learntThreshold } from '../../core/ledger/learntThreshold.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
 import { type OffsetRange, type TextChange } from '../../core/text/trackedRange.ts';
 import { OnDemand } from '../onDemand.ts';
-import { isLedgerEnabled, onLedgerSwitched } from '../settings.ts';
+import { type EagernessSettings, isLedgerEnabled, onLedgerSwitched } from '../settings.ts';
 import { type LedgerKeeper } from './ledgerKeeper.ts';
 
 /** Runs when an item is accepted whole; no person finds it. */
@@ -70,20 +69,16 @@ export class SuggestionLedger implements vscode.Disposable {
     }
   }
 
-  /**
-   * The least confidence that the user's choices speak for; undefined for that of the settings, and until they are read.
-   *
-   * @param base that of the settings
-   */
-  thresholdFor(eagerness: Eagerness, base: number): number | undefined {
-    return this.learnt(eagerness, base)?.threshold;
+  /** The least confidence that the user's choices speak for; that of the settings where they say nothing, and until they are read. */
+  thresholdFor(settings: EagernessSettings): number {
+    return this.learnt(settings)?.threshold ?? settings.threshold;
   }
 
-  /** What was learnt of the user's choices; undefined for nothing. */
-  learnt(eagerness: Eagerness, base: number): LearntThreshold | undefined {
-    return this.#choices === undefined || !isLedgerEnabled()
+  /** What was learnt of the user's choices; undefined for nothing, and where the settings say not to. */
+  learnt({ eagerness, threshold, learns }: EagernessSettings): LearntThreshold | undefined {
+    return this.#choices === undefined || !learns || !isLedgerEnabled()
       ? undefined
-      : learntThreshold(this.#choices, eagerness, base);
+      : learntThreshold(this.#choices, eagerness, threshold);
   }
 
   /** What all windows have counted until now. */

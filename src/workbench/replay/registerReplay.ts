@@ -14,7 +14,7 @@ export function registerReplay(
   supervisor: Supervisor,
   exclusions: Exclusions,
   syntax: SyntaxJudge,
-  learnt: NonNullable<ReplayServices['learnt']>,
+  learnt: ReplayServices['learnt'],
 ): { dispose(): unknown }[] {
   const command = new OnDemand(async () => {
     const { ReplayCommand } = await import('./replayCommand.ts');

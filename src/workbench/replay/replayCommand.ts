@@ -23,6 +23,7 @@ export class ReplayCommand implements vscode.Disposable {
   };
   readonly #panel = new ReplayPanel();
   #running: AbortController | undefined;
+  #isDisposed = false;
   /** What the page proposes, and for which folder. */
   #proposed: { readonly folder: HistoryFolder; readonly fit: ConfidenceFit } | undefined;
 
@@ -46,6 +47,7 @@ export class ReplayCommand implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#running?.abort();
     this.#panel.dispose();
   }
@@ -73,7 +75,7 @@ export class ReplayCommand implements vscode.Disposable {
     if (isEmpty && end.kind === 'failed') {
       void vscode.window.showErrorMessage(`OpenELM: ${end.reason}`);
     }
-    if (isEmpty && (end.kind === 'failed' || end.kind === 'cancelled')) {
+    if (this.#isDisposed || (isEmpty && (end.kind === 'failed' || end.kind === 'cancelled'))) {
       return undefined;
     }
     const { fit } = content;

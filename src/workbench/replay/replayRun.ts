@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
-import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
+import { THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import {
   type ConfidenceFit,
@@ -13,7 +13,7 @@ import { EngineError } from '../../engine/engineError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type ReplayContent, type ReplayEnd } from '../../webview/replay/replayContent.ts';
-import { completionSettings } from '../settings.ts';
+import { completionSettings, type EagernessSettings } from '../settings.ts';
 import { describeReplayError } from './describeReplayError.ts';
 import { fitHistory, type FitPlan } from './fitHistory.ts';
 import { type HistoryFolder } from './historyFolder.ts';
@@ -34,7 +34,7 @@ export interface ReplayServices {
   readonly engine: CompletionEngine;
   readonly syntax?: SyntaxJudge;
   /** What was learnt of the user's choices, instead of the least confidence of the settings. */
-  readonly learnt?: { thresholdFor(eagerness: Eagerness, base: number): number | undefined };
+  readonly learnt: { thresholdFor(settings: EagernessSettings): number };
   /** Settles when it can answer. Throws the engine's error. */
   readonly model: () => Promise<ReplayedModel>;
 }
@@ -69,9 +69,9 @@ export class ReplayRun {
   /** Never throws: what git and the engine throw is how it ended. */
   async content(count: number, progress: Progress): Promise<ReplayContent> {
     const { uri, git, name } = this.folder;
-    const { eagerness, maxTokens, learns, ...settings } = completionSettings(uri);
-    const learnt = learns ? this.services.learnt?.thresholdFor(eagerness, settings.threshold) : undefined;
-    const threshold = learnt ?? settings.threshold;
+    const settings = completionSettings(uri);
+    const { eagerness, maxTokens } = settings;
+    const threshold = this.services.learnt.thresholdFor(settings);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
