@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { CompletionService } from './core/completion/completionService.ts';
 import { NO_OTHER_TEXTS } from './core/completion/neighbours/otherTexts.ts';
 import { InputMethodWatch } from './core/completion/inputMethod.ts';
+import { LatestEdit } from './core/completion/latestEdit.ts';
 import { WHOLE_PIPELINE } from './core/completion/pipelineIdeas.ts';
 import { type SyntaxJudge } from './core/completion/syntaxJudge.ts';
 import { systemClock } from './engine/clock.ts';
@@ -34,7 +35,7 @@ import { RememberedReading } from './workbench/rememberedReading.ts';
 import { registerReplay } from './workbench/replay/registerReplay.ts';
 import { completionSettings, isEnabledGlobally, preferredPromptFormat } from './workbench/settings.ts';
 import { StatusController } from './workbench/statusController.ts';
-import { watchInputMethod } from './workbench/watchInputMethod.ts';
+import { watchEdits } from './workbench/watchEdits.ts';
 
 /** Where completions are offered: everywhere; the provider knows the exceptions. */
 const EVERYWHERE: vscode.DocumentSelector = { pattern: '**' };
@@ -83,12 +84,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const engine = new SupervisedCompletionEngine(supervisor, (document) => reading.keeps(document));
   const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
+  const latestEdit = new LatestEdit();
   const ledger = createLedger(context, log);
   const turn = createTurn(context, supervisor, log);
   const listener = outcomeListener(turn, status, ledger);
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, listener);
   provider.energy = new EnergySaver();
   provider.learnt = ledger;
+  provider.latestEdit = latestEdit;
   const prewarm = createPrewarm(provider, supervisor, log);
   shown.push(prewarm);
   const neighbours = offerNeighbours(provider, exclusions, log, prewarm);
@@ -102,7 +105,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     turn,
     { dispose: () => void supervisor.dispose() },
     vscode.languages.registerInlineCompletionItemProvider(EVERYWHERE, provider),
-    watchInputMethod(inputMethod),
+    watchEdits(inputMethod, latestEdit),
     ...registerCommands(status),
     ...registerLedger(ledger),
     ...followSettings({ supervisor, completions, status, exclusions }),

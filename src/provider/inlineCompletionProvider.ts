@@ -5,6 +5,7 @@ import {
   type CompletionService,
 } from '../core/completion/completionService.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
+import { type LatestEdit } from '../core/completion/latestEdit.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
 import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
@@ -38,6 +39,9 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   /** Tells what the user's own choices speak for; the setting alone counts without it. */
   learnt: { thresholdFor(settings: EagernessSettings): number } | undefined;
 
+  /** Tells what was not written, after which nothing is asked; without it, everything was. */
+  latestEdit: LatestEdit | undefined;
+
   constructor(
     private readonly completions: CompletionService,
     private readonly exclusions: Exclusions,
@@ -62,7 +66,10 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       this.listener.onRequest();
       const outcome = await this.completions.complete(
-        { document: query, trigger, ...this.#asking(document, position) },
+        {
+          ...{ document: query, trigger, ...this.#asking(document, position) },
+          notWritten: this.latestEdit?.kindAt(query.documentId, document.offsetAt(position)),
+        },
         abort.signal,
       );
       this.listener.onOutcome(outcome, { document: query, trigger });
@@ -71,7 +78,9 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       }
       const item = toItem(document, position, selected, outcome);
       const command = this.listener.onHanded({ document, position, item, suggestion: outcome });
-      const further = (outcome.further ?? []).map((one) => toItem(document, position, selected, one));
+      const more = outcome.further ?? [];
+      const further = more.map((one) => toItem(document, position, selected, one));
+      this.latestEdit?.noteOffered([outcome, ...more].map(({ text }) => (selected?.text ?? '') + text));
       return [command === undefined ? item : Object.assign(item, { command }), ...further];
     } finally {
       abort.dispose();

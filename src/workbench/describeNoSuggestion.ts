@@ -35,6 +35,10 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('There is too little text to go on from');
     case 'statementEnded':
       return vscode.l10n.t('The statement is complete');
+    case 'undone':
+      return vscode.l10n.t('The last change was undone or redone. The next key asks again');
+    case 'pasted':
+      return vscode.l10n.t('Several lines were pasted. The next key asks again');
     case 'cancelled':
       return vscode.l10n.t('The request was overtaken by the next key');
     case 'engineFailed':

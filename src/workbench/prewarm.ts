@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isReadable } from './neighbours/readableDocument.ts';
+import { isReadable, isWritable } from './neighbours/readableDocument.ts';
 
 /** So long nothing happens at a place before it is read there. */
 const STAY_MS = 300;
@@ -98,7 +98,7 @@ export class Prewarm implements vscode.Disposable {
 
   async #read(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || !isReadable(editor.document)) {
+    if (editor === undefined || !isReadable(editor.document) || !isWritable(editor.document)) {
       return;
     }
     const { document, selection } = editor;

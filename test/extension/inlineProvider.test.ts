@@ -6,8 +6,10 @@ import {
   type CompletionService,
 } from '../../src/core/completion/completionService.ts';
 import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
+import { LatestEdit } from '../../src/core/completion/latestEdit.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
+import { watchEdits } from '../../src/workbench/watchEdits.ts';
 
 const SUGGESTION = { kind: 'suggestion', source: 'engine', confidence: 1, elapsedMs: 1 } as const;
 
@@ -76,6 +78,53 @@ describe('the provider of inline completions', () => {
     const { items } = await ask('call();', { ...SUGGESTION, text: 'first);', replaceLength: 2 });
     assert.equal(items[0]?.insertText, 'first);');
     assert.deepEqual(items[0].range, new vscode.Range(0, 5, 0, 7));
+  });
+
+  it('tells what was undone or pasted, and takes what it offered for neither', async () => {
+    const inputMethod = new InputMethodWatch();
+    const latestEdit = new LatestEdit();
+    const watch = watchEdits(inputMethod, latestEdit);
+    const content = 'function sum() ';
+    const text = '{\n  return 1;\n}';
+    const asked: CompletionQuery['notWritten'][] = [];
+    const completions = {
+      complete: (query: CompletionQuery) => {
+        asked.push(query.notWritten);
+        return Promise.resolve({ ...SUGGESTION, text, replaceLength: 0 });
+      },
+    } as unknown as CompletionService;
+    const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
+      onRequest: () => undefined,
+      onOutcome: () => undefined,
+      onHanded: () => undefined,
+    });
+    provider.latestEdit = latestEdit;
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+    const editor = await vscode.window.showTextDocument(document);
+    const askAfter = async (inserted: string): Promise<void> => {
+      await editor.edit((edit) => {
+        edit.insert(document.positionAt(document.getText().length), inserted);
+      });
+      await askAtEnd();
+    };
+    const askAtEnd = (): Promise<unknown> =>
+      provider.provideInlineCompletionItems(
+        document,
+        document.positionAt(document.getText().length),
+        { triggerKind: vscode.InlineCompletionTriggerKind.Automatic, selectedCompletionInfo: undefined },
+        never.token,
+      );
+    try {
+      await askAfter('\n');
+      await askAfter('one\ntwo');
+      await askAfter(text);
+      await vscode.commands.executeCommand('undo');
+      await askAtEnd();
+      assert.deepEqual(asked, [undefined, 'pasted', undefined, 'undone']);
+    } finally {
+      watch.dispose();
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
   });
 
   it('shows nothing where the pipeline has nothing', async () => {

@@ -5,6 +5,7 @@ import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
 import { Prewarm } from '../../src/workbench/prewarm.ts';
+import { MemoryFileSystem } from './memoryFileSystem.ts';
 
 const LINES = 'let value = first(second);\n'.repeat(200);
 
@@ -92,6 +93,23 @@ describe('reading where somebody comes to', () => {
     await open('python');
     await reading;
     assert.deepEqual(read, ['python 0']);
+  });
+
+  it('leaves out what nobody can type into', async () => {
+    const uri = vscode.Uri.parse('vscode-vfs://read-only/a.ts');
+    const files = new MemoryFileSystem();
+    files.writeFile(uri, Buffer.from(LINES));
+    const registration = vscode.workspace.registerFileSystemProvider(uri.scheme, files, { isReadonly: true });
+    try {
+      begin(0);
+      await vscode.window.showTextDocument(uri);
+      const reading = next();
+      await open('python');
+      await reading;
+      assert.deepEqual(read, ['python 0']);
+    } finally {
+      registration.dispose();
+    }
   });
 
   it('asks for nothing where no suggestion would be offered', async () => {

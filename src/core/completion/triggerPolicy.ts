@@ -1,6 +1,7 @@
 import { isOnlyClosers, scanBrackets } from './brackets.ts';
 import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
 import { isProse } from './languageTraits.ts';
+import { type NotWritten } from './latestEdit.ts';
 import { isUnspacedScript, visibleCharacters } from './visibleCharacters.ts';
 
 /** Why no suggestion is asked for; each has a sentence of its own in the status menu. */
@@ -16,7 +17,8 @@ export type SkipReason =
   /** There is too little text before the cursor to go on from. */
   | 'tooLittleText'
   /** The statement is complete: what follows is a new line's business. */
-  | 'statementEnded';
+  | 'statementEnded'
+  | NotWritten;
 
 /** What decides whether the model is asked at all. */
 export interface TriggerInput {
@@ -27,6 +29,8 @@ export interface TriggerInput {
   readonly cursors: number;
   /** Whether an input method is composing. */
   readonly isComposing: boolean;
+  /** Absent where the latest change was written, as a key or a suggestion that was taken writes it. */
+  readonly notWritten?: NotWritten | undefined;
 }
 
 /** Asking costs a generation; skipping costs a suggestion. */
@@ -45,8 +49,9 @@ export function triggerDecision(input: TriggerInput): TriggerDecision {
 }
 
 function reasonToStaySilent(input: TriggerInput): SkipReason | undefined {
-  const { document, isTextSelected, cursors, isComposing } = input;
+  const { document, isTextSelected, cursors, isComposing, notWritten } = input;
   if (isComposing) return 'composing';
+  if (notWritten !== undefined) return notWritten;
   if (cursors > 1) return 'severalCursors';
   if (isTextSelected) return 'textSelected';
   if (isInsideWord(document)) return 'insideWord';

@@ -9,6 +9,11 @@ export function isReadable({ uri }: vscode.TextDocument): boolean {
   return SCHEMES.has(uri.scheme) || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }
 
+/** Whether anything can be typed into a document, as far as its file system says. */
+export function isWritable({ uri }: vscode.TextDocument): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false;
+}
+
 /** The path of a document as a model is told it beside another one. */
 export function neighbourPath(document: vscode.TextDocument): string {
   return document.isUntitled

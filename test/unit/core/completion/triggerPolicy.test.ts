@@ -35,6 +35,8 @@ describe('triggerDecision', () => {
     ['stays silent before a skin tone', 'say 👍█🏽', 'insideCharacter'],
     ['stays silent before an accent of its own', 'caf e█\u0301', 'insideCharacter'],
     ['asks after an emoji', 'say 👍🏽█', 'ask'],
+    ['asks in a comment', '// The sum of all █', 'ask'],
+    ['asks behind a semicolon in a comment', '// Adds them;█', 'ask'],
   ];
   for (const [sentence, picture, expected] of cases) {
     it(sentence, () => {
@@ -52,6 +54,12 @@ describe('triggerDecision', () => {
 
   it('stays silent while an input method composes', () => {
     assert.equal(decide(at('const x = █'), { isComposing: true }), 'composing');
+  });
+
+  it('stays silent where the latest change was not written', () => {
+    assert.equal(decide(at('const x = █'), { notWritten: 'undone' }), 'undone');
+    assert.equal(decide(at('const x = █'), { notWritten: 'pasted' }), 'pasted');
+    assert.equal(decide(at('const x = █'), { notWritten: 'pasted', trigger: 'manual' }), 'ask');
   });
 
   it('stays silent with several cursors, and with text selected', () => {
