@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  type CompletionOutcome,
-  type CompletionQuery,
-  type CompletionService,
-} from '../core/completion/completionService.ts';
+import { type CompletionOutcome } from '../core/completion/completionOutcome.ts';
+import { type CompletionQuery, type CompletionService } from '../core/completion/completionService.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { type LatestEdit } from '../core/completion/latestEdit.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type NoSuggestionReason } from '../core/completion/completionService.ts';
+import { type NoSuggestionReason } from '../core/completion/completionOutcome.ts';
 
 /** Why the last request brought nothing, as one sentence for the status menu. */
 export function describeNoSuggestion(reason: NoSuggestionReason): string {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type CompletionOutcome } from '../core/completion/completionService.ts';
+import { type CompletionOutcome } from '../core/completion/completionOutcome.ts';
 import { RecentRequests, type RecentRequest } from '../core/completion/recentRequests.ts';
 import { type SyntaxJudge } from '../core/completion/syntaxJudge.ts';
 import { type WhyPanel } from '../webview/why/whyPanel.ts';
@@ -13,7 +13,7 @@ import { AccessTokens } from './accessTokens.ts';
 import { type BadBackendMemory } from './badBackendMemory.ts';
 import { type CommandContext } from './commands.ts';
 import { describeNoSuggestion } from './describeNoSuggestion.ts';
-import { describeError } from './describe.ts';
+import { describeError, describeExclusion } from './describe.ts';
 import { diagnosticsRows, diagnosticsText } from './diagnostics.ts';
 import { withLocalisedLabels } from './diagnosticsLabels.ts';
 import { RunningDownloads } from './runningDownloads.ts';
@@ -181,7 +181,8 @@ export class StatusController implements CommandContext, vscode.Disposable {
   async showWhy(): Promise<void> {
     const { WhyPanel } = await import('../webview/why/whyPanel.ts');
     this.#why ??= new WhyPanel(this.services.syntax);
-    this.#why.show(this.#recent.newestFirst);
+    const exclusion = this.#exclusion && describeExclusion(this.#exclusion);
+    this.#why.show({ requests: this.#recent.newestFirst, exclusion });
   }
 
   /** How many requests are kept in memory. */
@@ -195,7 +196,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
     this.#session = new SessionCounter();
     this.#lastReason = undefined;
     if (this.#why?.isOpen === true) {
-      this.#why.show([]);
+      this.#why.show({ requests: [] });
     }
     this.#show();
   }

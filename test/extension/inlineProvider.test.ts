@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  type CompletionOutcome,
-  type CompletionQuery,
-  type CompletionService,
-} from '../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
+import { type CompletionQuery, type CompletionService } from '../../src/core/completion/completionService.ts';
 import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
 import { LatestEdit } from '../../src/core/completion/latestEdit.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';

@@ -8,7 +8,8 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
-import { type CompletionOutcome, CompletionService } from '../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
+import { CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
 import { completeAt } from '../../src/core/replay/completeAt.ts';

@@ -1,4 +1,4 @@
-import { type CompletionOutcome } from '../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
 import { type CompletionCase } from '../support/cases.ts';
 import { completionRow, type CompletionRow } from '../support/completionRow.ts';
 import { agreementOf } from './agreement.ts';

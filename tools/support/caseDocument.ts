@@ -1,7 +1,5 @@
-import {
-  type CompletionOutcome,
-  type CompletionService,
-} from '../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
+import { type CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
 import { copiedTexts } from '../../src/core/completion/neighbours/otherTexts.ts';

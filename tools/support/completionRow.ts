@@ -1,4 +1,4 @@
-import { type CompletionOutcome } from '../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
 import { type CompletionCase } from './cases.ts';
 
 /** What came of one case, as `complete` writes it; README, “Headless use”. */

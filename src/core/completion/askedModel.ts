@@ -18,6 +18,8 @@ export interface AskedRequest extends CompletionRequest {
 /** What a model was asked, of which state of the document, and what it wrote. */
 export interface AskedModel extends AskedRequest {
   readonly document: DocumentContext;
+  /** When, on the pipeline's clock, in milliseconds. */
+  readonly startedAt: number;
   readonly written: string;
   /** As much of it as the model was sure enough of. */
   readonly sure: SurePart;

@@ -1,12 +1,12 @@
 import { asError } from '../text/asError.ts';
 import { type Clock } from './clock.ts';
 import { afterAccepting, AheadOfAcceptance } from './aheadOfAcceptance.ts';
-import { type AskedModel, type AskedRequest } from './askedModel.ts';
+import { type AskedRequest } from './askedModel.ts';
 import { askedRequest } from './askedRequest.ts';
-import { type CompletionEngine, type GenerationCost, type ModelProfile } from './completionEngine.ts';
+import { type CompletionEngine, type ModelProfile } from './completionEngine.ts';
+import { type CompletionOutcome } from './completionOutcome.ts';
 import { debounceDelay } from './debounce.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
-import { type DropReason } from './filter.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type OtherTexts } from './neighbours/otherTexts.ts';
@@ -16,12 +16,7 @@ import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { shapeAt, SuggestedText } from './suggestedText.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
-import {
-  triggerDecision,
-  type SkipReason,
-  type TriggerDecision,
-  type TriggerInput,
-} from './triggerPolicy.ts';
+import { triggerDecision, type TriggerDecision, type TriggerInput } from './triggerPolicy.ts';
 import { TypingPace } from './typingPace.ts';
 
 export interface CompletionQuery extends TriggerInput {
@@ -41,36 +36,6 @@ export interface CompletionQuery extends TriggerInput {
    */
   readonly others?: (room: number) => OtherTexts;
 }
-
-/** Why a request brought no suggestion. */
-export type NoSuggestionReason = DropReason | SkipReason | 'cancelled' | 'engineFailed';
-
-export type CompletionOutcome =
-  | {
-      readonly kind: 'suggestion';
-      readonly text: string;
-      /** Characters after the cursor that the text takes the place of. */
-      readonly replaceLength: number;
-      readonly source: 'cache' | 'engine';
-      /** The model's own probability that the text is right, line by line; 0 to 1. */
-      readonly confidence: number;
-      readonly elapsedMs: number;
-      /** Others for the same place, the likeliest first, where somebody asked by hand for the second time. */
-      readonly further?: readonly Candidate[] | undefined;
-      /** Absent for an answer from the cache, as is `asked`. */
-      readonly cost?: GenerationCost | undefined;
-      readonly asked?: AskedModel | undefined;
-    }
-  | {
-      readonly kind: 'none';
-      readonly reason: NoSuggestionReason;
-      readonly elapsedMs: number;
-      readonly confidence?: number | undefined;
-      readonly cost?: GenerationCost | undefined;
-      readonly asked?: AskedModel | undefined;
-      /** What the engine threw. */
-      readonly error?: Error | undefined;
-    };
 
 const CANCELLED: CompletionOutcome = { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
 /** So much longer nothing is asked where energy is saved: most keys are followed by another before that. */
@@ -111,6 +76,7 @@ export class CompletionService {
     const timed = (outcome: CompletionOutcome): CompletionOutcome => ({
       ...outcome,
       elapsedMs: this.clock.now() - startedAt,
+      waitedMs: outcome.asked && Math.max(0, outcome.asked.startedAt - startedAt),
     });
     try {
       if (query.trigger === 'automatic') {

@@ -31,6 +31,7 @@ export class GenerationRun {
   readonly #written: SureText;
   #complete = false;
   #isAside = false;
+  #startedAt = 0;
   /** Whether the text so far is of no use to who waits now. */
   #contradicts: (() => boolean) | undefined;
   #isContradicted = false;
@@ -72,6 +73,7 @@ export class GenerationRun {
   /** Starts the engine's work; called once. */
   start(engine: CompletionEngine, request: AskedRequest): void {
     this.#isAside = request.isAside === true;
+    this.#startedAt = this.clock.now();
     engine
       .generate(request, this.#abort.signal, (piece) => {
         this.#take(piece);
@@ -139,7 +141,10 @@ export class GenerationRun {
     return {
       sure,
       cost: { ...cost, isCut: cost.isCut && !this.#complete },
-      asked: { ...request, document: this.document, written: this.#written.text, sure },
+      asked: {
+        ...{ ...request, document: this.document, startedAt: this.#startedAt },
+        ...{ written: this.#written.text, sure },
+      },
     };
   }
 

@@ -1,4 +1,4 @@
-import { type CompletionOutcome } from './completionService.ts';
+import { type CompletionOutcome } from './completionOutcome.ts';
 import { type DocumentContext } from './documentContext.ts';
 
 /** One request and what came of it. */

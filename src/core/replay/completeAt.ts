@@ -1,8 +1,5 @@
-import {
-  type CompletionOutcome,
-  type CompletionQuery,
-  type CompletionService,
-} from '../completion/completionService.ts';
+import { type CompletionOutcome } from '../completion/completionOutcome.ts';
+import { type CompletionQuery, type CompletionService } from '../completion/completionService.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { NO_OTHER_TEXTS } from '../completion/neighbours/otherTexts.ts';
 

@@ -19,13 +19,21 @@ pre { background: var(--vscode-textCodeBlock-background); border: 1px solid var(
 th { color: var(--vscode-descriptionForeground); padding: 0.1em 1.5em 0.1em 0; white-space: nowrap; }
 `;
 
+/** What the page tells of. */
+export interface WhyContent {
+  /** The newest first. */
+  readonly requests: readonly RecentRequest[];
+  /** Why nothing is asked in the file that is looked at, where that is so, as a clause. */
+  readonly exclusion?: string | undefined;
+}
+
 /**
  * The page of the last requests, the newest first.
  *
  * @param syntax the judge that the pipeline has
  */
 export function whyHtml(
-  requests: readonly RecentRequest[],
+  { requests, exclusion }: WhyContent,
   words: WhyWords,
   nonce: string,
   syntax?: SyntaxJudge,
@@ -35,6 +43,7 @@ export function whyHtml(
     element('h1', {}, say('title')),
     element('p', { class: 'quiet' }, say('about')),
     element('p', {}, element('a', { href: 'command:openelm.why' }, say('refresh'))),
+    exclusion === undefined ? undefined : element('p', {}, say('leftAlone', exclusion)),
     requests.length === 0
       ? element('p', {}, say('none'))
       : requests.map((request, index) => requestMarkup(request, words, index === 0, syntax)),
@@ -102,13 +111,29 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
       ? []
       : [[say('confidence'), say('percent', number(confidence * 100))] as const]),
     [say('time'), say('milliseconds', number(elapsedMs))],
-    ...(cost === undefined || asked === undefined ? [] : costRows(cost, asked, words)),
+    ...(cost === undefined || asked === undefined
+      ? []
+      : [...timeRows(outcome, cost, words), ...costRows(cost, asked, words)]),
+  ];
+}
+
+/** What the time was spent on. What the model did for an earlier key is none of it. */
+function timeRows(
+  { elapsedMs, waitedMs = 0 }: RecentRequest['outcome'],
+  { firstTokenMs, totalMs }: GenerationCost,
+  { say, number }: WhyWords,
+): readonly Row[] {
+  const readMs = firstTokenMs ?? totalMs;
+  const rest = elapsedMs - waitedMs - totalMs;
+  return [
+    [say('waited'), say('milliseconds', number(waitedMs))],
+    [say('model'), say('modelTimes', number(readMs), number(totalMs - readMs))],
+    [say('rest'), rest < 0 ? say('begunBefore') : say('milliseconds', number(rest))],
   ];
 }
 
 function costRows(cost: GenerationCost, asked: AskedModel, { say, number }: WhyWords): readonly Row[] {
   return [
-    [say('model'), say('modelTimes', number(cost.firstTokenMs ?? cost.totalMs), number(cost.totalMs))],
     [
       say('prompt'),
       say('promptTokens', number(cost.promptTokens), number(asked.budgetTokens), number(cost.reusedTokens)),

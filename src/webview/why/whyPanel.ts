@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { type RecentRequest } from '../../core/completion/recentRequests.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import { describeNoSuggestion } from '../../workbench/describeNoSuggestion.ts';
 import { StillPanel } from '../stillPanel.ts';
-import { whyHtml } from './whyHtml.ts';
+import { whyHtml, type WhyContent } from './whyHtml.ts';
 import { filterWords, originWords, whyStrings } from './whyStrings.ts';
 import { whyWords } from './whyWords.ts';
 
@@ -23,10 +22,10 @@ export class WhyPanel implements vscode.Disposable {
     return this.#panel.isOpen;
   }
 
-  show(requests: readonly RecentRequest[]): void {
+  show(content: WhyContent): void {
     const own = { reason: describeNoSuggestion, filter: filterWords, origin: originWords };
     const words = whyWords(vscode.env.language, whyStrings(), own);
-    this.#panel.show((nonce) => whyHtml(requests, words, nonce, this.syntax));
+    this.#panel.show((nonce) => whyHtml(content, words, nonce, this.syntax));
   }
 
   dispose(): void {

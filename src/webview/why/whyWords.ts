@@ -1,4 +1,4 @@
-import { type NoSuggestionReason } from '../../core/completion/completionService.ts';
+import { type NoSuggestionReason } from '../../core/completion/completionOutcome.ts';
 import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
 import { type PipelineIdea } from '../../core/completion/pipelineIdeas.ts';
 import { localeOf, type PageWords, pageWords } from '../pageWords.ts';
@@ -9,6 +9,7 @@ export interface WhyStrings {
   readonly about: string;
   readonly refresh: string;
   readonly none: string;
+  readonly leftAlone: string;
   readonly suggested: string;
   readonly nothing: string;
   readonly file: string;
@@ -23,8 +24,11 @@ export interface WhyStrings {
   readonly percent: string;
   readonly time: string;
   readonly milliseconds: string;
+  readonly waited: string;
   readonly model: string;
   readonly modelTimes: string;
+  readonly rest: string;
+  readonly begunBefore: string;
   readonly prompt: string;
   readonly promptTokens: string;
   readonly otherTexts: string;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type CompletionOutcome } from '../../core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../core/completion/completionOutcome.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type LearntThreshold, learntThreshold } from '../../core/ledger/learntThreshold.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';

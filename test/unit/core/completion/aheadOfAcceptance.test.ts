@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
 import { AHEAD_WAIT_MS } from '../../../../src/core/completion/aheadOfAcceptance.ts';
-import {
-  type CompletionOutcome,
-  type CompletionQuery,
-} from '../../../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../../../src/core/completion/completionOutcome.ts';
+import { type CompletionQuery } from '../../../../src/core/completion/completionService.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at, lines } from '../../../support/cursor.ts';
 import { DrivenService } from '../../../support/drivenService.ts';

@@ -10,6 +10,7 @@ import { HandClock, ScriptedEngine } from '../../../support/scriptedEngine.ts';
 const asked = (document: DocumentContext, written: string): AskedModel => ({
   documentId: document.documentId,
   document,
+  startedAt: 0,
   prompt: { kind: 'plain', text: document.prefix },
   maxTokens: 8,
   healsTokens: true,

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import {
-  CompletionService,
-  type CompletionOutcome,
-} from '../../../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../../../src/core/completion/completionOutcome.ts';
+import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
 import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
 import { PIPELINE_IDEAS, type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';

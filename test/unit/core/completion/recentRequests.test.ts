@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CompletionOutcome } from '../../../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../../../src/core/completion/completionOutcome.ts';
 import { RecentRequests } from '../../../../src/core/completion/recentRequests.ts';
 import { at } from '../../../support/cursor.ts';
 

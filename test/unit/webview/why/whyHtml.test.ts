@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CompletionOutcome } from '../../../../src/core/completion/completionService.ts';
+import { type CompletionOutcome } from '../../../../src/core/completion/completionOutcome.ts';
 import { type RecentRequest } from '../../../../src/core/completion/recentRequests.ts';
 import { whyHtml } from '../../../../src/webview/why/whyHtml.ts';
 import { type WhyStrings, whyWords } from '../../../../src/webview/why/whyWords.ts';
@@ -27,10 +27,12 @@ const suggestion = (text: string): CompletionOutcome => ({
   source: 'engine',
   confidence: 0.25,
   elapsedMs: 12,
+  waitedMs: 7,
   cost: { ...COST, neighbours: 1 },
   asked: {
     documentId: 'a',
     document: at('log(█)\n'),
+    startedAt: 0,
     prompt: {
       kind: 'fillInTheMiddle',
       order: 'suffixFirst',
@@ -59,13 +61,16 @@ const suggestion = (text: string): CompletionOutcome => ({
 
 describe('whyHtml', () => {
   it('tells what the model was asked, what it wrote, and what became of it', () => {
-    const html = whyHtml([request(suggestion('a'))], WORDS, 'n0nce');
+    const html = whyHtml({ requests: [request(suggestion('a'))] }, WORDS, 'n0nce');
     for (const part of [
       'promptTokens(10|100|0)',
       'tide.ts',
       'writtenTokens(5|8|',
       'percent(25|',
-      'modelTimes(1|2|',
+      'milliseconds(12|',
+      '>waited({0}|{1}|{2})</th><td>milliseconds(7|',
+      'modelTimes(1|1|',
+      '>rest({0}|{1}|{2})</th><td>milliseconds(3|',
       'after(',
       'cutUnbalancedClosers <code dir="ltr">&quot;a)&quot;</code>',
     ]) {
@@ -76,7 +81,7 @@ describe('whyHtml', () => {
   });
 
   it('tells which parts of other texts were read and why, and which there was no room for', () => {
-    const html = whyHtml([request(suggestion('a'))], WORDS, 'n0nce');
+    const html = whyHtml({ requests: [request(suggestion('a'))] }, WORDS, 'n0nce');
     const items = [...html.matchAll(/<li>(.*?)<\/li>/gu)].map(([, item]) => item);
     assert.deepEqual(items.slice(0, 2), [
       '<code dir="ltr">src/tide.ts</code> – import ',
@@ -89,17 +94,34 @@ describe('whyHtml', () => {
     assert.ok(!read.includes('path(src/&lt;b&gt;'));
   });
 
+  it('says where the model had begun before it was asked for', () => {
+    const adopted = { ...suggestion('a'), elapsedMs: 1, waitedMs: 0 };
+    assert.ok(whyHtml({ requests: [request(adopted)] }, WORDS, 'n').includes('begunBefore('));
+  });
+
+  it('says that nothing is asked in the file at hand, as text', () => {
+    const html = whyHtml({ requests: [], exclusion: 'excluded by <b>' }, WORDS, 'n');
+    assert.ok(html.includes('leftAlone(excluded by &lt;b&gt;|'));
+    assert.ok(!whyHtml({ requests: [] }, WORDS, 'n').includes('leftAlone('));
+  });
+
   it('says why there was nothing, and that nobody asked yet', () => {
     assert.ok(
-      whyHtml([request({ kind: 'none', reason: 'insideWord', elapsedMs: 1 })], WORDS, 'n').includes(
-        'nothing(insideWord|',
-      ),
+      whyHtml(
+        { requests: [request({ kind: 'none', reason: 'insideWord', elapsedMs: 1 })] },
+        WORDS,
+        'n',
+      ).includes('nothing(insideWord|'),
     );
-    assert.ok(whyHtml([], WORDS, 'n').includes('none('));
+    assert.ok(whyHtml({ requests: [] }, WORDS, 'n').includes('none('));
   });
 
   it('lets nothing of a file or a model become markup, and runs no script', () => {
-    const html = whyHtml([request(suggestion('<script>alert(1)</script><img src=x>'))], WORDS, 'n0nce');
+    const html = whyHtml(
+      { requests: [request(suggestion('<script>alert(1)</script><img src=x>'))] },
+      WORDS,
+      'n0nce',
+    );
     assert.ok(!/<script|<img|<b>/u.test(html));
     assert.match(html, /default-src &#39;none&#39;; style-src|default-src 'none'; style-src 'nonce-n0nce'/u);
     // What escaping would change would break the style.
