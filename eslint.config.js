@@ -27,6 +27,11 @@ const border = (
   },
 });
 
+const CONNECTIONS = [
+  { object: 'globalThis', property: 'fetch', message: 'Only src/models/download opens connections.' },
+  { object: 'navigator', property: 'sendBeacon', message: 'Only src/models/download opens connections.' },
+];
+
 /** A glob of a border as part of a regular expression in a selector: `**` stands at an end alone. */
 const toPattern = (/** @type {string} */ glob) => {
   const parts = glob.split('/').map((part) => part.replace('*', '.*'));
@@ -174,14 +179,16 @@ export default defineConfig(
       ],
       'no-restricted-properties': [
         'error',
-        { object: 'globalThis', property: 'fetch', message: 'Only src/models/download opens connections.' },
-        {
-          object: 'navigator',
-          property: 'sendBeacon',
-          message: 'Only src/models/download opens connections.',
-        },
+        ...CONNECTIONS,
+        // What somebody has copied is nobody's context.
+        { property: 'readText', message: 'The clipboard is never read.' },
       ],
     },
+  },
+  {
+    // The selection of a terminal is read by way of the clipboard, which the user is asked about.
+    files: ['src/workbench/chat/contextItems.ts'],
+    rules: { 'no-restricted-properties': ['error', ...CONNECTIONS] },
   },
   {
     files: ['test/**'],

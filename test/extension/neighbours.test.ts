@@ -172,6 +172,42 @@ describe('parts of other files', () => {
     }
   });
 
+  it('do not wait for who takes long to tell a definition, and know it the next time', async () => {
+    const definitions = new Definitions(exclusions);
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    const uri = vscode.Uri.joinPath(workspace.uri, 'neighbours-late.ts');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(TIDE));
+    const location = new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
+    let tell: (() => void) | undefined;
+    let isTold = false;
+    const registration = vscode.languages.registerDefinitionProvider('typescript', {
+      provideDefinition: (document, position) =>
+        isTold || document.getText(document.getWordRangeAtPosition(position)) !== 'tideAt'
+          ? undefined
+          : new Promise<vscode.Location>((resolve) => {
+              tell = () => {
+                resolve(location);
+              };
+            }),
+    });
+    try {
+      const main = await open('main.ts', ASKING);
+      const end = main.positionAt(main.getText().length);
+      assert.deepEqual(await definitions.near(main, end), []);
+      isTold = true;
+      tell?.();
+      let found = await definitions.near(main, end);
+      while (found.length === 0) {
+        found = await definitions.near(main, end);
+      }
+      assert.match(found[0]?.chunks[0]?.text ?? '', /export function tideAt/u);
+    } finally {
+      registration.dispose();
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
   it('are asked for anew where a definition stood in a document that was closed', async () => {
     const definitions = new Definitions(exclusions);
     const main = await open('main.ts', ASKING);

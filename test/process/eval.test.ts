@@ -52,7 +52,11 @@ describe('npm run eval', () => {
       rows.map(({ id, ablated }) => [id, ablated]),
       [null, 'shape'].flatMap((ablated) => made.map(({ id }) => [id, ablated])),
     );
-    for (const { shown, text, generatedTokens, promptTokens } of rows) {
+    for (const { shown, text, generatedTokens, promptTokens, ...judged } of rows) {
+      const { exact, editSimilarity, charsBeforeError } = judged;
+      assert.equal(exact, exact && shown && editSimilarity === 1);
+      assert.ok(editSimilarity >= 0 && editSimilarity <= 1);
+      assert.ok(Number.isInteger(charsBeforeError) && charsBeforeError <= text.length);
       assert.equal(shown, text !== '');
       // That nothing is missing at the cursor is an answer too.
       assert.ok(promptTokens > 0 && (generatedTokens > 0 || !shown));

@@ -1,4 +1,5 @@
 import {
+  NOTHING_ASIDE,
   PIPELINE_IDEAS,
   WHOLE_PIPELINE,
   type Ablation,
@@ -36,10 +37,13 @@ export function variantWithout(name: string): Variant {
   return { ablated: name, ablation: new Set([name]) };
 }
 
-/** The whole pipeline, and what it is to be compared with: without one idea, or for `all` without each, then without several. */
+/**
+ * The whole pipeline, and what it is to be compared with: without one idea, or for `all` without each, then without several.
+ * What is done aside is no part of `all`: a case is asked for once, so that it pays for nothing.
+ */
 export function variantsFor(choice: string | undefined): readonly Variant[] {
-  const names =
-    choice === undefined ? [] : choice === 'all' ? [...PIPELINE_IDEAS, ...COMBINATIONS.keys()] : [choice];
+  const all = [...PIPELINE_IDEAS.filter((idea) => !NOTHING_ASIDE.has(idea)), ...COMBINATIONS.keys()];
+  const names = choice === undefined ? [] : choice === 'all' ? all : [choice];
   return [WHOLE, ...names.map(variantWithout)];
 }
 

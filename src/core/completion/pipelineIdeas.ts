@@ -39,6 +39,7 @@ export const PIPELINE_IDEAS = [
   'wholeLines',
   /** Taking the place of the closers that the editor put after the cursor. */
   'replaceRange',
+  'normaliseLineEnds',
   'dropInvalidText',
   'cutAtSpecialToken',
   'fitLeadingNewline',

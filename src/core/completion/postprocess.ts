@@ -10,6 +10,7 @@ import { dropInvalidText } from './filters/dropInvalidText.ts';
 import { dropRepeatedPrecedingLine } from './filters/dropRepeatedPrecedingLine.ts';
 import { fitIndentation } from './filters/fitIndentation.ts';
 import { fitLeadingNewline } from './filters/fitLeadingNewline.ts';
+import { normaliseLineEnds } from './filters/normaliseLineEnds.ts';
 import { trimAlreadyFollowing } from './filters/trimAlreadyFollowing.ts';
 import { trimDoubledSpace } from './filters/trimDoubledSpace.ts';
 import { trimEnd } from './filters/trimEnd.ts';
@@ -20,6 +21,7 @@ type Filters = readonly (readonly [PipelineIdea, Filter])[];
 
 /** What the text is: broken output first, then where it may stand, then how far it goes. */
 const TEXT_FILTERS: Filters = [
+  ['normaliseLineEnds', normaliseLineEnds],
   ['dropInvalidText', dropInvalidText],
   ['cutAtSpecialToken', cutAtSpecialToken],
   ['fitLeadingNewline', fitLeadingNewline],

@@ -76,6 +76,7 @@ export function filterWords(name: PipelineIdea): string {
   const words: Partial<Record<PipelineIdea, string>> = {
     confidence: vscode.l10n.t('It ended where the model was not sure enough any more:'),
     wholeLines: vscode.l10n.t('The line that the limit cut off was left out:'),
+    normaliseLineEnds: vscode.l10n.t('Its line ends were made those of the document:'),
     dropInvalidText: vscode.l10n.t('Bytes that are no text were refused:'),
     cutAtSpecialToken: vscode.l10n.t('A control token ended it:'),
     fitLeadingNewline: vscode.l10n.t('The line break at its start was fitted:'),
