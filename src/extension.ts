@@ -25,6 +25,7 @@ import { createSupervisor } from './workbench/engineHost.ts';
 import { followSettings } from './workbench/followSettings.ts';
 import { registerInside } from './workbench/inside/registerInside.ts';
 import { type LocalDataParts, registerLocalData } from './workbench/localData/registerLocalData.ts';
+import { digestOfModel } from './workbench/ledger/modelDigest.ts';
 import { registerLedger } from './workbench/ledger/registerLedger.ts';
 import { SuggestionLedger } from './workbench/ledger/suggestionLedger.ts';
 import { ModelUse } from './workbench/models/modelUse.ts';
@@ -84,14 +85,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const engine = new SupervisedCompletionEngine(supervisor, (document) => reading.keeps(document));
   const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
-  const latestEdit = new LatestEdit();
-  const ledger = createLedger(context, log);
+  const ledger = createLedger(context, log, supervisor);
   const turn = createTurn(context, supervisor, log);
   const listener = outcomeListener(turn, status, ledger);
   const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, listener);
   provider.energy = new EnergySaver();
   provider.learnt = ledger;
-  provider.latestEdit = latestEdit;
+  const latestEdit = (provider.latestEdit = new LatestEdit());
   const prewarm = createPrewarm(provider, supervisor, log);
   shown.push(prewarm);
   const neighbours = offerNeighbours(provider, exclusions, log, prewarm);
@@ -277,8 +277,10 @@ async function inTurn<T>(load: () => Promise<T>): Promise<T> {
 function createLedger(
   { globalStorageUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  supervisor: Supervisor,
 ): SuggestionLedger {
-  const ledger = new SuggestionLedger(path.join(globalStorageUri.fsPath, 'ledger'), log);
+  const folder = path.join(globalStorageUri.fsPath, 'ledger');
+  const ledger = new SuggestionLedger(folder, log, digestOfModel(supervisor));
   finish.push(() => ledger.finish());
   return ledger;
 }

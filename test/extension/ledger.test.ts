@@ -102,10 +102,11 @@ describe('a ledger', () => {
   let folder: string;
   let log: vscode.LogOutputChannel;
   let ledger: SuggestionLedger;
+  let model = 'one';
   before(() => {
     folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'openelm-ledger-')), 'ledger');
     log = vscode.window.createOutputChannel('OpenELM ledger test', { log: true });
-    ledger = new SuggestionLedger(folder, log);
+    ledger = new SuggestionLedger(folder, log, () => model);
     registrations.push(
       log,
       ledger,
@@ -204,7 +205,7 @@ describe('a ledger', () => {
     assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
     const offeredByConfidence = [...Array<number>(5).fill(0), 200, 200];
     const acceptedByConfidence = [...Array<number>(5).fill(0), 2, 60];
-    const line = { version: 1, language: 'go', offered: 400, acceptedWhole: 62 };
+    const line = { version: 1, language: 'go', model: 'one', offered: 400, acceptedWhole: 62 };
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       path.join(folder, `${dayOf(Date.now())}.jsonl`),
@@ -212,6 +213,13 @@ describe('a ledger', () => {
     );
     await ledger.report();
     assert.deepEqual(ledger.learnt(SETTINGS), { threshold: 0.6, offered: 200, taken: 2 });
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.6);
+    model = 'another';
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.5, 'learnt of one model alone');
+    await ledger.report();
+    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
+    model = 'one';
+    await ledger.report();
     assert.equal(ledger.thresholdFor(SETTINGS), 0.6);
     assert.equal(ledger.thresholdFor({ ...SETTINGS, learns: false }), 0.5);
     await switchLedger(false);

@@ -126,7 +126,7 @@ describe('clearing all local data', () => {
       root = mkdtempSync(path.join(os.tmpdir(), 'openelm-clear-'));
       state = new MemoryState();
       forgotten = [];
-      ledger = new SuggestionLedger(path.join(globalFolder(), 'ledger'), log);
+      ledger = new SuggestionLedger(path.join(globalFolder(), 'ledger'), log, () => '');
       write(path.join(globalFolder(), 'ledger', '2026-01-02.jsonl'));
       write(path.join(globalFolder(), 'engine-owner'));
       write(path.join(globalFolder(), 'catalogs', 'copy.json'));

@@ -7,6 +7,7 @@ import { type LedgerPageContent } from '../../src/webview/ledger/ledgerHtml.ts';
 import { type LedgerStrings, type LedgerWords, ledgerWords } from '../../src/webview/ledger/ledgerWords.ts';
 import { sourceStrings } from './sourceStrings.ts';
 
+const MODEL = 'one';
 const NOW = new Date(2026, 0, 31, 12).getTime();
 
 /** The page of the ledger as it writes in English. */
@@ -20,7 +21,7 @@ export function ledgerContent(
   details: Partial<LedgerPageContent> = {},
 ): LedgerPageContent {
   return {
-    report: ledgerReport(records, NOW),
+    report: ledgerReport(records, NOW, MODEL),
     folder: '/storage/ledger',
     isEnabled: true,
     eagerness: 'balanced',
@@ -34,7 +35,7 @@ export function ledgerContent(
 /** Counts of one language on a day that is so many days back. */
 export function ledgerRecord(daysBack: number, language: string, counts: Partial<Counts>): LedgerRecord {
   const day = daysUpTo(NOW, daysBack + 1)[0] ?? '';
-  return { day, language, counts: sumOfCounts([counts]) };
+  return { day, language, model: MODEL, counts: sumOfCounts([counts]) };
 }
 
 /** A month in which two languages were written, the second with a name that would be markup if it could. */

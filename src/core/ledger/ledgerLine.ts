@@ -6,17 +6,20 @@ const VERSION = 1;
 /** Of one number in one line, which speaks of minutes. */
 const MOST = 10_000_000;
 const MOST_LANGUAGE = 64;
+const MOST_MODEL = 64;
 /** Longer than any line that is written here. */
 const MOST_LINE = 4096;
 
 /** What a line says. */
 export interface LedgerLine {
   readonly language: string;
+  /** See LedgerRecord. */
+  readonly model: string;
   readonly counts: Counts;
 }
 
 /** Writes counts as one line of JSON, without what is zero and without a line break. */
-export function writeLedgerLine({ language, counts }: LedgerLine): string {
+export function writeLedgerLine({ language, model, counts }: LedgerLine): string {
   const numbers = COUNTERS.filter((name) => counts[name] > 0).map((name) => [name, rounded(counts[name])]);
   const rows = HISTOGRAM_NAMES.map((name) => [name, withoutZerosAtEnd(counts[name])] as const).filter(
     ([, row]) => row.length > 0,
@@ -24,6 +27,7 @@ export function writeLedgerLine({ language, counts }: LedgerLine): string {
   return JSON.stringify({
     version: VERSION,
     language: language.slice(0, MOST_LANGUAGE),
+    ...(model === '' ? {} : { model }),
     ...Object.fromEntries([...numbers, ...rows]),
   });
 }
@@ -48,12 +52,14 @@ function toLine(value: JsonValue | undefined): LedgerLine | undefined {
   if (!isJsonObject(value) || value['version'] !== VERSION) {
     return undefined;
   }
-  const { language } = value;
-  if (typeof language !== 'string' || language === '' || language.length > MOST_LANGUAGE) {
-    return undefined;
-  }
-  const counts = toCounts(value);
-  return counts === undefined ? undefined : { language, counts };
+  const { language, model = '' } = value;
+  const isNamed = isShort(language, MOST_LANGUAGE) && language !== '' && isShort(model, MOST_MODEL);
+  const counts = isNamed ? toCounts(value) : undefined;
+  return counts === undefined || !isNamed ? undefined : { language, model, counts };
+}
+
+function isShort(value: JsonValue | undefined, most: number): value is string {
+  return typeof value === 'string' && value.length <= most;
 }
 
 function toCounts(fields: JsonObject): Counts | undefined {

@@ -11,7 +11,7 @@ const SHOWN_DAYS = 30;
 /** What all the days come to. */
 export interface LedgerReport {
   readonly total: Counts;
-  /** The sum of the days from which is learnt. */
+  /** The sum of the days from which is learnt, of the model that writes now: others are as sure of other things. */
   readonly lately: Counts;
   /** The last days, the oldest first, with those on which there was nothing. */
   readonly days: readonly { readonly day: string; readonly counts: Counts }[];
@@ -19,12 +19,21 @@ export interface LedgerReport {
   readonly languages: readonly { readonly language: string; readonly counts: Counts }[];
 }
 
-/** Sums records up, as seen on the day of `now`. */
-export function ledgerReport(records: readonly LedgerRecord[], now: number): LedgerReport {
+/**
+ * Sums records up, as seen on the day of `now`.
+ *
+ * @param model that writes now; see LedgerRecord
+ */
+export function ledgerReport(records: readonly LedgerRecord[], now: number, model: string): LedgerReport {
   const byDay = grouped(records, 'day');
+  const lately = new Set(daysUpTo(now, LEARNT_FROM_DAYS));
   const languages = [...grouped(records, 'language')].map(([language, counts]) => ({ language, counts }));
   return {
-    lately: sumOfCounts(daysUpTo(now, LEARNT_FROM_DAYS).map((day) => byDay.get(day) ?? {})),
+    lately: sumOfCounts(
+      records
+        .filter((record) => record.model === model && lately.has(record.day))
+        .map(({ counts }) => counts),
+    ),
     total: sumOfCounts(records.map(({ counts }) => counts)),
     days: daysUpTo(now, SHOWN_DAYS).map((day) => ({ day, counts: byDay.get(day) ?? sumOfCounts([]) })),
     languages: languages.sort((a, b) => b.counts.offered - a.counts.offered),

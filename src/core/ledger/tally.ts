@@ -1,17 +1,21 @@
 import { type Counts, sumOfCounts } from './counts.ts';
 import { dayOf } from './ledgerDay.ts';
 
-/** Counts of one language on one day. */
+/** Counts of one language and model on one day. */
 export interface LedgerRecord {
   /** As `2026-01-31`, in the user's own time. */
   readonly day: string;
   /** VS Code's identifier. */
   readonly language: string;
+  /** A digest that tells one model from another; empty where that is not known. */
+  readonly model: string;
   readonly counts: Counts;
 }
 
-/** Collects counts by day and language until they are written. */
+/** Collects counts by day, language and model until they are written. */
 export class Tally {
+  /** Of the model that writes at present: what is counted from now on is its. */
+  model = '';
   readonly #records = new Map<string, LedgerRecord>();
 
   get isEmpty(): boolean {
@@ -19,7 +23,7 @@ export class Tally {
   }
 
   add(now: number, language: string, counts: Partial<Counts>): void {
-    this.#put(dayOf(now), language, counts);
+    this.#put({ day: dayOf(now), language, model: this.model, counts: sumOfCounts([counts]) });
   }
 
   /** Everything that was collected, which is forgotten here. */
@@ -31,14 +35,14 @@ export class Tally {
 
   /** Takes back what could not be written. */
   giveBack(records: readonly LedgerRecord[]): void {
-    for (const { day, language, counts } of records) {
-      this.#put(day, language, counts);
-    }
+    records.forEach((record) => {
+      this.#put(record);
+    });
   }
 
-  #put(day: string, language: string, counts: Partial<Counts>): void {
-    const key = `${day} ${language}`;
+  #put(record: LedgerRecord): void {
+    const key = `${record.day} ${record.language} ${record.model}`;
     const before = this.#records.get(key)?.counts ?? {};
-    this.#records.set(key, { day, language, counts: sumOfCounts([before, counts]) });
+    this.#records.set(key, { ...record, counts: sumOfCounts([before, record.counts]) });
   }
 }

@@ -35,7 +35,9 @@ export class LedgerKeeper {
     this.#tracker = new SuggestionTracker(this.#tally, surroundings.textOf);
   }
 
-  offered(itemId: number, suggestion: OfferedSuggestion): void {
+  /** @param model a digest of the one that wrote it */
+  offered(itemId: number, suggestion: OfferedSuggestion, model: string): void {
+    this.#tally.model = model;
     this.#tracker.offered(itemId, suggestion, this.#now);
     this.#arm();
   }
@@ -84,8 +86,12 @@ export class LedgerKeeper {
     await this.surroundings.folder.remove();
   }
 
-  /** What all windows have counted. Throws what the disk throws. */
-  async report(): Promise<LedgerReport> {
+  /**
+   * What all windows have counted. Throws what the disk throws.
+   *
+   * @param model a digest of the one that writes now
+   */
+  async report(model: string): Promise<LedgerReport> {
     await this.write();
     const files = await this.surroundings.folder.read();
     // What could not be written counts as well.
@@ -96,7 +102,7 @@ export class LedgerKeeper {
     const written = kept.flatMap(({ day, text }) =>
       readLedgerLines(text).map((line): LedgerRecord => ({ day, ...line })),
     );
-    return ledgerReport([...written, ...unwritten], this.#now);
+    return ledgerReport([...written, ...unwritten], this.#now, model);
   }
 
   dispose(): void {

@@ -33,13 +33,16 @@ export class SuggestionLedger implements vscode.Disposable {
   readonly onDidReset = this.#wasReset.event;
   #listeners: vscode.Disposable | undefined;
   #items = 0;
-  #choices: LedgerReport['lately'] | undefined;
+  #choices: { readonly model: string; readonly lately: LedgerReport['lately'] } | undefined;
   #learnAt = 0;
+  #learntOf: string | undefined;
 
   constructor(
     /** Where the files lie. */
     readonly folder: string,
     private readonly log: vscode.LogOutputChannel,
+    /** A digest of the model that writes now; see modelDigest.ts. */
+    private readonly modelOf: () => string,
   ) {
     this.#keeper = new OnDemand(() => this.#build());
   }
@@ -53,9 +56,10 @@ export class SuggestionLedger implements vscode.Disposable {
     this.#items += 1;
     const itemId = this.#items;
     const suggestion = toOfferedSuggestion(handed);
-    this.#learnSometimes();
+    const model = this.modelOf();
+    this.#learnSometimes(model);
     this.#tell((keeper) => {
-      keeper.offered(itemId, suggestion);
+      keeper.offered(itemId, suggestion, model);
     });
     return { command: ACCEPTED_COMMAND, title: '', arguments: [itemId] };
   }
@@ -76,15 +80,17 @@ export class SuggestionLedger implements vscode.Disposable {
 
   /** What was learnt of the user's choices; undefined for nothing, and where the settings say not to. */
   learnt({ eagerness, threshold, learns }: EagernessSettings): LearntThreshold | undefined {
-    return this.#choices === undefined || !learns || !isLedgerEnabled()
-      ? undefined
-      : learntThreshold(this.#choices, eagerness, threshold);
+    const isKnown = this.#choices?.model === this.modelOf();
+    return this.#choices !== undefined && isKnown && learns && isLedgerEnabled()
+      ? learntThreshold(this.#choices.lately, eagerness, threshold)
+      : undefined;
   }
 
   /** What all windows have counted until now. */
   async report(): Promise<LedgerReport> {
-    const report = await (await this.#keeper.get()).report();
-    this.#choices = report.lately;
+    const model = this.modelOf();
+    const report = await (await this.#keeper.get()).report(model);
+    this.#choices = { model, lately: report.lately };
     return report;
   }
 
@@ -111,12 +117,13 @@ export class SuggestionLedger implements vscode.Disposable {
     return createKeeper(this.folder, textOf, this.log);
   }
 
-  #learnSometimes(): void {
+  #learnSometimes(model: string): void {
     const now = Date.now();
-    if (now < this.#learnAt) {
+    if (now < this.#learnAt && model === this.#learntOf) {
       return;
     }
     this.#learnAt = now + LEARN_EVERY_MS;
+    this.#learntOf = model;
     this.report().catch((error: unknown) => {
       this.log.warn(`What was taken of the suggestions can't be read: ${String(error)}`);
     });

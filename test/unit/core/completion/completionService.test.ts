@@ -59,15 +59,6 @@ describe('CompletionService', () => {
     assert.equal(engine.generations.length, 0);
   });
 
-  it('tells how long was waited before the model was asked, and nothing of it where nobody asked it', async () => {
-    const clock = new HandClock();
-    const service = new CompletionService(new ScriptedEngine('x;'), clock);
-    const asked = service.complete(ask('const a = █', { debounceMs: 100 }), never);
-    await clock.advance(100);
-    assert.equal((await asked).waitedMs, 100);
-    assert.equal((await service.complete(ask('con█st'), never)).waitedMs, undefined);
-  });
-
   it('keeps a generation under way that the typed keys follow', async () => {
     const engine = new ScriptedEngine();
     const service = new CompletionService(engine, new HandClock());

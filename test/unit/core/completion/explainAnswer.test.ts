@@ -61,4 +61,14 @@ describe('explainAnswer', () => {
     const [last] = explainAnswer(outcome.asked, false).slice(-1);
     assert.deepEqual(last?.result, { kind: 'keep', text: outcome.text });
   });
+
+  it('goes with how long was waited before the model was asked, where it was', async () => {
+    const clock = new HandClock();
+    const service = new CompletionService(new ScriptedEngine('x;'), clock);
+    const never = new AbortController().signal;
+    const asked = service.complete(typedAt(at('const a = █'), { debounceMs: 100 }), never);
+    await clock.advance(100);
+    assert.equal((await asked).waitedMs, 100);
+    assert.equal((await service.complete(typedAt(at('con█st')), never)).waitedMs, undefined);
+  });
 });

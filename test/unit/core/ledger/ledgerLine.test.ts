@@ -7,16 +7,22 @@ const counts = sumOfCounts([
   { offered: 3, acceptedWhole: 1, latency: oneOfLatency(120), offeredByConfidence: oneOfConfidence(0.95) },
   { knownAfter30s: 1, keptAfter30s: 0.75, charactersOffered: 40 },
 ]);
-const line = writeLedgerLine({ language: 'typescript', counts });
+const line = writeLedgerLine({ language: 'typescript', model: '0a1b', counts });
 
 describe('a line of the ledger', () => {
   it('says only what is not zero, and is read back', () => {
     assert.equal(
       line,
-      '{"version":1,"language":"typescript","offered":3,"acceptedWhole":1,"charactersOffered":40,' +
+      '{"version":1,"language":"typescript","model":"0a1b","offered":3,"acceptedWhole":1,"charactersOffered":40,' +
         '"keptAfter30s":0.75,"knownAfter30s":1,"latency":[0,0,0,0,0,1],"offeredByConfidence":[0,0,0,0,0,0,0,0,0,1]}',
     );
-    assert.deepEqual(readLedgerLines(`\n${line}\n\n`), [{ language: 'typescript', counts }]);
+    assert.deepEqual(readLedgerLines(`\n${line}\n\n`), [{ language: 'typescript', model: '0a1b', counts }]);
+  });
+
+  it('knows no model where none is told', () => {
+    const unnamed = writeLedgerLine({ language: 'typescript', model: '', counts });
+    assert.doesNotMatch(unnamed, /model/u);
+    assert.deepEqual(readLedgerLines(unnamed), [{ language: 'typescript', model: '', counts }]);
   });
 
   it('is left out where it is torn, and costs its neighbours nothing', () => {
@@ -29,6 +35,8 @@ describe('a line of the ledger', () => {
     ['of a newer version', '{"version":2,"language":"c","offered":1}'],
     ['without a language', '{"version":1,"offered":1}'],
     ['with an endless language', `{"version":1,"language":"${'c'.repeat(65)}","offered":1}`],
+    ['with an endless model', `{"version":1,"language":"c","model":"${'c'.repeat(65)}","offered":1}`],
+    ['with a number for a model', '{"version":1,"language":"c","model":1,"offered":1}'],
     ['with a negative number', '{"version":1,"language":"c","offered":-1}'],
     ['with a fraction of a suggestion', '{"version":1,"language":"c","offered":0.5}'],
     ['with a number beyond reason', '{"version":1,"language":"c","offered":1e300}'],

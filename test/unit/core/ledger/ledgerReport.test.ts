@@ -14,7 +14,7 @@ describe('the report of the ledger', () => {
     tally.add(NOON, 'python', { offered: 2 });
     tally.add(NOON, 'typescript', { offered: 2, acceptedWhole: 1 });
     tally.add(NOON - DAY, 'typescript', { offered: 1 });
-    const { total, days, languages } = ledgerReport(tally.drain(), NOON);
+    const { total, days, languages } = ledgerReport(tally.drain(), NOON, '');
     assert.deepEqual([total.offered, total.acceptedWhole], [5, 1]);
     assert.deepEqual(
       languages.map(({ language, counts }) => [language, counts.offered]),
@@ -32,6 +32,23 @@ describe('the report of the ledger', () => {
         ['2026-03-01', 4],
       ],
     );
+  });
+});
+
+describe('what is learnt from', () => {
+  it('are the last 30 days of the model that writes now', () => {
+    const tally = new Tally();
+    tally.model = 'one';
+    tally.add(NOON, 'c', { offered: 1 });
+    tally.add(NOON - 29 * DAY, 'go', { offered: 2 });
+    tally.add(NOON - 30 * DAY, 'c', { offered: 4 });
+    tally.model = 'another';
+    tally.add(NOON, 'c', { offered: 8 });
+    const records = tally.drain();
+    assert.equal(ledgerReport(records, NOON, 'one').lately.offered, 3);
+    assert.equal(ledgerReport(records, NOON, 'another').lately.offered, 8);
+    assert.equal(ledgerReport(records, NOON, '').lately.offered, 0);
+    assert.equal(ledgerReport(records, NOON, 'one').total.offered, 15);
   });
 });
 

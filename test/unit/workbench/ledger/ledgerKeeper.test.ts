@@ -16,6 +16,7 @@ import { LedgerFolder } from '../../../../src/workbench/ledger/ledgerFolder.ts';
 import { LedgerKeeper } from '../../../../src/workbench/ledger/ledgerKeeper.ts';
 import { ManualTimer } from '../../../support/manualTimer.ts';
 
+const MODEL = '0a1b';
 const MINUTES = 60_000;
 const SECRET = 'const password = "hunter2";';
 
@@ -55,7 +56,7 @@ describe('the keeper of the ledger', () => {
       confidence: 0.4,
       source: 'engine',
     };
-    own.offered(itemId, suggestion);
+    own.offered(itemId, suggestion, MODEL);
   };
   const take = (own: LedgerKeeper, itemId = 1): void => {
     own.changed(
@@ -73,7 +74,7 @@ describe('the keeper of the ledger', () => {
     take(own);
     await own.write();
     const text = readFileSync(file(), 'utf8');
-    assert.match(text, /"offered":1,"acceptedWhole":1/u);
+    assert.match(text, /"model":"0a1b","offered":1,"acceptedWhole":1/u);
     assert.doesNotMatch(text, /secret|hunter|somebody|file:/u);
     if (process.platform !== 'win32') {
       assert.deepEqual([statSync(file()).mode & 0o777, statSync(folder).mode & 0o777], [0o600, 0o700]);
@@ -88,7 +89,7 @@ describe('the keeper of the ledger', () => {
     assert.equal(timer.set, 1);
     timer.wait(5 * MINUTES);
     await own.write();
-    const { total } = await own.report();
+    const { total } = await own.report(MODEL);
     assert.deepEqual([total.knownAfter30s, total.keptAfter30s, total.knownAfter5min], [1, 1, 1]);
     timer.wait(5 * MINUTES);
     await own.write();
@@ -106,7 +107,7 @@ describe('the keeper of the ledger', () => {
     await Promise.all([first.write(), second.write()]);
     writeFileSync(file(), '\n{"version":1,"language":"c","offe', { flag: 'a' });
     offer(first, 2);
-    const { total, languages } = await first.report();
+    const { total, languages } = await first.report(MODEL);
     assert.equal(total.offered, 3);
     assert.deepEqual(
       languages.map(({ language }) => language),
@@ -141,7 +142,7 @@ describe('the keeper of the ledger', () => {
     rmSync(folder);
     timer.wait(5 * MINUTES);
     await own.write();
-    assert.equal((await own.report()).total.offered, 1);
+    assert.equal((await own.report(MODEL)).total.offered, 1);
     assert.ok(existsSync(file()));
   });
 
@@ -170,9 +171,9 @@ describe('the keeper of the ledger', () => {
     offer(own, 2);
     await own.reset();
     assert.equal(existsSync(folder), false);
-    assert.equal((await own.report()).total.offered, 0);
+    assert.equal((await own.report(MODEL)).total.offered, 0);
     offer(own, 3);
-    assert.equal((await own.report()).total.offered, 1);
+    assert.equal((await own.report(MODEL)).total.offered, 1);
   });
 
   it('writes nothing of what was counted before it was told to forget', async () => {
