@@ -2,8 +2,7 @@
 export const NANO = /^openelm nano\b/iu;
 
 /**
- * The small one, which the recipe trains on two CPU cores. It was taught to fill in and to explain like its larger
- * siblings, and as measured can do neither (training/README.md): it completes better without the text after the cursor,
- * and its explanations explain nothing.
+ * The small one, which the recipe trains on two CPU cores. It was taught to explain like its larger siblings, and as
+ * measured its explanations explain nothing (training/README.md).
  */
 export const NANO_5M = /^openelm nano 5m$/iu;

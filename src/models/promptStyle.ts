@@ -1,5 +1,5 @@
 import { type PromptStyle } from '../core/completion/prompt.ts';
-import { NANO, NANO_5M } from '../core/nanoModels.ts';
+import { NANO } from '../core/nanoModels.ts';
 
 /**
  * Families of models that are known as trained for fill-in-the-middle, by `general.name`.
@@ -24,8 +24,8 @@ const TRAINED_FOR_INFILL: readonly RegExp[] = [
 /** How to ask a model, by its `general.name` and by whether it has the tokens for fill-in-the-middle. */
 export function promptStyleOf(modelName: string, hasInfillTokens: boolean): PromptStyle {
   if (NANO.test(modelName)) {
-    const fillsIn = hasInfillTokens && !NANO_5M.test(modelName);
-    return { fillInTheMiddle: fillsIn ? 'suffixFirst' : 'no', fileHeader: 'fileSeparator' };
+    // Taught to read the suffix first, and measured to be better off without it: models/nano/README.md.
+    return { fillInTheMiddle: 'no', fileHeader: 'fileSeparator' };
   }
   const profits = hasInfillTokens && TRAINED_FOR_INFILL.some((family) => family.test(modelName));
   return { fillInTheMiddle: profits ? 'prefixFirst' : 'no', fileHeader: 'comment' };

@@ -4,17 +4,16 @@ import { promptStyleOf } from '../../../src/models/promptStyle.ts';
 describe('promptStyleOf', () => {
   for (const [name, style] of [
     ['OpenELM Nano 5M', { fillInTheMiddle: 'no', fileHeader: 'fileSeparator' }],
-    ['OpenELM Nano 48M', { fillInTheMiddle: 'suffixFirst', fileHeader: 'fileSeparator' }],
+    ['OpenELM Nano 48M', { fillInTheMiddle: 'no', fileHeader: 'fileSeparator' }],
     ['Qwen2.5 Coder 0.5B', { fillInTheMiddle: 'prefixFirst', fileHeader: 'comment' }],
     ['some-code-model', { fillInTheMiddle: 'no', fileHeader: 'comment' }],
   ] as const) {
-    it(`asks ${name} as it was trained`, () => {
+    it(`asks ${name} as it writes best`, () => {
       assert.deepEqual(promptStyleOf(name, true), style);
     });
   }
 
   it('never fills in the middle without the tokens', () => {
-    assert.equal(promptStyleOf('OpenELM Nano 48M', false).fillInTheMiddle, 'no');
     assert.equal(promptStyleOf('Qwen2.5 Coder 0.5B', false).fillInTheMiddle, 'no');
   });
 });
