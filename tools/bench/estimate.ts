@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { OPENELM_270M, OPENELM_450M, randomOpenElm } from '../../test/support/appleOpenElm.ts';
 import { type OpenElmShape } from '../../test/support/miniatureOpenElm.ts';
-import { calibrate } from '../../src/engine/benchmark/calibrate.ts';
 import {
   fastestRun,
   measureModel,
@@ -17,6 +16,7 @@ import { readModelInside } from '../../src/models/inside/modelInside.ts';
 import { layerWiseScaling, PUBLISHED_SCALING } from '../../src/models/layerWiseScaling.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { BUILT_IN_MODEL, ENGINE_ENTRY } from '../support/headlessEngine.ts';
+import { calibrated } from './calibrated.ts';
 import { type BenchOptions, figure, type Figure, type Unit } from './figures.ts';
 
 const OPENELM_1_1B: OpenElmShape = {
@@ -35,8 +35,6 @@ const MODELS: readonly (readonly [string, OpenElmShape, 'Q4_K' | 'Q8_0'])[] = [
 /** Many short runs, of which the fastest counts: what else a shared machine computes only slows runs down. */
 const LENGTHS: MeasureLengths = { promptTokens: 96, generatedTokens: 17, runs: 16, budgetMs: 14_000 };
 
-const ATTEMPTS = 5;
-
 /** How near the estimates that a person sees before a download come to what is measured then, on the CPU. */
 export async function measureEstimate({ progress }: BenchOptions): Promise<readonly Figure[]> {
   const options: MeasureOptions = {
@@ -46,6 +44,9 @@ export async function measureEstimate({ progress }: BenchOptions): Promise<reado
     signal: new AbortController().signal,
   };
   const calibration = await calibrated(options, progress);
+  if (calibration === undefined) {
+    throw new Error('The machine is too busy to be calibrated.');
+  }
   progress(JSON.stringify(calibration));
   const figures = [...(await compare('built-in model', BUILT_IN_MODEL, options, calibration))];
   const folder = temporaryFolder('bench');
@@ -56,17 +57,6 @@ export async function measureEstimate({ progress }: BenchOptions): Promise<reado
     figures.push(...(await compare(name, file, options, calibration)));
   }
   return figures;
-}
-
-async function calibrated(options: MeasureOptions, progress: BenchOptions['progress']): Promise<Calibration> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const calibration = await calibrate(options);
-    if (calibration !== undefined) {
-      return calibration;
-    }
-    progress('the machine is busy: the runs of the calibration contradict each other');
-  }
-  throw new Error(`No calibration in ${ATTEMPTS} attempts: the machine is too busy.`);
 }
 
 async function compare(
