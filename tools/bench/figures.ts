@@ -1,5 +1,5 @@
 /** What a figure counts in. */
-export type Unit = 'ms' | 'MB' | 'tokens/s' | '%' | '×' | 'count' | 'nats';
+export type Unit = 'ms' | 'MB' | 'tokens/s' | 'GB/s' | 's/min' | '%' | '×' | 'count' | 'nats';
 
 /** One measured quantity, summarised. */
 export interface Figure {
