@@ -1,13 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type CompletionEngine,
-  type CompletionRequest,
-  type GenerationCost,
-  type ModelProfile,
-  type TextPiece,
-} from '../../src/core/completion/completionEngine.ts';
 import { type CompletionOutcome } from '../../src/core/completion/completionOutcome.ts';
 import { CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
@@ -16,11 +9,17 @@ import { completeAt } from '../../src/core/replay/completeAt.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
+import { type Supervisor } from '../../src/engine/supervisor.ts';
 import { WHILE_TYPING } from '../support/caseDocument.ts';
-import { headlessEngine, ROOT } from '../support/headlessEngine.ts';
-import { type BenchOptions, figure, type Figure, share } from './figures.ts';
-import { askServer, type ServerAnswer } from './llamaServer.ts';
+import { BUILT_IN_MODEL, headlessEngine, ROOT } from '../support/headlessEngine.ts';
+import { measureDecodeShare } from './decodeShare.ts';
+import { engineCpuMs } from './engineCpu.ts';
+import { type BenchOptions, type Figure } from './figures.ts';
+import { keptCharacters } from './keptCharacters.ts';
+import { askServer } from './llamaServer.ts';
 import { chunksOf, SCRIPTS, type TypingScript } from './scripts.ts';
+import { type Sample, sampleFigures, totalFigures } from './traceFigures.ts';
+import { WatchedEngine } from './watchedEngine.ts';
 
 /** Of each script, so that a trace takes two to four minutes. */
 const CHUNKS = 12;
@@ -28,6 +27,8 @@ const CHUNKS = 12;
 const KEY_MS = 110;
 const PAUSE_MS = 700;
 const COLD_PATIENCE_MS = 20_000;
+/** Of the engine, and of the calibration that tells what this machine can do. */
+const THREADS = 1;
 /** What stands above in the file, so that prompts are as long as in real ones. */
 const LONG_CONTEXT = path.join(ROOT, 'src', 'core', 'completion', 'brackets.ts');
 /** A suggestion is one line on both sides, and nobody asks twice. */
@@ -41,14 +42,11 @@ interface Key {
   readonly patienceMs: number;
 }
 
-/** What came of a key here and, where this side's engine had to be asked, on the server. */
-interface Sample {
-  readonly kind: 'engine' | 'withoutAsking' | 'skipped' | 'unfinished';
-  readonly finishedMs: number;
-  readonly firstTokenMs?: number | undefined;
-  readonly cost?: GenerationCost | undefined;
-  /** Null where it had not finished at the next key. */
-  readonly server?: ServerAnswer | null | undefined;
+/** What a trace is typed into. */
+interface Tools {
+  readonly completions: CompletionService;
+  readonly engine: WatchedEngine;
+  readonly server: string | undefined;
 }
 
 /**
@@ -56,22 +54,63 @@ interface Sample {
  * request of this side's engine goes to that llama-server as well, right after it: the same prompt, the same limit.
  */
 export async function measureTrace({ progress, server, model }: BenchOptions): Promise<readonly Figure[]> {
-  const supervisor = headlessEngine({ modelPath: model, threads: 1 });
+  const figures = await withTools({ server, model }, async (tools, supervisor) => {
+    const samples: Sample[] = [];
+    const sums = { typedCharacters: 0, keptCharacters: 0, typingMs: 0 };
+    const cpuBefore = await engineCpuMs(supervisor);
+    for (const script of SCRIPTS) {
+      const keys = keysOf(script);
+      const typed = await typeKeys(tools, keys);
+      samples.push(...typed);
+      sums.typedCharacters += keys.length;
+      sums.keptCharacters += kept(script, typed);
+      sums.typingMs += keys.reduce((sum, { gapMs }) => sum + gapMs, 0);
+      progress(`${script.file}: ${samples.length} keys`);
+    }
+    const cpuMs = (await engineCpuMs(supervisor)) - cpuBefore;
+    const { readTokens, writtenTokens } = tools.engine;
+    return [
+      ...sampleFigures(samples),
+      ...totalFigures({ ...sums, readTokens, writtenTokens, engineCpuMs: cpuMs }),
+    ];
+  });
+  progress('the bandwidth of the memory');
+  return [...figures, ...(await measureDecodeShare(model ?? BUILT_IN_MODEL, THREADS, progress))];
+}
+
+async function withTools<T>(
+  { server, model }: Pick<BenchOptions, 'server' | 'model'>,
+  work: (tools: Tools, supervisor: Supervisor) => Promise<T>,
+): Promise<T> {
+  const supervisor = headlessEngine({ modelPath: model, threads: THREADS });
   try {
     await supervisor.ready();
     const engine = new WatchedEngine(new SupervisedCompletionEngine(supervisor));
-    const completions = new CompletionService(engine, systemClock, LEFT_OUT);
-    const samples: Sample[] = [];
-    for (const script of SCRIPTS) {
-      for (const key of keysOf(script)) {
-        samples.push(await press(completions, engine, key, server));
-      }
-      progress(`${script.file}: ${samples.length} keys`);
-    }
-    return figures(samples);
+    return await work(
+      { completions: new CompletionService(engine, systemClock, LEFT_OUT), engine, server },
+      supervisor,
+    );
   } finally {
     await supervisor.dispose();
   }
+}
+
+async function typeKeys(tools: Tools, keys: readonly Key[]): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  let isCold = true;
+  for (const key of keys) {
+    samples.push({ ...(await press(tools, key)), isCold });
+    isCold &&= tools.engine.asked === undefined;
+  }
+  return samples;
+}
+
+/** Each key is a character, and its sample what was suggested behind it. */
+function kept({ typed }: TypingScript, samples: readonly Sample[]): number {
+  const showings = samples.flatMap(({ ghost }, index) =>
+    ghost === undefined ? [] : [{ at: index + 1, ghost }],
+  );
+  return keptCharacters({ text: typed.replaceAll('█', ''), length: samples.length }, showings);
 }
 
 function keysOf(script: TypingScript): readonly Key[] {
@@ -102,11 +141,9 @@ function keysOf(script: TypingScript): readonly Key[] {
 }
 
 async function press(
-  completions: CompletionService,
-  engine: WatchedEngine,
+  { completions, engine, server }: Tools,
   { document, gapMs, patienceMs }: Key,
-  server: string | undefined,
-): Promise<Sample> {
+): Promise<Omit<Sample, 'isCold'>> {
   engine.forget();
   const startedAt = performance.now();
   const outcome = await untilNextKey(patienceMs, (signal) =>
@@ -140,116 +177,17 @@ async function untilNextKey<T>(gapMs: number, ask: (signal: AbortSignal) => Prom
   }
 }
 
-function judged(outcome: CompletionOutcome, engine: WatchedEngine): Omit<Sample, 'finishedMs'> {
+function judged(
+  outcome: CompletionOutcome,
+  engine: WatchedEngine,
+): Pick<Sample, 'kind' | 'ghost' | 'cost' | 'firstTokenMs'> {
   if (outcome.kind === 'none' && outcome.reason === 'cancelled') {
     return { kind: 'unfinished' };
   }
+  const ghost = outcome.kind === 'suggestion' ? outcome : undefined;
   if (engine.asked !== undefined && outcome.cost !== undefined) {
-    return { kind: 'engine', firstTokenMs: engine.firstTokenMs, cost: outcome.cost };
+    return { kind: 'engine', ghost, firstTokenMs: engine.firstTokenMs, cost: outcome.cost };
   }
   const isAnswer = outcome.kind === 'suggestion' || outcome.reason === 'unsure';
-  return { kind: isAnswer ? 'withoutAsking' : 'skipped' };
-}
-
-function figures(samples: readonly Sample[]): readonly Figure[] {
-  const own = samples.filter(({ kind }) => kind === 'engine');
-  const of = (kind: Sample['kind']): number => samples.filter((sample) => sample.kind === kind).length;
-  const isCold = ({ cost }: Sample): boolean => cost?.reusedTokens === 0;
-  const warm = own.filter((sample) => !isCold(sample));
-  const costs = warm.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
-  return [
-    share('keys answered without asking the engine', of('withoutAsking'), samples.length),
-    share('keys on which nothing is asked', of('skipped'), samples.length),
-    share('keys unfinished at the next one', of('unfinished'), samples.length),
-    figure('cold: key → finished', 'ms', times(own.filter(isCold), 'finishedMs')),
-    figure('warm: key → first token', 'ms', times(warm, 'firstTokenMs')),
-    figure('warm: key → finished', 'ms', times(warm, 'finishedMs')),
-    figure(
-      'warm: tokens read',
-      'count',
-      costs.map(({ promptTokens, reusedTokens }) => promptTokens - reusedTokens),
-    ),
-    figure(
-      'warm: tokens written',
-      'count',
-      costs.map(({ generatedTokens }) => generatedTokens),
-    ),
-    ...serverFigures(samples),
-  ];
-}
-
-function times(samples: readonly Sample[], of: 'finishedMs' | 'firstTokenMs'): readonly number[] {
-  return samples.flatMap((sample) => sample[of] ?? []);
-}
-
-/** Side by side, of the requests to which both had finished before the next key. */
-function serverFigures(samples: readonly Sample[]): readonly Figure[] {
-  const asked = samples.filter(({ server }) => server !== undefined);
-  if (asked.length === 0) {
-    return [];
-  }
-  const answers = asked.flatMap(({ server }) => server ?? []);
-  const pairs = asked.flatMap(({ kind, firstTokenMs, finishedMs, cost, server }) =>
-    kind === 'engine' && firstTokenMs !== undefined && cost?.reusedTokens !== 0 && server
-      ? [{ firstTokenMs, finishedMs, server }]
-      : [],
-  );
-  const ratio = (of: 'finishedMs' | 'firstTokenMs'): readonly number[] =>
-    pairs.map((pair) => pair[of] / pair.server[of]);
-  return [
-    share('llama-server: unfinished at the next key', asked.length - answers.length, asked.length),
-    figure(
-      'llama-server: request → first token',
-      'ms',
-      answers.map(({ firstTokenMs }) => firstTokenMs),
-    ),
-    figure(
-      'llama-server: request → finished',
-      'ms',
-      answers.map(({ finishedMs }) => finishedMs),
-    ),
-    figure(
-      'llama-server: tokens read',
-      'count',
-      answers.map(({ evaluatedTokens }) => evaluatedTokens),
-    ),
-    figure(
-      'llama-server: tokens written',
-      'count',
-      answers.map(({ generatedTokens }) => generatedTokens),
-    ),
-    figure('first token, this engine ÷ llama-server', '×', ratio('firstTokenMs'), 'warm, pairs'),
-    figure('finished, this engine ÷ llama-server', '×', ratio('finishedMs'), 'warm, pairs'),
-  ];
-}
-
-/** Keeps the last request, and when its first piece came. */
-class WatchedEngine implements CompletionEngine {
-  asked: CompletionRequest | undefined;
-  firstTokenMs: number | undefined;
-  #startedAt = 0;
-
-  constructor(private readonly engine: CompletionEngine) {}
-
-  forget(): void {
-    this.asked = undefined;
-    this.firstTokenMs = undefined;
-    this.#startedAt = performance.now();
-  }
-
-  profile(document?: DocumentContext): Promise<ModelProfile> {
-    return this.engine.profile(document);
-  }
-
-  generate(
-    request: CompletionRequest,
-    signal: AbortSignal,
-    onText: (piece: TextPiece) => void,
-  ): Promise<GenerationCost> {
-    this.asked = request;
-    return this.engine.generate(request, signal, (piece) => {
-      this.firstTokenMs ??= performance.now() - this.#startedAt;
-      onText(piece);
-    });
-  }
+  return { kind: isAnswer ? 'withoutAsking' : 'skipped', ghost };
 }
