@@ -72,7 +72,7 @@ describe('the ledger of this window', () => {
     const text = readdirSync(folder)
       .map((name) => readFileSync(path.join(folder, name), 'utf8'))
       .join('');
-    assert.match(text, /"language":"typescript","offered":1/u);
+    assert.match(text, /"language":"typescript","model":"[0-9a-f]{16}","offered":1/u);
     assert.match(text, /"acceptedWhole":1/u);
     assert.doesNotMatch(text, /subtract|untitled/u);
   });
