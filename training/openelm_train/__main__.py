@@ -23,6 +23,7 @@ COMMANDS = (
     ("bench", "bench", "time training steps on this machine"),
     ("parity", "engine_parity", "compare a GGUF in the engine with PyTorch"),
     ("export", "export_gguf", "write a checkpoint as GGUF"),
+    ("widen", "widen", "pad a GGUF with zeros to the cost of a larger model"),
     ("evaluate", "evaluate", "measure a model on the held-out set"),
     ("ngram", "ngram_baseline", "measure the n-gram baseline on the held-out set"),
     ("gate", "gate", "say whether a size is worth a longer run"),
