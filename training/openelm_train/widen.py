@@ -74,7 +74,7 @@ def adapted(shape: ModelConfig, small: ModelConfig) -> ModelConfig:
 
 @torch.no_grad()
 def widen(model: OpenElm, config: ModelConfig) -> dict[str, Tensor]:
-    """Weights of an adapted `config` for what `model` computes. Raises TrainingError where there is no room."""
+    """Weights of an adapted `config` for what `model` computes. Raises TrainingError without room."""
     small = model.config
     _require_room(small, config)
     mark = _mark(model) if config.vocabulary > small.vocabulary else _Mark(0.0, 0.0, 0.0)
