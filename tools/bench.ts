@@ -19,6 +19,7 @@ import { type Figure, type Measurement } from './bench/figures.ts';
 import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
+import { measurePauses } from './bench/pauses.ts';
 import { formatTable } from './bench/table.ts';
 import { measureTrace } from './bench/trace.ts';
 import { measureWarm } from './bench/warm.ts';
@@ -29,6 +30,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   cold: measureCold,
   warm: measureWarm,
   along: measureAlong,
+  pauses: measurePauses,
   ahead: measureAhead,
   prewarm: measurePrewarm,
   activate: measureActivate,
@@ -52,7 +54,8 @@ const USAGE = `npm run bench -- [options]
   --only NAME[,NAME]   of ${Object.keys(MEASUREMENTS).join(', ')}; all without it
   --repeat N           repeats of measurements that start anew for each
   --server URL         of a llama-server with the same model, one thread and one slot: \`trace\` compares with it
-  --model FILE.gguf    for \`trace\` in place of the built-in one; for \`ahead\` and \`prewarm\` beside it
+  --model FILE.gguf    for \`trace\`, \`pauses\` and \`draft\` in place of the built-in one, and for \`ahead\` and \`prewarm\` beside it
+  --eager              \`pauses\` with suggestions that are less likely right: more of them to time
   --json FILE          writes the figures
   --help               show this`;
 
@@ -66,6 +69,7 @@ async function main(): Promise<number> {
       repeat: { type: 'string' },
       server: { type: 'string' },
       model: { type: 'string' },
+      eager: { type: 'boolean' },
       json: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -83,7 +87,7 @@ async function main(): Promise<number> {
     };
     progress(`load ${load()}`);
     try {
-      results.set(name, await measure({ repeat, progress, server: values.server, model: values.model }));
+      results.set(name, await measure({ ...values, repeat, progress }));
     } catch (error) {
       failures++;
       console.error(`${name} failed:`, error);

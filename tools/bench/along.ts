@@ -2,29 +2,18 @@ import { CompletionService, type CompletionQuery } from '../../src/core/completi
 import { NOTHING_ASIDE } from '../../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type EditorDriver } from '../host/editorDriver.ts';
 import { headlessEngine } from '../support/headlessEngine.ts';
+import { type AlongRun, typeAlongVisible } from './alongRun.ts';
 import { inSession, openAtEnd, warmUp } from './benchSession.ts';
 import { type BenchOptions, figure, type Figure, share } from './figures.ts';
-import { recordFrames } from './recording.ts';
 import { chunksOf, SCRIPTS, type TypingScript } from './scripts.ts';
 import { KEY_MS, typeAndWait } from './typing.ts';
 
 const RUNS = 16;
 const WAIT_MS = 3000;
 const MIN_CHARACTERS = 4;
-const MAX_CHARACTERS = 10;
-/** What the editor may take to answer the last key. */
-const SETTLE_MS = 250;
 const LOOK_UPS = 200;
-
-interface AlongRun {
-  readonly keys: number;
-  /** Keys after which a frame without ghost text was drawn. */
-  readonly gaps: number;
-  readonly updateMs: readonly number[];
-}
 
 /** Typing what the ghost text says: does it stay, and how soon does it show the rest. */
 export async function measureAlong({ progress }: BenchOptions): Promise<readonly Figure[]> {
@@ -55,40 +44,13 @@ async function typeAlong(driver: EditorDriver, script: TypingScript, wanted: num
   const runs: AlongRun[] = [];
   for (const chunk of chunksOf(script).slice(0, -1)) {
     await typeAndWait(driver, chunk, WAIT_MS);
-    const [line = ''] = (await driver.ghostText()).split('\n');
-    // The last character is left, so that there is always something to see.
-    const text = line.slice(0, Math.min(MAX_CHARACTERS, line.length - 1));
-    if (text.length >= MIN_CHARACTERS) {
-      runs.push(await recordTyping(driver, text));
-      await driver.press('Escape');
-      for (let left = text.length; left > 0; left--) {
-        await driver.press('Backspace');
-      }
-    }
+    const run = await typeAlongVisible(driver, (text) => driver.type(text, KEY_MS));
+    runs.push(...(run === undefined ? [] : [run]));
     if (runs.length >= wanted) {
       break;
     }
   }
   return runs;
-}
-
-async function recordTyping(driver: EditorDriver, text: string): Promise<AlongRun> {
-  const { lastKeyAt } = await driver.ghostTextState();
-  const frames = await recordFrames(driver, async () => {
-    await driver.type(text, KEY_MS);
-    await delay(SETTLE_MS);
-  });
-  const keys = [...new Set(frames.map((frame) => frame.lastKeyAt))].filter((at) => at > lastKeyAt);
-  const after = keys.map((at) => frames.filter((frame) => frame.lastKeyAt === at));
-  const updates = after.flatMap((own) => {
-    const first = own.find(({ text: shown, since, lastKeyAt: at }) => shown !== '' && since > at);
-    return first === undefined ? [] : [first.since - first.lastKeyAt];
-  });
-  return {
-    keys: keys.length,
-    gaps: after.filter((own) => own.some(({ text: shown }) => shown === '')).length,
-    updateMs: updates,
-  };
 }
 
 /** Milliseconds of requests that follow a suggestion which was made before. */

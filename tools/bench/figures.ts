@@ -21,8 +21,10 @@ export interface BenchOptions {
   readonly progress: (message: string) => void;
   /** Address of a llama-server to compare with, which has the same model and one slot. */
   readonly server?: string | undefined;
-  /** A model file for `trace` and `draft`, which take the built-in one without it, and for `ahead` and `prewarm` beside it. */
+  /** A model file for `trace`, `pauses` and `draft`, which take the built-in one without it, and for `ahead` and `prewarm` beside it. */
   readonly model?: string | undefined;
+  /** Has `pauses` show what the model is less sure of. */
+  readonly eager?: boolean | undefined;
 }
 
 /** Measures one thing from start to end and leaves no process behind. */

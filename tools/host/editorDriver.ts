@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GHOST_TEXT_WATCH, type GhostTextState } from './ghostTextWatch.ts';
+import { GHOST_TEXT_WATCH, type GhostTextChange, type GhostTextState } from './ghostTextWatch.ts';
 import { type Locator, type Page } from './playwright.ts';
 import { type Workbench } from './page.ts';
 import { type Settings } from './userSettings.ts';
@@ -95,6 +95,12 @@ export class EditorDriver {
   /** What the page knows of ghost text now, with times. */
   async ghostTextState(): Promise<GhostTextState> {
     return (await this.page.evaluate(`${GHOST_TEXT_WATCH}.state()`)) as GhostTextState;
+  }
+
+  /** How ghost text came and went from a moment of the page on, after the last change before it. */
+  async ghostTextChanges(since: number): Promise<readonly GhostTextChange[]> {
+    const expression = `${GHOST_TEXT_WATCH}.changesSince(${since})`;
+    return (await this.page.evaluate(expression)) as readonly GhostTextChange[];
   }
 
   /** Waits until ghost text is visible; undefined when none came in time. */

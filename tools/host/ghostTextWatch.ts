@@ -10,9 +10,17 @@ export interface GhostTextState {
   readonly now: number;
 }
 
+/** Ghost text that came to be in the DOM, or empty text as it went, on the page's `performance.now()`. */
+export interface GhostTextChange {
+  readonly text: string;
+  readonly at: number;
+}
+
 /** What the page offers to the driver, as a global named by `GHOST_TEXT_WATCH`. */
 export interface GhostTextWatch {
   state(): GhostTextState;
+  /** The last change before a moment, and all that came since; of older ones than some hundreds nothing is known. */
+  changesSince(at: number): readonly GhostTextChange[];
   /** Resolves once ghost text is visible (or, for false, is not), at once if it is so; undefined at the timeout. */
   waitFor(visible: boolean, timeoutMs: number): Promise<GhostTextState | undefined>;
   /** Resolves when the page has drawn what is in the DOM now. */

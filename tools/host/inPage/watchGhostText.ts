@@ -1,4 +1,9 @@
-import { GHOST_TEXT_WATCH, type GhostTextState, type GhostTextWatch } from '../ghostTextWatch.ts';
+import {
+  GHOST_TEXT_WATCH,
+  type GhostTextChange,
+  type GhostTextState,
+  type GhostTextWatch,
+} from '../ghostTextWatch.ts';
 
 /** Ghost text inside a line; a line may hold several, or one that the tokens of the text cut into spans. */
 const INLINE = '.ghost-text-decoration, .ghost-text-decoration-preview';
@@ -7,9 +12,13 @@ const BLOCK = '.suggest-preview-text';
 /** The editor marks with it what a suggestion replaces, and what it does not show. */
 const HIDDEN = '.ghost-text-hidden';
 
+/** More than come in a pause. */
+const REMEMBERED = 500;
+
 let text = '';
 let since = 0;
 let lastKeyAt = 0;
+const changes: GhostTextChange[] = [];
 const listeners = new Set<() => void>();
 
 function isVisible(element: Element): boolean {
@@ -38,6 +47,8 @@ function update(): void {
   if (current !== text) {
     text = current;
     since = performance.now();
+    changes.push({ text, at: since });
+    changes.splice(0, changes.length - REMEMBERED);
     for (const listener of listeners) {
       listener();
     }
@@ -47,6 +58,16 @@ function update(): void {
 function state(): GhostTextState {
   update();
   return { text, since, lastKeyAt, now: performance.now() };
+}
+
+function changesSince(at: number): readonly GhostTextChange[] {
+  update();
+  return changes.slice(
+    Math.max(
+      0,
+      changes.findLastIndex((change) => change.at < at),
+    ),
+  );
 }
 
 async function waitFor(visible: boolean, timeoutMs: number): Promise<GhostTextState | undefined> {
@@ -110,7 +131,9 @@ function watch(): void {
     }
   };
   addEventListener('keydown', noteKey, true);
-  Object.assign(globalThis, { [GHOST_TEXT_WATCH]: { state, waitFor, nextFrame } satisfies GhostTextWatch });
+  Object.assign(globalThis, {
+    [GHOST_TEXT_WATCH]: { state, changesSince, waitFor, nextFrame } satisfies GhostTextWatch,
+  });
 }
 
 // A page has frames (webviews); only the workbench itself holds the editors.
