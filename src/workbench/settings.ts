@@ -66,7 +66,7 @@ export interface EngineSettings {
 }
 
 /** Reads the completion settings as they hold for a document or a file, at the moment of use. */
-export function completionSettings(scope: vscode.TextDocument | vscode.Uri): CompletionSettings {
+export function completionSettings(scope: vscode.ConfigurationScope): CompletionSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
   return {
     enabled: configuration.get('enabled') !== false,

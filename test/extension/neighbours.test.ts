@@ -94,6 +94,21 @@ describe('parts of other files', () => {
     assert.match(read, /^\/\/ path: .*tide\.ts\nexport function tideAt/u);
   });
 
+  it('come from a file that somebody was in and no tab shows, as it lies on the disk, until it is gone', async () => {
+    const tide = await open('tide.ts', TIDE);
+    await open('.env', 'tideAt=harbour\nharbour_level=secret');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    assert.equal(vscode.window.tabGroups.activeTabGroup.tabs.length, 0);
+    await writeFile(tide.uri.fsPath, TIDE.replace('export function', 'export async function'));
+    const read = await askTwice(await open('main.ts', ASKING));
+    assert.match(read, /tide\.ts\nexport async function tideAt/u);
+    assert.doesNotMatch(read, /secret/u);
+    await rm(tide.uri.fsPath);
+    const other = await open('other.ts', `// another\n${ASKING}`);
+    assert.doesNotMatch(await askTwice(other), /async function tideAt/u);
+  });
+
   it('never come from a file with secrets, nor from one that git ignores', async () => {
     await mkdir(path.join(folder, '.git'));
     await writeFile(path.join(folder, '.gitignore'), 'hidden.ts\n');

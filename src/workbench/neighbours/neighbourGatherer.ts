@@ -9,6 +9,7 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
 import { completionSettings, onAnySettingChanged } from '../settings.ts';
+import { ClosedFiles, isOnDisk } from './closedFiles.ts';
 import { Definitions } from './definitions.ts';
 import { documentsInTabs, earlierCells, isReadable, neighbourPath } from './readableDocument.ts';
 import { TextIndexes } from './textIndexes.ts';
@@ -44,11 +45,12 @@ interface Gathered extends Place {
  * another editor, never while a request waits. A request takes what lies ready.
  *
  * Nothing runs while nothing happens, and no text is kept but those parts, what may be copied from, and the words of
- * open documents.
+ * open documents and of a few that were closed.
  */
 export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   readonly #trail = new ChangeTrail();
   readonly #indexes = new TextIndexes();
+  readonly #closed: ClosedFiles;
   readonly #definitions: Definitions;
   /** What lies ready, by the URI of the document that it is for; the one used last at the end. */
   readonly #shelves = new Map<string, OtherTexts>();
@@ -70,6 +72,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     /** Told what went wrong: suggestions go on without. */
     private readonly failed: (error: unknown) => void,
   ) {
+    this.#closed = new ClosedFiles(exclusions);
     this.#definitions = new Definitions(exclusions);
     const forgetAll = (): void => {
       this.#forgetTexts();
@@ -115,6 +118,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   /** Where the author was is forgotten, and every text; what is open is read anew. */
   forget(): void {
     this.#trail.forgetAll();
+    this.#closed.clear();
     this.#forgetTexts();
   }
 
@@ -175,7 +179,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
 
   #forgetDocument(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.#trail.forget(key);
+    if (!isOnDisk(key)) {
+      this.#trail.forget(key);
+    }
     this.#indexes.forget(document);
     this.#definitions.forgetIn(document);
     this.#shelves.delete(key);
@@ -295,7 +301,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     return markedTexts(this.#indexed(document, marks[0]?.line ?? cursor.line), marks, true);
   }
 
-  /** The documents that were touched last, then the other tabs. */
+  /** The documents that were touched last, then the other tabs, then what was touched and is closed. */
   async #openTexts(document: vscode.TextDocument): Promise<readonly IndexedText[]> {
     const open = new Map(documentsInTabs().map((one) => [one.uri.toString(), one]));
     const touched = this.#trail.documentIds.flatMap((id) => open.get(id) ?? []);
@@ -307,7 +313,8 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       // Whoever else has something to do in this process goes first.
       await nextTurn();
     }
-    return texts;
+    const isShown = (id: string): boolean => open.has(id) || id === document.uri.toString();
+    return [...texts, ...(await this.#closed.texts(this.#trail, isShown))];
   }
 
   #indexed(document: vscode.TextDocument, line: number): Pick<IndexedText, 'path' | 'languageId' | 'chunks'> {

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import {
+  indexChunks,
+  type IndexedChunk,
+  type IndexedText,
+} from '../../core/completion/neighbours/indexedText.ts';
+import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
+import { type ChangeTrail } from '../../core/completion/neighbours/changeTrail.ts';
+import { languageOfFile } from '../../core/replay/fileKinds.ts';
+import { type Exclusions } from '../../provider/exclusions.ts';
+import { completionSettings } from '../settings.ts';
+
+const MOST = 6;
+/** Who was in a larger file has read a part of it. */
+const MOST_BYTES = 40_000;
+
+interface ReadFile {
+  readonly mtime: number;
+  readonly size: number;
+  readonly chunks: readonly IndexedChunk[];
+}
+
+/**
+ * Files that somebody was in and that no tab shows any more: an editor that previews files shows one after the other in
+ * the same tab. They are read from the disk when something is gathered, anew only where they have changed.
+ */
+export class ClosedFiles {
+  #read: ReadonlyMap<string, ReadFile> = new Map();
+
+  constructor(private readonly exclusions: Pick<Exclusions, 'hiddenBy'>) {}
+
+  clear(): void {
+    this.#read = new Map();
+  }
+
+  /** What others may see of those that somebody was in last. */
+  async texts(
+    trail: Pick<ChangeTrail, 'documentIds' | 'marksOf'>,
+    isShown: (id: string) => boolean,
+  ): Promise<readonly IndexedText[]> {
+    const ids = trail.documentIds.filter((id) => isOnDisk(id) && !isShown(id));
+    const read = new Map<string, ReadFile>();
+    const texts: IndexedText[] = [];
+    for (const id of ids.slice(0, MOST)) {
+      const uri = vscode.Uri.parse(id, true);
+      const languageId = languageOfFile(uri.path) ?? 'plaintext';
+      // Gone from the disk, or no text.
+      const file = (await this.#mayRead(uri, languageId))
+        ? await this.#file(uri).catch(() => undefined)
+        : undefined;
+      if (file !== undefined) {
+        read.set(id, file);
+        const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
+        texts.push(
+          ...markedTexts({ path, languageId, chunks: file.chunks }, trail.marksOf(id), false).map(asVisited),
+        );
+      }
+    }
+    this.#read = read;
+    return texts;
+  }
+
+  async #mayRead(uri: vscode.Uri, languageId: string): Promise<boolean> {
+    const { enabled, neighbours } = completionSettings({ uri, languageId });
+    return enabled && neighbours && (await this.exclusions.hiddenBy(uri)) === undefined;
+  }
+
+  async #file(uri: vscode.Uri): Promise<ReadFile | undefined> {
+    const { mtime, size } = await vscode.workspace.fs.stat(uri);
+    const known = this.#read.get(uri.toString());
+    if (size > MOST_BYTES || (known?.mtime === mtime && known.size === size)) {
+      return size > MOST_BYTES ? undefined : known;
+    }
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
+    return { mtime, size, chunks: indexChunks(text) };
+  }
+}
+
+/** Whether a document is still to be had once it is closed, without anything being fetched for it. */
+export function isOnDisk(id: string): boolean {
+  return /^(?:file|vscode-remote):/u.test(id);
+}
+
+/** No part of a closed file is open. */
+function asVisited(text: IndexedText): IndexedText {
+  return text.origin === 'open' ? { ...text, origin: 'visited' } : text;
+}
