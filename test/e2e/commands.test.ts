@@ -25,7 +25,7 @@ const ANSWERS = [
     'Explain what',
     'Adds up all prices.\nIt reads one element past the end of the list, which makes the sum `NaN`: the loop should end before `prices.length`, and not with it.',
   ],
-  ['Simplify this', 'Let me think about it\n…'],
+  ['Simplify this', '```ts\nexport function total(prices: number[]): number {\n  // Thinking\n…'],
   ['better names', '1. `sumOfPrices`\n2. `addPrices`\n3. `totalPrice`\n'],
   ['git commit', '```\nAdd up prices\n```'],
 ] as const;
@@ -137,7 +137,8 @@ describe('the commands on code', () => {
     const { driver } = session;
     await selectFunction();
     await driver.runCommand('OpenELM: Simplify Selection');
-    await look('.monaco-diff-editor').first().waitFor(WAIT);
+    // Before its first word an answer would be asked for once more.
+    await look('.monaco-diff-editor .view-line:has-text("Thinking")').first().waitFor(WAIT);
     const [engine] = engineProcesses(session);
     assert.ok(engine !== undefined);
     process.kill(engine.pid, 'SIGKILL');
