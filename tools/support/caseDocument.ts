@@ -2,10 +2,9 @@ import { type CompletionOutcome } from '../../src/core/completion/completionOutc
 import { type CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
-import { copiedTexts } from '../../src/core/completion/neighbours/otherTexts.ts';
 import { type Asking, completeAt } from '../../src/core/replay/completeAt.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
-import { caseNeighbours } from './caseNeighbours.ts';
+import { OtherFiles } from '../../src/core/replay/otherFiles.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
@@ -34,13 +33,8 @@ export function completeCase(
   asking: Asking = BY_HAND,
 ): Promise<CompletionOutcome> {
   const document = toDocument(one);
-  const copyFrom = copiedTexts(
-    (one.files ?? []).map(({ path, text }) => ({ path, text: text.replaceAll('\r\n', '\n') })),
-  );
-  return completeAt(completions, document, {
-    ...asking,
-    others: (room) => ({ neighbours: caseNeighbours(one, document, room), copyFrom }),
-  });
+  const others = new OtherFiles(one.files ?? []).near(document);
+  return completeAt(completions, document, { ...asking, others });
 }
 
 function toDocument(one: CompletionCase): DocumentContext {

@@ -1,10 +1,12 @@
 import { type CompletionService } from '../completion/completionService.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
+import { type CopiedText } from '../completion/neighbours/otherTexts.ts';
 import { fromLineStart, readFrom, readTo } from '../completion/readWindow.ts';
 import { type CommitPassages, type FilePassage } from './drawPassages.ts';
 import { completeAt, type Asking } from './completeAt.ts';
 import { groupBy } from './groupBy.ts';
 import { indentationOf } from './indentationOf.ts';
+import { OtherFiles } from './otherFiles.ts';
 import { type Tally, typePassage } from './typePassage.ts';
 
 /** What came of typing the passages of one file in one commit. */
@@ -29,8 +31,8 @@ export interface Typing {
 }
 
 /**
- * Types a commit's passages through the pipeline, file by file; of one that is ended, what was typed until then. Throws
- * the engine's error, if it had one.
+ * Types a commit's passages through the pipeline, file by file; of one that is ended, what was typed until then. Of other
+ * files the author has those open that the commit has written before. Throws the engine's error, if it had one.
  */
 export async function replayCommit(
   completions: CompletionService,
@@ -39,20 +41,23 @@ export async function replayCommit(
   { asking, signal = new AbortController().signal, onKeys }: Typing,
 ): Promise<readonly ReplayRow[]> {
   const rows: ReplayRow[] = [];
+  const written: CopiedText[] = [];
   let keysBefore = 0;
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
     const cost = { generations: 0, engineMs: 0, promptTokens: 0, generatedTokens: 0 };
     const tallies: Tally[] = [];
+    const files = new OtherFiles(written.toReversed());
     for (const passage of inFile) {
       if (signal.aborted) {
         break;
       }
+      const others = files.near(documentOf(commit, passage, passage.before, passage.after));
       const tally = await typePassage(
         passage,
         async (before, after, keys) => {
           await onKeys?.(keysBefore + keys);
           const document = documentOf(commit, passage, before, after);
-          const outcome = await completeAt(completions, document, asking, signal);
+          const outcome = await completeAt(completions, document, { others, ...asking }, signal);
           if (outcome.cost !== undefined) {
             cost.generations++;
             cost.engineMs += outcome.cost.totalMs;
@@ -66,11 +71,17 @@ export async function replayCommit(
       keysBefore += tally.typed + tally.completed;
       tallies.push(tally);
     }
+    written.push({ path, text: inFile.map(textOf).at(-1) ?? '' });
     if (tallies.length > 0) {
       rows.push({ commit, path, languageId: inFile[0]?.languageId ?? '', ...sumOf(tallies), ...cost });
     }
   }
   return rows;
+}
+
+/** The file once a passage is typed. */
+function textOf({ before, typed, after }: FilePassage): string {
+  return before + typed + after;
 }
 
 /** The document as the editor hands it to the pipeline. */

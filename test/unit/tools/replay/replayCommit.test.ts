@@ -63,6 +63,17 @@ describe('replayCommit', () => {
     assert.ok(first.generations <= first.requests && first.generatedTokens > 0);
   });
 
+  it('has those files open that the commit has written before, and no later one', async () => {
+    const { engine } = await replay(() => '');
+    const seenIn = (path: string): string[] =>
+      engine.generations
+        .filter(({ request }) => request.documentId.endsWith(`:${path}`))
+        .map(({ request }) => (request.copyFrom ?? []).join('\n'));
+    assert.ok(seenIn('b.py').length > 0 && seenIn('a.ts').length > 0);
+    assert.ok(seenIn('b.py').every((seen) => seen.includes('second(1, 2);')));
+    assert.ok(seenIn('a.ts').every((seen) => !seen.includes('print')));
+  });
+
   it('reports by language, and over all', async () => {
     const { rows } = await replay(() => '');
     const report = replayReport(rows);
