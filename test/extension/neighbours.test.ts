@@ -104,6 +104,15 @@ describe('parts of other files', () => {
     const read = await askTwice(await open('main.ts', ASKING));
     assert.match(read, /tide\.ts\nexport async function tideAt/u);
     assert.doesNotMatch(read, /secret/u);
+    const ofLanguage = vscode.workspace.getConfiguration('openelm', { languageId: 'typescript' });
+    const { Global } = vscode.ConfigurationTarget;
+    try {
+      await ofLanguage.update('enabled', false, Global, true);
+      const python = await open('other.py', 'harbour = harbours[0]\nlevel = tideAt(harbour, ');
+      assert.doesNotMatch(await askTwice(python), /async function tideAt/u);
+    } finally {
+      await ofLanguage.update('enabled', undefined, Global, true);
+    }
     await rm(tide.uri.fsPath);
     const other = await open('other.ts', `// another\n${ASKING}`);
     assert.doesNotMatch(await askTwice(other), /async function tideAt/u);
@@ -195,22 +204,19 @@ describe('parts of other files', () => {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(TIDE));
     const location = new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
     let tell: (() => void) | undefined;
-    let isTold = false;
+    const told = new Promise<vscode.Location>((resolve) => {
+      tell = () => {
+        resolve(location);
+      };
+    });
     const registration = vscode.languages.registerDefinitionProvider('typescript', {
       provideDefinition: (document, position) =>
-        isTold || document.getText(document.getWordRangeAtPosition(position)) !== 'tideAt'
-          ? undefined
-          : new Promise<vscode.Location>((resolve) => {
-              tell = () => {
-                resolve(location);
-              };
-            }),
+        document.getText(document.getWordRangeAtPosition(position)) === 'tideAt' ? told : undefined,
     });
     try {
       const main = await open('main.ts', ASKING);
       const end = main.positionAt(main.getText().length);
       assert.deepEqual(await definitions.near(main, end), []);
-      isTold = true;
       tell?.();
       let found = await definitions.near(main, end);
       while (found.length === 0) {

@@ -3,7 +3,6 @@ import { substance } from './brackets.ts';
 import { type CompletionShape } from './completionShape.ts';
 import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
 import { specialTokenStart } from './filters/cutAtSpecialToken.ts';
-import { wrongCloser } from './filters/cutUnbalancedClosers.ts';
 import { isBlank } from './lineText.ts';
 import { repetitionStart } from './repetition.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
@@ -56,7 +55,6 @@ export class StopWatcher implements StopRule {
       this.#text.length >= MAX_CHARACTERS ||
       this.#isShapeComplete(chunk) ||
       this.#reachesWhatFollows() ||
-      (/[)\]}]/.test(chunk) && wrongCloser(this.#text, this.#document) !== undefined) ||
       specialTokenStart(this.#text, this.#document) !== undefined ||
       repetitionStart(this.#text) !== undefined;
     return isDone ? 'stop' : 'continue';

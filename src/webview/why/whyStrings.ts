@@ -27,7 +27,7 @@ export function whyStrings(): WhyStrings {
     percent: vscode.l10n.t('{0} %'),
     time: vscode.l10n.t('Time'),
     milliseconds: vscode.l10n.t('{0} ms'),
-    waited: vscode.l10n.t('Of it, waiting for another key'),
+    waited: vscode.l10n.t('Of it, before the model was asked'),
     model: vscode.l10n.t('Of it, the model'),
     modelTimes: vscode.l10n.t('{0} ms to read and begin, {1} ms to write'),
     rest: vscode.l10n.t('Of it, checking and the rest'),

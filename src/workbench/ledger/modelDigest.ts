@@ -18,6 +18,14 @@ export function digestOfModel(supervisor: Pick<Supervisor, 'state'>): () => stri
 }
 
 function digestOf({ name, architecture, parameters, quantisation, fileBytes, adapter }: ModelInfo): string {
-  const told = [name, architecture, parameters, quantisation, fileBytes, adapter?.path ?? ''];
+  const told = [
+    name,
+    architecture,
+    parameters,
+    quantisation,
+    fileBytes,
+    adapter?.path ?? '',
+    adapter?.scale ?? 0,
+  ];
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, LENGTH);
 }

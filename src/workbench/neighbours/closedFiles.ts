@@ -6,11 +6,11 @@ import {
 } from '../../core/completion/neighbours/indexedText.ts';
 import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
 import { type ChangeTrail } from '../../core/completion/neighbours/changeTrail.ts';
-import { languageOfFile } from '../../core/replay/fileKinds.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { completionSettings } from '../settings.ts';
 
 const MOST = 6;
+const MOST_LANGUAGES = 64;
 /** Who was in a larger file has read a part of it. */
 const MOST_BYTES = 40_000;
 
@@ -26,10 +26,31 @@ interface ReadFile {
  */
 export class ClosedFiles {
   #read: ReadonlyMap<string, ReadFile> = new Map();
+  /** As the documents had them when they were closed, the one closed last at the end. */
+  readonly #languages = new Map<string, string>();
+  /** Raised with each `clear`: what was read before it is not kept after it. */
+  #clears = 0;
 
   constructor(private readonly exclusions: Pick<Exclusions, 'hiddenBy'>) {}
 
+  /** A document is closed, whose language decides whether others may see it. Says whether it is still to be had. */
+  note({ uri, languageId }: vscode.TextDocument): boolean {
+    const id = uri.toString();
+    if (!isOnDisk(id)) {
+      return false;
+    }
+    this.#languages.delete(id);
+    this.#languages.set(id, languageId);
+    const [oldest] = this.#languages.keys();
+    if (this.#languages.size > MOST_LANGUAGES && oldest !== undefined) {
+      this.#languages.delete(oldest);
+    }
+    return true;
+  }
+
+  /** Forgets every text. */
   clear(): void {
+    this.#clears++;
     this.#read = new Map();
   }
 
@@ -39,16 +60,18 @@ export class ClosedFiles {
     isShown: (id: string) => boolean,
   ): Promise<readonly IndexedText[]> {
     const ids = trail.documentIds.filter((id) => isOnDisk(id) && !isShown(id));
+    const clears = this.#clears;
+    const loaded = new Map(vscode.workspace.textDocuments.map((one) => [one.uri.toString(), one.languageId]));
     const read = new Map<string, ReadFile>();
     const texts: IndexedText[] = [];
     for (const id of ids.slice(0, MOST)) {
       const uri = vscode.Uri.parse(id, true);
-      const languageId = languageOfFile(uri.path) ?? 'plaintext';
-      // Gone from the disk, or no text.
-      const file = (await this.#mayRead(uri, languageId))
-        ? await this.#file(uri).catch(() => undefined)
-        : undefined;
-      if (file !== undefined) {
+      // What no tab shows may be loaded all the same for a while.
+      const languageId = loaded.get(id) ?? this.#languages.get(id);
+      const mayRead = languageId !== undefined && (await this.#mayRead(uri, languageId));
+      // It may be gone from the disk, or be no text.
+      const file = mayRead ? await this.#file(uri).catch(() => undefined) : undefined;
+      if (file !== undefined && languageId !== undefined) {
         read.set(id, file);
         const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
         texts.push(
@@ -56,7 +79,9 @@ export class ClosedFiles {
         );
       }
     }
-    this.#read = read;
+    if (clears === this.#clears) {
+      this.#read = read;
+    }
     return texts;
   }
 
@@ -78,7 +103,7 @@ export class ClosedFiles {
 }
 
 /** Whether a document is still to be had once it is closed, without anything being fetched for it. */
-export function isOnDisk(id: string): boolean {
+function isOnDisk(id: string): boolean {
   return /^(?:file|vscode-remote):/u.test(id);
 }
 

@@ -9,7 +9,7 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
 import { completionSettings, onAnySettingChanged } from '../settings.ts';
-import { ClosedFiles, isOnDisk } from './closedFiles.ts';
+import { ClosedFiles } from './closedFiles.ts';
 import { Definitions } from './definitions.ts';
 import { documentsInTabs, earlierCells, isReadable, neighbourPath } from './readableDocument.ts';
 import { TextIndexes } from './textIndexes.ts';
@@ -118,7 +118,6 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   /** Where the author was is forgotten, and every text; what is open is read anew. */
   forget(): void {
     this.#trail.forgetAll();
-    this.#closed.clear();
     this.#forgetTexts();
   }
 
@@ -179,7 +178,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
 
   #forgetDocument(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    if (!isOnDisk(key)) {
+    if (!this.#closed.note(document)) {
       this.#trail.forget(key);
     }
     this.#indexes.forget(document);
@@ -196,6 +195,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     this.#gatheredFor = undefined;
     this.#shelves.clear();
     this.#indexes.clear();
+    this.#closed.clear();
     this.#definitions.forget();
     this.#schedule();
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CompletionEngine } from '../../core/completion/completionEngine.ts';
 import { THRESHOLDS } from '../../core/completion/eagerness.ts';
+import { NO_OTHER_TEXTS } from '../../core/completion/neighbours/otherTexts.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
 import {
   type ConfidenceFit,
@@ -92,7 +93,10 @@ export class ReplayRun {
         leavesOut: (path) => this.#leavesOut(path),
         engine: this.services.engine,
         syntax: this.services.syntax,
-        asking: { trigger: 'automatic', eagerness, threshold, maxTokens },
+        asking: {
+          ...{ trigger: 'automatic', eagerness, threshold, maxTokens },
+          ...(settings.neighbours ? {} : { others: () => NO_OTHER_TEXTS }),
+        },
         maxKeys: MAX_KEYS,
         onProgress: (at) => {
           this.#goOn(used, () => {

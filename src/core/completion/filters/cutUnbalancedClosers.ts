@@ -44,25 +44,21 @@ function closable(document: DocumentContext, atCursor: BracketState): (character
     Math.max(countOf(closedOnLine, character), countOf(open, character) - countOf(closedBelow, character));
 }
 
-/** Where a bracket stands that closes nothing of the text's own and nothing the document leaves open. */
-export function wrongCloser(text: string, document: DocumentContext): number | undefined {
+/** Ends the suggestion before a bracket that closes nothing of its own and nothing the document leaves open. */
+export const cutUnbalancedClosers: Filter = (text, { document }) => {
   const { prefix, languageId, indentation } = document;
-  if (isBlank(text) || isProse(languageId) || isMarkup(languageId)) return undefined;
+  if (isBlank(text) || isProse(languageId) || isMarkup(languageId)) return keep(text);
   const atCursor = scanBrackets(prefix, languageId);
   const closings = closedBrackets(scanBrackets(text, languageId, atCursor).closings);
-  if (closings.length === 0) return undefined;
+  if (closings.length === 0) return keep(text);
   const before = linePrefix(document);
   const closesUnseen =
     isBlank(before) && indentationColumns(before, indentation.size) < outermostColumn(document);
-  if (closesUnseen) return undefined;
+  if (closesUnseen) return keep(text);
   const allowed = closable(document, atCursor);
   const wrong = closings.find(({ kind, character }, number) => {
     const sameKind = closings.slice(0, number + 1).filter((closing) => closing.character === character);
     return kind === 'unopened' || sameKind.length > allowed(character);
   });
-  return wrong?.index;
-}
-
-/** Ends the suggestion before such a bracket. */
-export const cutUnbalancedClosers: Filter = (text, { document }) =>
-  keep(text.slice(0, wrongCloser(text, document)));
+  return keep(wrong === undefined ? text : text.slice(0, wrong.index));
+};

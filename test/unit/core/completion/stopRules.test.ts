@@ -54,12 +54,6 @@ describe('StopWatcher', () => {
     assert.equal(watched('a, b)', at('sum(█)'), 'line'), 'a, b)');
   });
 
-  it('stops at a bracket that nothing opened, and at none that the author left open', () => {
-    assert.equal(watched('a + b); more()', at('const x = █'), 'line'), 'a + b)│');
-    assert.equal(watched('a, b)); more()', at('sum(█'), 'line'), 'a, b))│');
-    assert.equal(watched('f(a[0], "x)"); more()', at('sum(g(█'), 'line'), 'f(a[0], "x)"); more()');
-  });
-
   it('stops at a control token', () => {
     assert.equal(watched('a<|im_end|>b', at('return █'), 'line'), 'a<|im_end|>│');
   });

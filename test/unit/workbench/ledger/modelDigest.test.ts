@@ -16,8 +16,10 @@ describe('digestOfModel', () => {
     supervisor.state = stateOf({ ...MODEL, fileBytes: 52 });
     const another = digest();
     assert.notEqual(another, first);
-    supervisor.state = stateOf({ ...MODEL, adapter: { path: '/a.gguf' } });
-    assert.notEqual(digest(), first);
+    supervisor.state = stateOf({ ...MODEL, adapter: { path: '/a.gguf', scale: 1 } });
+    const adapted = digest();
+    supervisor.state = stateOf({ ...MODEL, adapter: { path: '/a.gguf', scale: 0.5 } });
+    assert.equal(new Set([first, adapted, digest()]).size, 3);
     supervisor.state = stateOf({ ...MODEL });
     assert.equal(digest(), first);
   });
