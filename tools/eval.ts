@@ -6,11 +6,12 @@ import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { RememberingEngine } from '../src/core/replay/rememberingEngine.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
+import { taughtOrder } from '../src/models/promptStyle.ts';
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { askingWith, completeCase } from './support/caseDocument.ts';
-import { SteadyEngine } from './support/steadyEngine.ts';
+import { infillOf, SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { syntaxJudge } from './support/syntaxJudge.ts';
@@ -19,8 +20,10 @@ const USAGE = `usage: npm run -s eval -- --cases FILE.jsonl --out FILE.jsonl [op
   --model FILE.gguf    the built-in one without it
   --limit N            of the cases
   --eagerness NAME     eager, balanced or quiet (balanced)
+  --infill ORDER       no, prefixFirst or suffixFirst: where the text after the cursor stands (as suits the model)
   --ask HOW            automatic, as after a key, or manual, as the command does (automatic)
-  --ablate NAME|all    also without one idea of the pipeline, or without each, then without everything`;
+  --ablate NAME[,NAME]|all
+                       also without one idea of the pipeline, or without each, then without everything`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
       ablate: { type: 'string' },
       eagerness: { type: 'string' },
       ask: { type: 'string' },
+      infill: { type: 'string' },
     },
   });
   const { cases: casesFile, out, limit } = values;
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
   }
   const variants = variantsFor(values.ablate);
   const asking = askingWith(values.eagerness, values.ask);
+  const infill = infillOf(values.infill);
   const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
   const unanswered = cases.find(({ expected }) => expected === undefined);
   if (unanswered !== undefined) {
@@ -49,12 +54,15 @@ async function main(): Promise<void> {
   const rows: EvalRow[] = [];
   const file = openSync(out, 'w');
   try {
-    await supervisor.ready();
+    const { model } = await supervisor.ready();
     const syntax = await syntaxJudge();
-    const engine = new RememberingEngine(new SteadyEngine(new SupervisedCompletionEngine(supervisor)));
-    for (const { ablated, ablation } of variants) {
+    const supervised = new SupervisedCompletionEngine(supervisor);
+    const engine = new RememberingEngine(new SteadyEngine(supervised, infill));
+    const taught = model.fillInTheMiddle ? taughtOrder(model.name) : 'no';
+    const asTaughtEngine = new RememberingEngine(new SteadyEngine(supervised, infill ?? taught));
+    for (const { ablated, ablation, asTaught } of variants) {
       const completions = new CompletionService(
-        engine,
+        asTaught === true ? asTaughtEngine : engine,
         systemClock,
         new Set([...ablation, ...NOTHING_ASIDE]),
         syntax,

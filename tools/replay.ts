@@ -15,7 +15,7 @@ import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { syntaxJudge } from './support/syntaxJudge.ts';
-import { SteadyEngine } from './support/steadyEngine.ts';
+import { type Infill, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
   --commits N          the last N commits of each that are no merges (10)
@@ -24,7 +24,8 @@ const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
   --out FILE.jsonl     a row for each file of each commit
   --model FILE.gguf    the built-in one without it
   --ablate NAME        without one idea of the pipeline, or without everything
-  --eagerness NAME     eager, balanced or quiet (balanced)`;
+  --eagerness NAME     eager, balanced or quiet (balanced)
+  --infill ORDER       no, prefixFirst or suffixFirst: where the text after the cursor stands (as suits the model)`;
 
 const MAX_COMMITS = 1000;
 
@@ -37,6 +38,7 @@ interface Options {
   readonly model: string | undefined;
   readonly ablate: string | undefined;
   readonly asking: Asking;
+  readonly infill: Infill | undefined;
 }
 
 function readOptions(): Options {
@@ -50,6 +52,7 @@ function readOptions(): Options {
       model: { type: 'string' },
       ablate: { type: 'string' },
       eagerness: { type: 'string' },
+      infill: { type: 'string' },
     },
   });
   const commits = wholeNumber(values.commits, 10);
@@ -65,6 +68,7 @@ function readOptions(): Options {
     model: values.model,
     ablate: values.ablate,
     asking: askingWith(values.eagerness, 'automatic'),
+    infill: infillOf(values.infill),
   };
 }
 
@@ -96,14 +100,14 @@ async function* replayRepository(
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const { out, model, ablate } = options;
+  const { out, model, ablate, infill } = options;
   const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];
   try {
     await supervisor.ready();
-    const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor));
+    const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor), infill);
     const aside = new Set([...ablation, ...NOTHING_ASIDE]);
     const completions = new CompletionService(engine, systemClock, aside, await syntaxJudge());
     for (const folder of options.repositories) {

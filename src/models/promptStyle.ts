@@ -21,12 +21,17 @@ const TRAINED_FOR_INFILL: readonly RegExp[] = [
   /codestral/iu,
 ];
 
+/** Which side of the cursor a model that has the tokens was taught to read first. */
+export function taughtOrder(modelName: string): Exclude<PromptStyle['fillInTheMiddle'], 'no'> {
+  return NANO.test(modelName) ? 'suffixFirst' : 'prefixFirst';
+}
+
 /** How to ask a model, by its `general.name` and by whether it has the tokens for fill-in-the-middle. */
 export function promptStyleOf(modelName: string, hasInfillTokens: boolean): PromptStyle {
   if (NANO.test(modelName)) {
-    // Taught to read the suffix first, and measured to be better off without it: models/nano/README.md.
+    // Measured to be better off without the suffix that it was taught to read: models/nano/README.md.
     return { fillInTheMiddle: 'no', fileHeader: 'fileSeparator' };
   }
   const profits = hasInfillTokens && TRAINED_FOR_INFILL.some((family) => family.test(modelName));
-  return { fillInTheMiddle: profits ? 'prefixFirst' : 'no', fileHeader: 'comment' };
+  return { fillInTheMiddle: profits ? taughtOrder(modelName) : 'no', fileHeader: 'comment' };
 }

@@ -6,13 +6,15 @@ import {
   type PipelineIdea,
 } from '../../src/core/completion/pipelineIdeas.ts';
 
+/** Prefix and suffix alone into the model, as it was taught to read them: what the pipeline has to beat. */
+const PREFIX_AND_SUFFIX = 'everythingButSuffix';
+
 /** Several ideas at once, by a name of their own. */
 const COMBINATIONS: ReadonlyMap<string, Ablation> = new Map([
   ['everything', new Set(PIPELINE_IDEAS)],
   // What keeps the model from writing anything twice, or further than it is of use.
   ['earlyStopAndReuse', new Set<PipelineIdea>(['earlyStop', 'cache', 'adoption'])],
-  // Prefix and suffix alone into the model: what the pipeline has to beat.
-  ['everythingButSuffix', new Set(PIPELINE_IDEAS.filter((idea) => idea !== 'suffix'))],
+  [PREFIX_AND_SUFFIX, new Set(PIPELINE_IDEAS.filter((idea) => idea !== 'suffix'))],
 ]);
 
 /** A pipeline to measure, with the name of what it lacks. */
@@ -20,6 +22,8 @@ export interface Variant {
   /** Null for the whole pipeline. */
   readonly ablated: string | null;
   readonly ablation: Ablation;
+  /** Whether the model is shown the text after the cursor as it was taught, even where it is better off without. */
+  readonly asTaught?: true;
 }
 
 export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
@@ -28,7 +32,11 @@ export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
 export function variantWithout(name: string): Variant {
   const combination = COMBINATIONS.get(name);
   if (combination !== undefined) {
-    return { ablated: name, ablation: combination };
+    return {
+      ablated: name,
+      ablation: combination,
+      ...(name === PREFIX_AND_SUFFIX ? { asTaught: true } : {}),
+    };
   }
   if (!isIdea(name)) {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');
@@ -38,12 +46,13 @@ export function variantWithout(name: string): Variant {
 }
 
 /**
- * The whole pipeline, and what it is to be compared with: without one idea, or for `all` without each, then without several.
+ * The whole pipeline, and what it is to be compared with: without each named idea, or for `all` without each there is, then
+ * without several.
  * What is done aside is no part of `all`: a case is asked for once, so that it pays for nothing.
  */
 export function variantsFor(choice: string | undefined): readonly Variant[] {
   const all = [...PIPELINE_IDEAS.filter((idea) => !NOTHING_ASIDE.has(idea)), ...COMBINATIONS.keys()];
-  const names = choice === undefined ? [] : choice === 'all' ? all : [choice];
+  const names = choice === undefined ? [] : choice === 'all' ? all : choice.split(',');
   return [WHOLE, ...names.map(variantWithout)];
 }
 

@@ -5,6 +5,7 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
+import { type PromptStyle } from '../../src/core/completion/prompt.ts';
 
 /**
  * Prompts and lengths follow the machine's speed; here it is held at that of the built-in model on one core of a
@@ -17,12 +18,30 @@ const REFERENCE = {
   denseCharactersPerToken: 1,
 };
 
+export type Infill = PromptStyle['fillInTheMiddle'];
+
+const INFILL: readonly Infill[] = ['no', 'prefixFirst', 'suffixFirst'];
+
+/** What `--infill` says. Throws with the words there are. */
+export function infillOf(word: string | undefined): Infill | undefined {
+  const known = INFILL.find((one) => one === word);
+  if (known === undefined && word !== undefined) {
+    throw new Error(`--infill: there are ${INFILL.join(', ')}`);
+  }
+  return known;
+}
+
 /** An engine that gives the same answers on every machine and in every run, so that figures compare; times aside. */
 export class SteadyEngine implements CompletionEngine {
-  constructor(private readonly engine: CompletionEngine) {}
+  constructor(
+    private readonly engine: CompletionEngine,
+    /** Where the text after the cursor stands, in place of what suits the model best. */
+    private readonly infill?: Infill,
+  ) {}
 
   async profile(): Promise<ModelProfile> {
-    return { ...(await this.engine.profile()), ...REFERENCE };
+    const profile = { ...(await this.engine.profile()), ...REFERENCE };
+    return this.infill === undefined ? profile : { ...profile, fillInTheMiddle: this.infill };
   }
 
   async generate(

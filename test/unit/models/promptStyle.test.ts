@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { promptStyleOf } from '../../../src/models/promptStyle.ts';
+import { promptStyleOf, taughtOrder } from '../../../src/models/promptStyle.ts';
 
 describe('promptStyleOf', () => {
   for (const [name, style] of [
@@ -12,6 +12,13 @@ describe('promptStyleOf', () => {
       assert.deepEqual(promptStyleOf(name, true), style);
     });
   }
+
+  it('knows the order that was taught', () => {
+    assert.deepEqual(['OpenELM Nano 48M', 'Qwen2.5 Coder 0.5B'].map(taughtOrder), [
+      'suffixFirst',
+      'prefixFirst',
+    ]);
+  });
 
   it('never fills in the middle without the tokens', () => {
     assert.equal(promptStyleOf('Qwen2.5 Coder 0.5B', false).fillInTheMiddle, 'no');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SteadyEngine } from '../../../tools/support/steadyEngine.ts';
+import { infillOf, SteadyEngine } from '../../../tools/support/steadyEngine.ts';
 import { ScriptedEngine } from '../../support/scriptedEngine.ts';
 
 describe('SteadyEngine', () => {
@@ -10,6 +10,15 @@ describe('SteadyEngine', () => {
       await new SteadyEngine(slow).profile(),
       await new SteadyEngine(new ScriptedEngine()).profile(),
     );
+  });
+
+  it('asks as it is told, or as suits the model', async () => {
+    const profiles = [undefined, 'suffixFirst'].map((word) =>
+      new SteadyEngine(new ScriptedEngine(), infillOf(word)).profile(),
+    );
+    const styles = (await Promise.all(profiles)).map(({ fillInTheMiddle }) => fillInTheMiddle);
+    assert.deepEqual(styles, ['no', 'suffixFirst']);
+    assert.throws(() => infillOf('middle'), /--infill: there are no, prefixFirst, suffixFirst/u);
   });
 
   it('counts only what was read, however much the engine wrote before it heard of the stop', async () => {

@@ -86,6 +86,10 @@ describe('variantsFor', () => {
       variantsFor('suffix').map(({ ablation }) => [...ablation]),
       [[], ['suffix']],
     );
+    assert.deepEqual(
+      variantsFor('suffix,copying').map(({ ablated }) => ablated),
+      [null, 'suffix', 'copying'],
+    );
     const all = variantsFor('all');
     assert.deepEqual(
       all.map(({ ablated }) => ablated),
@@ -95,6 +99,14 @@ describe('variantsFor', () => {
       ],
     );
     assert.equal(all.find(({ ablated }) => ablated === 'everything')?.ablation.size, PIPELINE_IDEAS.length);
+  });
+
+  it('asks with prefix and suffix alone as the model was taught', () => {
+    const asTaught = variantsFor('all').filter((one) => one.asTaught === true);
+    assert.deepEqual(
+      asTaught.map(({ ablated, ablation }) => [ablated, ablation.has('suffix'), ablation.size]),
+      [['everythingButSuffix', false, PIPELINE_IDEAS.length - 1]],
+    );
   });
 
   it('names the ideas when there is none of a name', () => {
