@@ -5,8 +5,9 @@ import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { type LatestEdit } from '../core/completion/latestEdit.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
+import { type InForce, type Learnable } from '../core/ledger/learnt.ts';
 import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
-import { completionSettings, type EagernessSettings } from '../workbench/settings.ts';
+import { completionSettings } from '../workbench/settings.ts';
 import { type Exclusions } from './exclusions.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { editorOf, endOfSelected, toDocumentContext } from './toDocumentContext.ts';
@@ -33,8 +34,8 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   neighbours: NeighbourSource | undefined;
   /** Tells whether less should be asked; nothing is saved without one. */
   energy: { readonly isSaving: boolean } | undefined;
-  /** Tells what the user's own choices speak for; the setting alone counts without it. */
-  learnt: { thresholdFor(settings: EagernessSettings): number } | undefined;
+  /** Tells what the user's own choices speak for; the settings alone count without it. */
+  learnt: { inForce(settings: Learnable): InForce } | undefined;
 
   /** Tells what was not written, after which nothing is asked; without it, everything was. */
   latestEdit: LatestEdit | undefined;
@@ -58,18 +59,18 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     const abort = toAbortSignal(token);
     try {
       const selected = context.selectedCompletionInfo;
-      const query = toDocumentContext(document, position, selected);
+      const query = this.#query(document, position, selected);
       const trigger =
         context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
       this.listener.onRequest();
       const outcome = await this.completions.complete(
         {
-          ...{ document: query, trigger, ...this.#asking(document, position) },
-          notWritten: this.latestEdit?.kindAt(query.documentId, document.offsetAt(position)),
+          ...{ ...query, trigger },
+          notWritten: this.latestEdit?.kindAt(query.document.documentId, document.offsetAt(position)),
         },
         abort.signal,
       );
-      this.listener.onOutcome(outcome, { document: query, trigger });
+      this.listener.onOutcome(outcome, { document: query.document, trigger });
       if (outcome.kind === 'none' || abort.signal.aborted) {
         return [];
       }
@@ -87,28 +88,27 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   /** Has the engine read what a request at this place would show it, where one would be made at all. */
   async prewarm(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
     if ((await this.exclusions.exclusionOf(document)) === undefined) {
-      const asking = this.#asking(document, position);
       await this.completions.prewarm(
-        { document: toDocumentContext(document, position, undefined), trigger: 'automatic', ...asking },
+        { ...this.#query(document, position, undefined), trigger: 'automatic' },
         () => this.neighbours?.isGathered(document) ?? true,
       );
     }
   }
 
-  /** How is asked here, whoever asks. */
-  #asking(
+  /** What is asked here, whoever asks. */
+  #query(
     document: vscode.TextDocument,
     position: vscode.Position,
-  ): Omit<CompletionQuery, 'document' | 'trigger'> {
+    selected: vscode.SelectedCompletionInfo | undefined,
+  ): Omit<CompletionQuery, 'trigger'> {
     const settings = completionSettings(document);
-    const { debounceMs, maxTokens, eagerness, savesEnergy } = settings;
+    const { maxTokens, eagerness, savesEnergy } = settings;
+    const { threshold, debounceMs, multiline } = this.learnt?.inForce(settings) ?? settings;
     return {
       ...selectionsIn(document),
+      document: { ...toDocumentContext(document, position, selected), oneLine: !multiline },
       isComposing: this.inputMethod.isComposing,
-      debounceMs,
-      maxTokens,
-      eagerness,
-      threshold: this.learnt?.thresholdFor(settings) ?? settings.threshold,
+      ...{ debounceMs, maxTokens, eagerness, threshold },
       isSaving: savesEnergy && this.energy?.isSaving,
       others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
     };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FORMAT_IDS, type FormatId } from '../core/chat/formats/promptFormat.ts';
-import { EAGERNESS, type Eagerness, THRESHOLDS } from '../core/completion/eagerness.ts';
+import { EAGERNESS, THRESHOLDS } from '../core/completion/eagerness.ts';
+import { type Learnable } from '../core/ledger/learnt.ts';
 import { BACKENDS, type Backend } from '../engine/protocol.ts';
 
 /** Keys below `openelm.`, with their defaults: the same as in package.json, which a test compares. */
@@ -8,6 +9,7 @@ export const SETTING_DEFAULTS = {
   enabled: true,
   'completion.debounce': 75,
   'completion.maxTokens': 64,
+  'completion.multiline': true,
   'completion.eagerness': 'balanced',
   'completion.confidence': 0,
   'completion.learn': true,
@@ -36,15 +38,9 @@ const SECTION = 'openelm';
 const AI_SWITCH = 'chat.disableAIFeatures';
 
 /** Settings of the completions for one document, clamped. */
-export interface CompletionSettings {
+export interface CompletionSettings extends Learnable {
   readonly enabled: boolean;
-  readonly debounceMs: number;
   readonly maxTokens: number;
-  readonly eagerness: Eagerness;
-  /** The least probability of what is shown, 0 to 1: the user's own, or that of `eagerness`. */
-  readonly threshold: number;
-  /** Whether what the user takes may move the threshold that goes with it. */
-  readonly learns: boolean;
   /** Whether less is asked on battery, and while the machine has much to do. */
   readonly savesEnergy: boolean;
   readonly exclude: readonly string[];
@@ -70,9 +66,8 @@ export function completionSettings(scope: vscode.ConfigurationScope): Completion
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
   return {
     enabled: configuration.get('enabled') !== false,
-    debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
     maxTokens: clampedNumber(configuration, 'completion.maxTokens', [8, 256]),
-    ...eagernessOf(configuration),
+    ...learnableOf(configuration),
     savesEnergy: configuration.get('completion.saveEnergy') !== false,
     exclude: strings(configuration.get('completion.exclude')),
     respectGitignore: configuration.get('completion.respectGitignore') === true,
@@ -180,38 +175,62 @@ export function gitPaths(): readonly string[] {
   return strings(typeof value === 'string' ? [value] : value).filter((path) => path.trim() !== '');
 }
 
-/** How sure a model must be, and what may move that. */
-export type EagernessSettings = Pick<CompletionSettings, 'eagerness' | 'threshold' | 'learns'>;
-
-/** How eager suggestions are, and whether that is learnt from, where no document has settings of its own. */
-export function generalEagerness(): EagernessSettings {
-  return eagernessOf(vscode.workspace.getConfiguration(SECTION));
+/** What may be learnt, where no document has settings of its own. */
+export function generalLearnable(): Learnable {
+  return learnableOf(vscode.workspace.getConfiguration(SECTION));
 }
 
-function eagernessOf(configuration: vscode.WorkspaceConfiguration): EagernessSettings {
+function learnableOf(configuration: vscode.WorkspaceConfiguration): Learnable {
   const value = configuration.get('completion.eagerness');
   const eagerness = EAGERNESS.find((one) => one === value) ?? SETTING_DEFAULTS['completion.eagerness'];
   // Somebody who writes 0.9 does not mean one percent, which would show everything.
   const isWhole = Number.isInteger(configuration.get('completion.confidence'));
   const percent = isWhole ? clampedNumber(configuration, 'completion.confidence', [0, 99]) : 0;
-  const isOwn = percent !== 0;
+  const learns = configuration.get('completion.learn') !== false;
   return {
     eagerness,
-    threshold: isOwn ? percent / 100 : THRESHOLDS[eagerness],
-    // What somebody has set to the percent stays so.
-    learns: !isOwn && configuration.get('completion.learn') !== false,
+    threshold: percent === 0 ? THRESHOLDS[eagerness] : percent / 100,
+    debounceMs: clampedNumber(configuration, 'completion.debounce', [0, 2000]),
+    multiline: configuration.get('completion.multiline') !== false,
+    // What somebody has set stays so.
+    learns: {
+      threshold: learns && percent === 0,
+      wait: learns && !isSet(configuration, 'completion.debounce'),
+      length: learns && !isSet(configuration, 'completion.multiline'),
+    },
   };
+}
+
+/** Whether anybody has set it, to whatever value. */
+function isSet(configuration: vscode.WorkspaceConfiguration, key: keyof typeof SETTING_DEFAULTS): boolean {
+  // Of what is told of a setting, the names of values that were set; those of the defaults begin otherwise.
+  const places = /^(?:global|workspace|workspaceFolder)(?:Language)?Value$/u;
+  return Object.entries(configuration.inspect(key) ?? {}).some(
+    ([name, value]) => places.test(name) && value !== undefined,
+  );
 }
 
 /** Sets in the folder, of several, or in the workspace how sure a model must be, in percent. */
 export async function setConfidence(folder: vscode.Uri, percent: number): Promise<void> {
+  await setInFolder(folder, 'completion.confidence', percent);
+}
+
+/** Sets there whether suggestions may go over several lines. */
+export async function setMultiline(folder: vscode.Uri, multiline: boolean): Promise<void> {
+  await setInFolder(folder, 'completion.multiline', multiline);
+}
+
+async function setInFolder(
+  folder: vscode.Uri,
+  key: keyof typeof SETTING_DEFAULTS,
+  value: number | boolean,
+): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SECTION, folder);
-  const key = 'completion.confidence';
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const isOfFolder = isOneOfSeveral || configuration.inspect(key)?.workspaceFolderValue !== undefined;
   const { ConfigurationTarget } = vscode;
   const target = isOfFolder ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace;
-  await configuration.update(key, percent, target);
+  await configuration.update(key, value, target);
 }
 
 /** Whether it is counted what becomes of suggestions. */

@@ -19,7 +19,11 @@ import { suggestAndTake } from './suggestAndTake.ts';
 
 const CODE = 'export function subtract(first: number, second: number): number {\n  ';
 const TEST_COMMAND = 'openelm-test.accepted';
-const SETTINGS = { eagerness: 'balanced', threshold: 0.5, learns: true } as const;
+const LEARNS = { threshold: true, wait: true, length: true };
+const SETTINGS = {
+  ...({ eagerness: 'balanced', threshold: 0.5, debounceMs: 75, multiline: true } as const),
+  learns: LEARNS,
+};
 
 const switchLedger = (isOn: boolean | undefined): Thenable<void> =>
   vscode.workspace
@@ -201,32 +205,37 @@ describe('a ledger', () => {
     assert.deepEqual([offered, acceptedWhole, acceptedPartly, charactersAccepted], [1, 0, 1, 5]);
   });
 
-  it('tells a threshold that weeks of choices speak for, and none once they are forgotten', async () => {
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
+  it('tells what weeks of choices speak for, and nothing once they are forgotten', async () => {
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.5);
     const offeredByConfidence = [...Array<number>(5).fill(0), 200, 200];
     const acceptedByConfidence = [...Array<number>(5).fill(0), 2, 60];
     const line = { version: 1, language: 'go', model: 'one', offered: 400, acceptedWhole: 62 };
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       path.join(folder, `${dayOf(Date.now())}.jsonl`),
-      JSON.stringify({ ...line, offeredByConfidence, acceptedByConfidence }),
+      JSON.stringify({
+        ...line,
+        ...{ multilineOffered: 100, multilineAccepted: 1, hurriedPast: 300, lookedAt: 100 },
+        ...{ offeredByConfidence, acceptedByConfidence },
+      }),
     );
     await ledger.report();
-    assert.deepEqual(ledger.learnt(SETTINGS), { threshold: 0.6, offered: 200, taken: 2 });
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.6);
+    assert.deepEqual(ledger.learnt(SETTINGS).threshold, { threshold: 0.6, offered: 200, taken: 2 });
+    assert.deepEqual(ledger.inForce(SETTINGS), { threshold: 0.6, debounceMs: 150, multiline: false });
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.6);
     model = 'another';
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.5, 'learnt of one model alone');
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.5, 'learnt of one model alone');
     await ledger.report();
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.5);
     model = 'one';
     await ledger.report();
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.6);
-    assert.equal(ledger.thresholdFor({ ...SETTINGS, learns: false }), 0.5);
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.6);
+    assert.equal(ledger.inForce({ ...SETTINGS, learns: { ...LEARNS, threshold: false } }).threshold, 0.5);
     await switchLedger(false);
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
+    assert.equal(ledger.inForce(SETTINGS).threshold, 0.5);
     await switchLedger(undefined);
     await ledger.reset();
-    assert.equal(ledger.thresholdFor(SETTINGS), 0.5);
+    assert.deepEqual(ledger.inForce(SETTINGS), { threshold: 0.5, debounceMs: 75, multiline: true });
   });
 
   it('takes nothing for taken that was typed', async () => {

@@ -17,7 +17,7 @@ import { Messages } from './assist/messages.ts';
 
 const FILE = 'first();\nlast();\n';
 const LINE = 'second(1, 2);';
-const NOTHING_LEARNT: ReplayServices['learnt'] = { thresholdFor: ({ threshold }) => threshold };
+const NOTHING_LEARNT: ReplayServices['learnt'] = { inForce: (settings) => settings };
 
 /** Right once the call was begun, and wrong elsewhere. */
 const answer = ({ prompt }: CompletionRequest): string =>
@@ -167,11 +167,11 @@ describe('typing the last commits anew', () => {
 
     it('proposes the confidence that the older commits speak for, and sets it when told to', async () => {
       const { fit } = await typed();
-      assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.92, 1]);
+      assert.deepEqual([fit?.verdict, fit?.chosen, fit?.present, fit?.newerCommits], ['holds', 0.5, 0.9, 1]);
       assert.match(page(), /Suggest from 50 % on in this folder, by its settings/u);
       assert.ok(progress.some((message) => message?.startsWith('finding out how sure') === true));
       const document = vscode.Uri.file(path.join(history.folder, 'a.ts'));
-      assert.equal(completionSettings(document).threshold, 0.92);
+      assert.equal(completionSettings(document).threshold, 0.9);
       await command.commands['openelm.useFittedConfidence']();
       assert.equal(completionSettings(document).threshold, 0.5);
       assert.match(

@@ -63,16 +63,30 @@ describe('the settings', () => {
     assert.equal(modelSourceSettings().mirror, 'https://mirror.example.com');
   });
 
+  it('are moved by nothing learnt where somebody has set them', async () => {
+    const learns = (): readonly boolean[] => Object.values(completionSettings(document).learns);
+    assert.deepEqual(learns(), [true, true, true]);
+    await change('completion.debounce', 75);
+    await change('completion.multiline', true);
+    assert.deepEqual(learns(), [true, false, false]);
+    await change('completion.debounce', undefined);
+    await change('completion.multiline', undefined);
+    await change('completion.learn', false);
+    assert.deepEqual(learns(), [false, false, false]);
+    await change('completion.learn', undefined);
+    assert.deepEqual(learns(), [true, true, true]);
+  });
+
   it('take whole percents of confidence alone, which nothing learnt moves then', async () => {
-    const { eagerness, threshold, learns } = completionSettings(document);
+    const { eagerness, threshold } = completionSettings(document);
     for (const [value, expected, isLearning] of [
       [70, 0.7, false],
-      [0.9, THRESHOLDS[eagerness], learns],
-      [0, THRESHOLDS[eagerness], learns],
+      [0.9, THRESHOLDS[eagerness], true],
+      [0, THRESHOLDS[eagerness], true],
     ] as const) {
       await change('completion.confidence', value);
       const now = completionSettings(document);
-      assert.deepEqual([now.threshold, now.learns], [expected, isLearning], String(value));
+      assert.deepEqual([now.threshold, now.learns.threshold], [expected, isLearning], String(value));
     }
     await change('completion.confidence', undefined);
     assert.equal(completionSettings(document).threshold, threshold);

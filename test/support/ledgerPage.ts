@@ -1,6 +1,7 @@
 import { type Counts, oneOfConfidence, sumOfCounts } from '../../src/core/ledger/counts.ts';
 import { oneOfLatency } from '../../src/core/ledger/latencyHistogram.ts';
 import { daysUpTo } from '../../src/core/ledger/ledgerDay.ts';
+import { type Learnable } from '../../src/core/ledger/learnt.ts';
 import { ledgerReport } from '../../src/core/ledger/ledgerReport.ts';
 import { type LedgerRecord } from '../../src/core/ledger/tally.ts';
 import { type LedgerPageContent } from '../../src/webview/ledger/ledgerHtml.ts';
@@ -9,6 +10,15 @@ import { sourceStrings } from './sourceStrings.ts';
 
 const MODEL = 'one';
 const NOW = new Date(2026, 0, 31, 12).getTime();
+
+/** Nothing set that could be learnt. */
+export const AS_SET: Learnable = {
+  eagerness: 'balanced',
+  threshold: 0.9,
+  debounceMs: 75,
+  multiline: true,
+  learns: { threshold: true, wait: true, length: true },
+};
 
 /** The page of the ledger as it writes in English. */
 export function englishLedger(): LedgerWords {
@@ -24,10 +34,8 @@ export function ledgerContent(
     report: ledgerReport(records, NOW, MODEL),
     folder: '/storage/ledger',
     isEnabled: true,
-    eagerness: 'balanced',
-    threshold: 0.92,
-    learns: true,
-    learnt: undefined,
+    settings: AS_SET,
+    learnt: {},
     ...details,
   };
 }

@@ -59,7 +59,7 @@ export function replayContent(
     planned: commits.length,
     end: { kind: 'whole' },
     eagerness: 'balanced',
-    threshold: 0.92,
+    threshold: 0.9,
     model: 'OpenELM Nano 48M',
     folder: 'project',
     limits: { minutes: 10, keys: 2000 },

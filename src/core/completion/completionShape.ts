@@ -13,6 +13,7 @@ const EMPTY_LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?$/;
 
 /** Chooses how far the suggestion at the cursor may go. Several lines cost time, so they must be likely. */
 export function completionShape(document: DocumentContext): CompletionShape {
+  if (document.oneLine === true) return 'line';
   const before = linePrefix(document);
   const after = lineSuffix(document);
   if (!isOnlyClosers(after)) return 'line';

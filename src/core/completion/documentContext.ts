@@ -23,6 +23,8 @@ export interface DocumentContext {
   readonly suffix: string;
   readonly endOfLine: '\n' | '\r\n';
   readonly indentation: Indentation;
+  /** Suggestions are to end with the line wherever the cursor stands: the user wants no more. */
+  readonly oneLine?: boolean;
 }
 
 /** The part of the cursor's line that stands before the cursor. */

@@ -11,7 +11,7 @@ export type Eagerness = (typeof EAGERNESS)[number];
  * wrong suggestion for each 100 typed characters: with 0.5 six times as many come with half as much again that is
  * completed.
  */
-export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.5, balanced: 0.92, quiet: 0.95 };
+export const THRESHOLDS: Readonly<Record<Eagerness, number>> = { eager: 0.5, balanced: 0.9, quiet: 0.95 };
 
 /**
  * Where several lines are due, in a body that is empty yet, say, people stop and look: a guess that is as likely right as

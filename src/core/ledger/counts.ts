@@ -12,6 +12,12 @@ export interface Counts {
   readonly acceptedWhole: number;
   /** Taken in parts first, as the edits suggest: nothing tells it for certain. */
   readonly acceptedPartly: number;
+  /** Of the offered ones, those of several lines; then those of them that were accepted, whole or partly. */
+  readonly multilineOffered: number;
+  readonly multilineAccepted: number;
+  /** Offers that ended by another key before anybody can have read them, and the others that ended by a key or were accepted. */
+  readonly hurriedPast: number;
+  readonly lookedAt: number;
   readonly charactersOffered: number;
   readonly charactersAccepted: number;
   /** Sum of the shares, each 0 to 1. */
@@ -36,6 +42,10 @@ export const COUNTERS = [
   'offered',
   'acceptedWhole',
   'acceptedPartly',
+  'multilineOffered',
+  'multilineAccepted',
+  'hurriedPast',
+  'lookedAt',
   'charactersOffered',
   'charactersAccepted',
   'keptAfter30s',

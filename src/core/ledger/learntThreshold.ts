@@ -1,5 +1,6 @@
 import { type Eagerness } from '../completion/eagerness.ts';
 import { type Counts } from './counts.ts';
+import { bound, ENOUGH, NONE, sum, type Taken, WORTH } from './takenShare.ts';
 
 /** What the user's own choices say about how sure the model has to be. */
 export interface LearntThreshold {
@@ -13,27 +14,11 @@ export interface LearntThreshold {
 
 type Choices = Pick<Counts, 'offeredByConfidence' | 'acceptedByConfidence'>;
 
-/** How many days back choices count: tastes, models and work change. */
-export const LEARNT_FROM_DAYS = 30;
-/** Fewer prove nothing. */
-const ENOUGH = 50;
 /** Never beyond: a model that is so sure is worth a look, and one that is less sure guesses. */
 const [LOWEST, HIGHEST] = [0.1, 0.95];
 const DECILES = 10;
 /** Sums of floating point may lie so far beside an edge. */
 const HAIR = 1e-9;
-/** Of a one-sided interval of 95 %. */
-const Z = 1.645;
-
-/**
- * Shares of suggestions that somebody takes. Where it is certainly less than `least`, they are in the way and no longer
- * shown; where it is certainly more than `plenty`, less sure ones are tried. Most who use completions take about a third.
- */
-const WORTH: Readonly<Record<Eagerness, { readonly least: number; readonly plenty: number }>> = {
-  eager: { least: 0.05, plenty: 0.3 },
-  balanced: { least: 0.1, plenty: 0.4 },
-  quiet: { least: 0.2, plenty: 0.5 },
-};
 
 /**
  * The threshold that a user's choices of the last days speak for; undefined where they speak for that of the setting.
@@ -89,17 +74,6 @@ function lowered(
     : undefined;
 }
 
-interface Taken {
-  readonly offered: number;
-  readonly taken: number;
-}
-
-const NONE: Taken = { offered: 0, taken: 0 };
-
-function sum(a: Taken, b: Taken): Taken {
-  return { offered: a.offered + b.offered, taken: a.taken + b.taken };
-}
-
 function at({ offeredByConfidence, acceptedByConfidence }: Choices, decile: number): Taken {
   const offered = offeredByConfidence[decile] ?? 0;
   // Taken now may be what was offered before the first day.
@@ -109,12 +83,4 @@ function at({ offeredByConfidence, acceptedByConfidence }: Choices, decile: numb
 /** The tenth in which a confidence lies. */
 function decileOf(confidence: number): number {
   return Math.floor(confidence * DECILES + HAIR);
-}
-
-/** Wilson's bound of a share, above (1) or below (-1). */
-function bound({ offered, taken }: Taken, side: 1 | -1): number {
-  const share = taken / offered;
-  const z2 = Z * Z;
-  const spread = Z * Math.sqrt((share * (1 - share)) / offered + z2 / (4 * offered * offered));
-  return (share + z2 / (2 * offered) + side * spread) / (1 + z2 / offered);
 }

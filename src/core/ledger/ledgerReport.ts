@@ -1,6 +1,6 @@
 import { type Counts, sumOfCounts } from './counts.ts';
 import { daysUpTo } from './ledgerDay.ts';
-import { LEARNT_FROM_DAYS } from './learntThreshold.ts';
+import { LEARNT_FROM_DAYS } from './takenShare.ts';
 import { type LedgerRecord } from './tally.ts';
 
 /** How many days are kept; older ones are removed. */

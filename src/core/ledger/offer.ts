@@ -35,6 +35,9 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
 export class Offer {
   readonly languageId: string;
   readonly confidence: number;
+  readonly isMultiline: boolean;
+  /** It is counted whether anybody looked at it. */
+  isJudged = false;
   /** It is counted as accepted, whole or partly. */
   isAccepted = false;
   /** Its command has come: no more of it can be taken. */
@@ -48,12 +51,22 @@ export class Offer {
   /** How much of the text stands in the document; undefined since something else stands there. */
   #typed: number | undefined;
 
-  constructor(suggestion: OfferedSuggestion) {
+  constructor(
+    suggestion: OfferedSuggestion,
+    /** When, in milliseconds since 1970. */
+    readonly offeredAt: number,
+  ) {
+    this.isMultiline = suggestion.text.includes('\n');
     this.languageId = suggestion.languageId;
     this.confidence = suggestion.confidence;
     this.#start = suggestion.offset;
     this.#text = suggestion.text;
     this.#typed = suggestion.typedLength;
+  }
+
+  /** Something else stands where it would. */
+  get isOver(): boolean {
+    return this.#typed === undefined;
   }
 
   /** Takes a suggestion as this one seen from a later cursor, if it is; says whether. */

@@ -8,6 +8,11 @@ import { type Tally } from './tally.ts';
 
 /** Items whose command may still come: the editor runs it at once, and never for one that was long ago. */
 const MOST_ITEMS = 64;
+/**
+ * A key that ends a suggestion sooner was on its way before anybody had read it: to see something and to press a key takes
+ * a quarter of a second.
+ */
+const HURRY_MS = 250;
 /** Accepted texts of a document that are followed at once; nobody takes more within five minutes. */
 const MOST_KEPT = 200;
 
@@ -40,9 +45,10 @@ export class SuggestionTracker {
     this.#documents.set(documentId, followed);
     this.#settle(followed, now);
     if (followed.offer?.continueWith(suggestion) !== true) {
-      followed.offer = new Offer(suggestion);
+      followed.offer = new Offer(suggestion, now);
       this.tally.add(now, languageId, {
         offered: 1,
+        multilineOffered: followed.offer.isMultiline ? 1 : 0,
         charactersOffered: text.length - typedLength,
         latency: oneOfLatency(latencyMs),
         offeredByConfidence: oneOfConfidence(confidence),
@@ -68,6 +74,9 @@ export class SuggestionTracker {
     const isBack = followed.kept.map((kept) => kept.follow(changes)).includes(true);
     const { offer } = followed;
     offer?.follow(changes, isUndo);
+    if (offer?.isOver === true && !isUndo) {
+      this.#judge(offer, now - offer.offeredAt < HURRY_MS ? 'hurriedPast' : 'lookedAt', now);
+    }
     if (offer?.lastInserted?.isPart !== true || offer.isTaken || isBack) {
       return false;
     }
@@ -155,9 +164,22 @@ export class SuggestionTracker {
   ): void {
     const first: Partial<Counts> = offer.isAccepted
       ? {}
-      : { [how]: 1, acceptedByConfidence: oneOfConfidence(offer.confidence) };
+      : {
+          [how]: 1,
+          multilineAccepted: offer.isMultiline ? 1 : 0,
+          acceptedByConfidence: oneOfConfidence(offer.confidence),
+        };
     offer.isAccepted = true;
+    this.#judge(offer, 'lookedAt', now);
     this.tally.add(now, offer.languageId, { ...first, charactersAccepted: inserted?.text.length ?? 0 });
+  }
+
+  /** Once for each offer. */
+  #judge(offer: Offer, how: 'hurriedPast' | 'lookedAt', now: number): void {
+    if (!offer.isJudged) {
+      offer.isJudged = true;
+      this.tally.add(now, offer.languageId, { [how]: 1 });
+    }
   }
 
   #keep(followed: Followed, inserted: Inserted, languageId: string, now: number): void {

@@ -4,19 +4,25 @@ import { type DocumentContext } from '../completion/documentContext.ts';
 import { NO_OTHER_TEXTS } from '../completion/neighbours/otherTexts.ts';
 
 /** How a completion is asked for; nothing is seen of other texts where `others` is absent. */
-export type Asking = Pick<CompletionQuery, 'trigger' | 'eagerness' | 'threshold' | 'maxTokens' | 'others'>;
+export interface Asking extends Pick<
+  CompletionQuery,
+  'trigger' | 'eagerness' | 'threshold' | 'maxTokens' | 'others'
+> {
+  /** See DocumentContext. */
+  readonly oneLine?: boolean;
+}
 
 /** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
 export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
-  asking: Asking,
+  { oneLine = false, ...asking }: Asking,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     others: () => NO_OTHER_TEXTS,
     ...asking,
-    document,
+    document: { ...document, oneLine },
     isTextSelected: false,
     cursors: 1,
     isComposing: false,

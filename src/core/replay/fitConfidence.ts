@@ -6,7 +6,7 @@ import { figuresOf, type ReplayFigures } from './replaySummary.ts';
  * Wrong suggestions for each 100 typed characters that a choice may cost: what the thresholds of eagerness.ts cost in the
  * histories that they were fitted to.
  */
-const MOST_WRONG: Readonly<Record<Eagerness, number>> = { eager: 6, balanced: 1, quiet: 0.5 };
+export const MOST_WRONG: Readonly<Record<Eagerness, number>> = { eager: 6, balanced: 1, quiet: 0.5 };
 /** Least confidences that are tried. */
 const TRIED = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 /** Fewer characters prove nothing. */
@@ -16,13 +16,20 @@ export const ENOUGH_TO_TEST = 300;
 const TESTED_SHARE = 1 / 3;
 const LEAST_COMMITS = 3;
 
-/** What one threshold comes to. */
-export interface FitRow {
-  /** Least confidence, 0 to 1. */
-  readonly threshold: number;
+/** What came of typing, commit by commit, the newest first. */
+export type TypedCommits = readonly (readonly ReplayRow[])[];
+
+/** What one way of asking comes to. */
+export interface FitFigures {
   readonly older: ReplayFigures;
   /** Of commits that had no part in choosing. */
   readonly newer: ReplayFigures;
+}
+
+/** What one threshold comes to. */
+export interface FitRow extends FitFigures {
+  /** Least confidence, 0 to 1. */
+  readonly threshold: number;
 }
 
 /** What a history says of how sure a model must be. */
@@ -51,14 +58,19 @@ export function testedCommits(commits: number): number {
   return commits < LEAST_COMMITS ? 0 : Math.max(1, Math.round(commits * TESTED_SHARE));
 }
 
+/** The figures of the older commits, and of the newest ones that are kept to test on. */
+export function fitFigures(typed: TypedCommits, tested: number): FitFigures {
+  return { older: figuresOf(typed.slice(tested).flat()), newer: figuresOf(typed.slice(0, tested).flat()) };
+}
+
 /**
  * Chooses the lowest threshold with which the older commits see no more wrong suggestions than the choice may cost, or
  * the highest where none does, and looks at what it is worth in the newer ones.
  *
- * @param typed of each threshold what came of typing, commit by commit, the newest first
+ * @param typed of each threshold
  */
 export function fitConfidence(
-  typed: ReadonlyMap<number, readonly (readonly ReplayRow[])[]>,
+  typed: ReadonlyMap<number, TypedCommits>,
   present: number,
   eagerness: Eagerness,
 ): ConfidenceFit | undefined {
@@ -69,11 +81,7 @@ export function fitConfidence(
   }
   const rows = [...typed]
     .sort(([a], [b]) => a - b)
-    .map(([threshold, of]) => ({
-      threshold,
-      older: figuresOf(of.slice(tested, commits).flat()),
-      newer: figuresOf(of.slice(0, tested).flat()),
-    }));
+    .map(([threshold, of]) => ({ threshold, ...fitFigures(of.slice(0, commits), tested) }));
   const mostWrong = MOST_WRONG[eagerness];
   const chosen = rows.find(({ older }) => (older.wrongPer100 ?? 0) <= mostWrong) ?? rows.at(-1);
   const now = rows.find(({ threshold }) => threshold === present);

@@ -1,7 +1,8 @@
-import { type Eagerness, THRESHOLDS } from '../../core/completion/eagerness.ts';
+import { THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { type Counts } from '../../core/ledger/counts.ts';
-import { LEARNT_FROM_DAYS, type LearntThreshold } from '../../core/ledger/learntThreshold.ts';
+import { type Learnable, type Learnt } from '../../core/ledger/learnt.ts';
 import { percentileOf } from '../../core/ledger/latencyHistogram.ts';
+import { LEARNT_FROM_DAYS } from '../../core/ledger/takenShare.ts';
 import { KEPT_DAYS, type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { table } from '../inside/table.ts';
@@ -16,12 +17,8 @@ export interface LedgerPageContent {
   /** Where the files lie. */
   readonly folder: string;
   readonly isEnabled: boolean;
-  readonly eagerness: Eagerness;
-  /** The least confidence that the settings ask for, 0 to 1. */
-  readonly threshold: number;
-  /** Whether the user's choices may move the threshold. */
-  readonly learns: boolean;
-  readonly learnt: LearntThreshold | undefined;
+  readonly settings: Learnable;
+  readonly learnt: Learnt;
 }
 
 /** Opens the setting; the page may run it because ledgerPanel.ts allows it. */
@@ -179,29 +176,50 @@ function languageCells(counts: Counts, { say, number, percent }: LedgerWords): r
 }
 
 /** What the user's choices changed, in numbers that they can check. */
-function learntSection(content: LedgerPageContent, { say, number, percent }: LedgerWords): Child {
-  const { threshold, isEnabled, learns, learnt } = content;
-  const base = percent(threshold);
-  const setting = threshold === THRESHOLDS[content.eagerness] ? content.eagerness : CONFIDENCE;
-  const found =
-    learnt === undefined
-      ? [say('learntNothing', base, setting, number(LEARNT_FROM_DAYS))]
-      : [
-          say(
-            learnt.threshold > threshold ? 'learntMore' : 'learntLess',
-            percent(learnt.threshold),
-            base,
-            setting,
-          ),
-          say('learntFrom', number(LEARNT_FROM_DAYS), number(learnt.offered), number(learnt.taken)),
-          say('learntLimits'),
-        ];
+function learntSection({ settings, learnt, isEnabled }: LedgerPageContent, words: LedgerWords): Child {
+  const { say } = words;
+  const found = [
+    learntThreshold(settings, learnt, words),
+    learntWait(settings, learnt, words),
+    learntLength(settings, learnt, words),
+  ];
+  const isOff = !isEnabled || Object.values(settings.learns).every((learns) => !learns);
+  const isNone = Object.values(learnt).every((one) => one === undefined);
   return [
     element('h2', {}, say('learntTitle')),
-    element('p', {}, isEnabled && learns ? found.join(' ') : say('learntOff', base, setting)),
+    isOff
+      ? element('p', {}, say('learntOff'))
+      : element('p', {}, say(isNone ? 'learntNothing' : 'learntSome', LEARNT_FROM_DAYS)),
+    element('ul', {}, ...found.map((text) => element('li', {}, text))),
     element('p', {}, element('a', { href: LEARNING }, say('learntSetting'))),
   ];
 }
+
+type LearntText = (settings: Learnable, learnt: Learnt, words: LedgerWords) => string;
+
+const learntThreshold: LearntText = ({ threshold, eagerness }, learnt, { say, number, percent }) => {
+  const base = percent(threshold);
+  const setting = threshold === THRESHOLDS[eagerness] ? eagerness : CONFIDENCE;
+  if (learnt.threshold === undefined) {
+    return say('thresholdAsSet', base, setting);
+  }
+  const { threshold: moved, offered, taken } = learnt.threshold;
+  const key = moved > threshold ? 'thresholdMore' : 'thresholdLess';
+  return `${say(key, percent(moved), base, setting)} ${say('takenOf', number(offered), number(taken))}`;
+};
+
+const learntWait: LearntText = ({ debounceMs }, { wait }, { say, number }) => {
+  if (wait === undefined) {
+    return say('waitAsSet', number(debounceMs));
+  }
+  const key = wait.debounceMs > debounceMs ? 'waitMore' : 'waitLess';
+  return say(key, number(wait.debounceMs), number(debounceMs), number(wait.seen), number(wait.hurriedPast));
+};
+
+const learntLength: LearntText = ({ multiline }, { oneLine }, { say, number }) =>
+  oneLine === undefined
+    ? say(multiline ? 'linesAsSet' : 'lineAsSet')
+    : `${say('lineOnly')} ${say('takenOf', number(oneLine.offered), number(oneLine.taken))}`;
 
 function howSection({ unknownAfter30s, unknownAfter5min }: Counts, { say, number }: LedgerWords): Child {
   const unknown =

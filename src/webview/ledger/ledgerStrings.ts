@@ -72,18 +72,35 @@ function learntStrings() {
   return {
     learntTitle: vscode.l10n.t('What was learnt from this'),
     learntNothing: vscode.l10n.t(
-      'Suggestions are shown from {0} confidence on, as the setting “{1}” says: what you took in the last {2} days gives no reason to change that.',
+      'What you took in the last {0} days gives no reason to ask otherwise than the settings say:',
     ),
-    learntMore: vscode.l10n.t(
+    learntSome: vscode.l10n.t('From what you took in the last {0} days; Reset starts anew:'),
+    learntOff: vscode.l10n.t('Nothing is learnt: it is switched off, or you have set all of it yourself.'),
+    thresholdAsSet: vscode.l10n.t('Suggestions are shown from {0} confidence on, as the setting “{1}” says.'),
+    thresholdMore: vscode.l10n.t(
       'Suggestions are shown from {0} confidence on, later than the {1} of the setting “{2}”: you took hardly any of the less sure ones.',
     ),
-    learntLess: vscode.l10n.t(
+    thresholdLess: vscode.l10n.t(
       'Suggestions are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: you took many of the surer ones.',
     ),
-    learntFrom: vscode.l10n.t('In the last {0} days you took {2} of {1}.'),
-    learntLimits: vscode.l10n.t('Reset starts anew.'),
-    learntOff: vscode.l10n.t(
-      'Nothing is learnt: it is switched off. Suggestions are shown from {0} confidence on, as the setting “{1}” says.',
+    takenOf: vscode.l10n.t('Of {0} you took {1}.'),
+    waitAsSet: vscode.l10n.t(
+      'After a key it waits about {0} ms, as the setting “openelm.completion.debounce” says: half as long to twice as long, by the pace of your keys.',
+    ),
+    waitMore: vscode.l10n.t(
+      'After a key it waits about {0} ms, longer than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past {3} before you can have read them.',
+    ),
+    waitLess: vscode.l10n.t(
+      'After a key it waits about {0} ms, less than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past {3} alone before you can have read them.',
+    ),
+    linesAsSet: vscode.l10n.t(
+      'Suggestions go over several lines where that is due, as the setting “openelm.completion.multiline” says.',
+    ),
+    lineAsSet: vscode.l10n.t(
+      'Suggestions end with the line, as the setting “openelm.completion.multiline” says.',
+    ),
+    lineOnly: vscode.l10n.t(
+      'Suggestions end with the line, other than the setting “openelm.completion.multiline” says: you took hardly any of those of several lines.',
     ),
     learntSetting: vscode.l10n.t('Learn, or learn nothing'),
   };

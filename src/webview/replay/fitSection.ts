@@ -5,17 +5,19 @@ import {
   type FitRow,
   testedCommits,
 } from '../../core/replay/fitConfidence.ts';
+import { type LengthFit } from '../../core/replay/fitLength.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { table } from '../inside/table.ts';
 import { type ReplayContent } from './replayContent.ts';
 import { type ReplayWords } from './replayWords.ts';
 
-/** Sets what is proposed; the page may run it because replayPanel.ts allows it. */
+/** Set what is proposed; the page may run them because replayPanel.ts allows it. */
 const USE = 'command:openelm.useFittedConfidence';
+const USE_LENGTH = 'command:openelm.useFittedLength';
 
-/** How sure the model must be, as the older commits have it and the newer ones bear out. */
+/** How sure the model must be, and how long suggestions should be, as the older commits have it and the newer ones bear out. */
 export function fitSection(content: ReplayContent, words: ReplayWords): Child {
-  const { fit, end, planned } = content;
+  const { fit, lengthFit, end, planned } = content;
   if (end.kind !== 'whole' || testedCommits(planned) === 0) {
     return undefined;
   }
@@ -24,6 +26,7 @@ export function fitSection(content: ReplayContent, words: ReplayWords): Child {
     { 'aria-labelledby': 'fit-heading' },
     element('h2', { id: 'fit-heading' }, words.say('fitTitle')),
     fit === undefined ? element('p', {}, words.say('fitCutShort')) : found(fit, content, words),
+    lengthFit === undefined ? undefined : foundLength(lengthFit, words),
   );
 }
 
@@ -42,6 +45,23 @@ function found(fit: ConfidenceFit, { eagerness }: ReplayContent, words: ReplayWo
       ? element('p', {}, element('a', { href: USE }, say('fitUse', percent(fit.chosen))))
       : undefined,
     fit.verdict === 'tooLittle' ? undefined : fitTable(fit, words),
+  ];
+}
+
+/** Nothing is said where there is too little to go by: that has been said. */
+function foundLength({ figures, chosen, verdict, present }: LengthFit, words: ReplayWords): Child {
+  const { say, shareOf, wrongOf } = words;
+  if (verdict === 'tooLittle') {
+    return undefined;
+  }
+  const { multiline, oneLine } = figures;
+  const compared = [multiline.newer, oneLine.newer].flatMap((one) => [shareOf(one), wrongOf(one)]);
+  const found = { same: 'lengthSame', fails: 'lengthFails', holds: 'lengthHolds' } as const;
+  const use = chosen === 'oneLine' ? 'useOneLine' : 'useMultiline';
+  return [
+    element('h3', {}, say('lengthTitle')),
+    element('p', {}, `${say('lengthCompared', ...compared)} ${say(found[verdict], say(present))}`),
+    verdict === 'holds' ? element('p', {}, element('a', { href: USE_LENGTH }, say(use))) : undefined,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Eagerness } from '../../core/completion/eagerness.ts';
 import { type ConfidenceFit } from '../../core/replay/fitConfidence.ts';
+import { type LengthFit } from '../../core/replay/fitLength.ts';
 import { type ReplaySummary } from '../../core/replay/replaySummary.ts';
 
 /** How a replay came to its end; of all but the first the page says that it was cut short. */
@@ -23,6 +24,8 @@ export interface ReplayContent {
   readonly threshold: number;
   /** Absent where it was not fitted: too few commits, or no time. */
   readonly fit?: ConfidenceFit | undefined;
+  /** Absent in the same cases. */
+  readonly lengthFit?: LengthFit | undefined;
   /** As its file calls it; empty where none was ready. */
   readonly model: string;
   /** The folder's name. */

@@ -10,7 +10,12 @@ export class ReplayPanel implements vscode.Disposable {
   readonly #panel = new StillPanel({
     viewType: 'openelm.replay',
     title: vscode.l10n.t('What Would It Have Typed for Me?'),
-    commands: ['openelm.replayHistory', 'openelm.useFittedConfidence', 'workbench.action.openSettings'],
+    commands: [
+      'openelm.replayHistory',
+      'openelm.useFittedConfidence',
+      'openelm.useFittedLength',
+      'workbench.action.openSettings',
+    ],
     // It comes minutes after it was asked for: by then somebody types.
     isBeside: true,
   });

@@ -83,13 +83,13 @@ function howStrings() {
       'Wrong is a suggestion whose first line is not what comes next. One that only gets shorter while you type along counts once.',
     ),
     howSeen: vscode.l10n.t(
-      'Parts of other files are not shown to the model here, because they may hold what was written later: while you type, suggestions see more.',
+      'Of other files, the model is shown those alone that the same commit has written before, because others may hold what was written later: while you type, suggestions see more.',
     ),
     howLeftOut: vscode.l10n.t(
       'Left out are merges, the very first commit, files that completions leave alone, and files that are binary, generated, over 200 kB or in no known language.',
     ),
     howFitted: vscode.l10n.t(
-      'How sure the model must be is fitted to parts of the older commits alone. What is proposed is changed by your click and by nothing else; it holds for this model, and is worth another look after you chose another one.',
+      'How sure the model must be, and how long suggestions are, is fitted to parts of the older commits alone. What is proposed is changed by your click and by nothing else; it holds for this model, and is worth another look after you chose another one.',
     ),
   };
 }
@@ -116,6 +116,19 @@ function fitStrings() {
     ),
     fitCutShort: vscode.l10n.t('That was not found out: it was cut short.'),
     fitUse: vscode.l10n.t('Suggest from {0} on in this folder, by its settings'),
+    lengthTitle: vscode.l10n.t('One line, or several'),
+    lengthCompared: vscode.l10n.t(
+      'Of the newer commits, {0} would have been typed for you with suggestions of several lines where those are due, with {1} wrong ones for each 100 characters; {2} and {3} where each ends with its line.',
+    ),
+    lengthSame: vscode.l10n.t('The older commits speak for “{0}”, as it is now: there is nothing to change.'),
+    lengthFails: vscode.l10n.t(
+      'The older commits speak for the other way than “{0}”, but the newer ones don’t bear it out. Nothing is proposed.',
+    ),
+    lengthHolds: vscode.l10n.t('The older and the newer commits speak for the other way than “{0}”.'),
+    oneLine: vscode.l10n.t('one line'),
+    multiline: vscode.l10n.t('several lines'),
+    useOneLine: vscode.l10n.t('Suggest one line at a time in this folder, by its settings'),
+    useMultiline: vscode.l10n.t('Suggest several lines in this folder, by its settings'),
     fitConfidence: vscode.l10n.t('Least confidence'),
     fitPresent: vscode.l10n.t('as now'),
     fitChosen: vscode.l10n.t('fitted'),

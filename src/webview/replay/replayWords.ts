@@ -53,6 +53,15 @@ export interface ReplayStrings {
   readonly fitTooLittle: string;
   readonly fitCutShort: string;
   readonly fitUse: string;
+  readonly lengthTitle: string;
+  readonly lengthCompared: string;
+  readonly lengthSame: string;
+  readonly lengthFails: string;
+  readonly lengthHolds: string;
+  readonly oneLine: string;
+  readonly multiline: string;
+  readonly useOneLine: string;
+  readonly useMultiline: string;
   readonly fitConfidence: string;
   readonly fitPresent: string;
   readonly fitChosen: string;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LedgerPanel } from '../../webview/ledger/ledgerPanel.ts';
 import { type CommandTable } from '../registerTable.ts';
-import { generalEagerness, isLedgerEnabled } from '../settings.ts';
+import { generalLearnable, isLedgerEnabled } from '../settings.ts';
 import { type LedgerCommandId } from './ledgerCommandIds.ts';
 import { type SuggestionLedger } from './suggestionLedger.ts';
 
@@ -33,10 +33,10 @@ export class LedgerPage implements vscode.Disposable {
   async #show(): Promise<void> {
     try {
       const report = await this.ledger.report();
-      const settings = generalEagerness();
+      const settings = generalLearnable();
       const learnt = this.ledger.learnt(settings);
       const { folder } = this.ledger;
-      this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), ...settings, learnt });
+      this.#panel.show({ report, folder, isEnabled: isLedgerEnabled(), settings, learnt });
     } catch (error) {
       tellFailure(error);
     }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionOutcome.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
-import { type LearntThreshold, learntThreshold } from '../../core/ledger/learntThreshold.ts';
+import { inForce, type InForce, type Learnable, type Learnt, learntOf } from '../../core/ledger/learnt.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
 import { type OffsetRange, type TextChange } from '../../core/text/trackedRange.ts';
 import { OnDemand } from '../onDemand.ts';
-import { type EagernessSettings, isLedgerEnabled, onLedgerSwitched } from '../settings.ts';
+import { isLedgerEnabled, onLedgerSwitched } from '../settings.ts';
 import { type LedgerKeeper } from './ledgerKeeper.ts';
 
 /** Runs when an item is accepted whole; no person finds it. */
@@ -73,17 +73,16 @@ export class SuggestionLedger implements vscode.Disposable {
     }
   }
 
-  /** The least confidence that the user's choices speak for; that of the settings where they say nothing, and until they are read. */
-  thresholdFor(settings: EagernessSettings): number {
-    return this.learnt(settings)?.threshold ?? settings.threshold;
+  /** How is to be asked: as the user's choices speak for; as the settings say where they say nothing, and until they are read. */
+  inForce(settings: Learnable): InForce {
+    return inForce(settings, this.learnt(settings));
   }
 
-  /** What was learnt of the user's choices; undefined for nothing, and where the settings say not to. */
-  learnt({ eagerness, threshold, learns }: EagernessSettings): LearntThreshold | undefined {
-    const isKnown = this.#choices?.model === this.modelOf();
-    return this.#choices !== undefined && isKnown && learns && isLedgerEnabled()
-      ? learntThreshold(this.#choices.lately, eagerness, threshold)
-      : undefined;
+  /** What was learnt of the user's choices; nothing where nothing is counted, and of what the settings say not to. */
+  learnt(settings: Learnable): Learnt {
+    const choices = this.#choices;
+    const isKnown = choices?.model === this.modelOf() && isLedgerEnabled();
+    return isKnown ? learntOf(choices.lately, settings) : {};
   }
 
   /** What all windows have counted until now. */

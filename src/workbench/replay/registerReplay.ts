@@ -7,7 +7,7 @@ import { registerTable } from '../registerTable.ts';
 import { type ReplayedModel, type ReplayServices } from './replayRun.ts';
 
 /** The second is the page's own: no person finds it. */
-const COMMANDS = ['openelm.replayHistory', 'openelm.useFittedConfidence'] as const;
+const COMMANDS = ['openelm.replayHistory', 'openelm.useFittedConfidence', 'openelm.useFittedLength'] as const;
 
 /** Registers the command that types the last commits anew; what it does is loaded when it is first run. */
 export function registerReplay(

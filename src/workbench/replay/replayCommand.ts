@@ -1,17 +1,25 @@
 import * as vscode from 'vscode';
-import { type ConfidenceFit } from '../../core/replay/fitConfidence.ts';
 import { asError } from '../../core/text/asError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
 import { type ReplayContent } from '../../webview/replay/replayContent.ts';
 import { ReplayPanel } from '../../webview/replay/replayPanel.ts';
 import { type CommandTable } from '../registerTable.ts';
-import { setConfidence } from '../settings.ts';
+import { setConfidence, setMultiline } from '../settings.ts';
 import { describeReplayError } from './describeReplayError.ts';
 import { type HistoryFolder } from './historyFolder.ts';
 import { pickCommitCount } from './pickCommitCount.ts';
 import { ReplayRun, type ReplayServices } from './replayRun.ts';
 
-export type ReplayCommandId = 'openelm.replayHistory' | 'openelm.useFittedConfidence';
+export type ReplayCommandId =
+  'openelm.replayHistory' | 'openelm.useFittedConfidence' | 'openelm.useFittedLength';
+
+/** What a page proposes: that which the newer commits bear out. */
+interface Proposal {
+  readonly folder: HistoryFolder;
+  /** Least confidence, 0 to 1. */
+  readonly confidence: number | undefined;
+  readonly multiline: boolean | undefined;
+}
 
 /** Types the last commits of the user's own repository anew, and shows what suggestions would have been worth. */
 export class ReplayCommand implements vscode.Disposable {
@@ -19,13 +27,13 @@ export class ReplayCommand implements vscode.Disposable {
     'openelm.replayHistory': async () => {
       await this.run();
     },
-    'openelm.useFittedConfidence': () => this.#useFitted(),
+    'openelm.useFittedConfidence': () => this.#useConfidence(),
+    'openelm.useFittedLength': () => this.#useLength(),
   };
   readonly #panel = new ReplayPanel();
   #running: AbortController | undefined;
   #isDisposed = false;
-  /** What the page proposes, and for which folder. */
-  #proposed: { readonly folder: HistoryFolder; readonly fit: ConfidenceFit } | undefined;
+  #proposed: Proposal | undefined;
 
   constructor(private readonly services: ReplayServices) {}
 
@@ -78,36 +86,66 @@ export class ReplayCommand implements vscode.Disposable {
     if (this.#isDisposed || (isEmpty && (end.kind === 'failed' || end.kind === 'cancelled'))) {
       return undefined;
     }
-    const { fit } = content;
-    this.#proposed = fit?.verdict === 'holds' ? { folder, fit } : undefined;
+    this.#proposed = proposalOf(folder, content);
     this.#panel.show(content);
     return content;
   }
 
   /** Whoever runs it without the page's proposal gets that page first. */
-  async #useFitted(): Promise<void> {
-    if (this.#proposed === undefined) {
+  async #useConfidence(): Promise<void> {
+    const { folder, confidence } = this.#proposed ?? {};
+    if (folder === undefined || confidence === undefined) {
       await this.run();
       return;
     }
-    const { folder, fit } = this.#proposed;
-    const percent = Math.round(fit.chosen * 100);
-    try {
-      await setConfidence(folder.uri, percent);
-    } catch (error) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('OpenELM: the setting can’t be written: {0}', asError(error).message),
-      );
+    const percent = Math.round(confidence * 100);
+    const done = vscode.l10n.t(
+      'OpenELM: in {0}, suggestions are shown from {1} % confidence on, as “openelm.completion.confidence” says now.',
+      folder.name,
+      percent,
+    );
+    await writeSetting(setConfidence(folder.uri, percent), done);
+  }
+
+  /** In the same way. */
+  async #useLength(): Promise<void> {
+    const { folder, multiline } = this.#proposed ?? {};
+    if (folder === undefined || multiline === undefined) {
+      await this.run();
       return;
     }
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'OpenELM: in {0}, suggestions are shown from {1} % confidence on, as “openelm.completion.confidence” says now.',
-        folder.name,
-        percent,
-      ),
-    );
+    const done = multiline
+      ? vscode.l10n.t(
+          'OpenELM: in {0}, suggestions may go over several lines, as “openelm.completion.multiline” says now.',
+          folder.name,
+        )
+      : vscode.l10n.t(
+          'OpenELM: in {0}, suggestions end with the line, as “openelm.completion.multiline” says now.',
+          folder.name,
+        );
+    await writeSetting(setMultiline(folder.uri, multiline), done);
   }
+}
+
+function proposalOf(folder: HistoryFolder, { fit, lengthFit }: ReplayContent): Proposal {
+  return {
+    folder,
+    confidence: fit?.verdict === 'holds' ? fit.chosen : undefined,
+    multiline: lengthFit?.verdict === 'holds' ? lengthFit.chosen === 'multiline' : undefined,
+  };
+}
+
+/** Says what came of it. */
+async function writeSetting(writing: Promise<void>, done: string): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('OpenELM: the setting can’t be written: {0}', asError(error).message),
+    );
+    return;
+  }
+  void vscode.window.showInformationMessage(done);
 }
 
 /** Where the repository begins that a folder is in; where it is in none, that is said. */

@@ -3,20 +3,22 @@ import { type CompletionEngine } from '../../core/completion/completionEngine.ts
 import { THRESHOLDS } from '../../core/completion/eagerness.ts';
 import { NO_OTHER_TEXTS } from '../../core/completion/neighbours/otherTexts.ts';
 import { type SyntaxJudge } from '../../core/completion/syntaxJudge.ts';
+import { type InForce, type Learnable } from '../../core/ledger/learnt.ts';
 import {
-  type ConfidenceFit,
   fitConfidence,
   testedCommits,
   triedThresholds,
+  type TypedCommits,
 } from '../../core/replay/fitConfidence.ts';
+import { fitLength } from '../../core/replay/fitLength.ts';
 import { type ReplayedCommit, replaySummary } from '../../core/replay/replaySummary.ts';
 import { EngineError } from '../../engine/engineError.ts';
 import { GitRepository } from '../../history/gitRepository.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type ReplayContent, type ReplayEnd } from '../../webview/replay/replayContent.ts';
-import { completionSettings, type EagernessSettings } from '../settings.ts';
+import { completionSettings } from '../settings.ts';
 import { describeReplayError } from './describeReplayError.ts';
-import { fitHistory, type FitPlan } from './fitHistory.ts';
+import { fitHistory, type FitPlan, type Way } from './fitHistory.ts';
 import { type HistoryFolder } from './historyFolder.ts';
 import { replayHistory, type ReplayProgress } from './replayHistory.ts';
 
@@ -34,8 +36,8 @@ export interface ReplayServices {
   readonly exclusions: Pick<Exclusions, 'hiddenBy'>;
   readonly engine: CompletionEngine;
   readonly syntax?: SyntaxJudge;
-  /** What was learnt of the user's choices, instead of the least confidence of the settings. */
-  readonly learnt: { thresholdFor(settings: EagernessSettings): number };
+  /** What was learnt of the user's choices, in place of the settings. */
+  readonly learnt: { inForce(settings: Learnable): InForce };
   /** Settles when it can answer. Throws the engine's error. */
   readonly model: () => Promise<ReplayedModel>;
 }
@@ -51,6 +53,7 @@ const FIT_PERCENT = 50;
 /** A notification that changes with every key can't be read. */
 const KEYS_A_MESSAGE = 25;
 
+type Fitted = Pick<ReplayContent, 'fit' | 'lengthFit'>;
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
 /** One run of the command, from the first commit to what the page shows. */
@@ -72,11 +75,11 @@ export class ReplayRun {
     const { uri, git, name } = this.folder;
     const settings = completionSettings(uri);
     const { eagerness, maxTokens } = settings;
-    const threshold = this.services.learnt.thresholdFor(settings);
+    const { threshold, multiline } = this.services.learnt.inForce(settings);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
-    let fit: ConfidenceFit | undefined;
+    let fitted: Fitted = {};
     let end: ReplayEnd;
     try {
       progress.report({ message: vscode.l10n.t('starting the engine') });
@@ -94,7 +97,7 @@ export class ReplayRun {
         engine: this.services.engine,
         syntax: this.services.syntax,
         asking: {
-          ...{ trigger: 'automatic', eagerness, threshold, maxTokens },
+          ...{ trigger: 'automatic', eagerness, threshold, maxTokens, oneLine: !multiline },
           ...(settings.neighbours ? {} : { others: () => NO_OTHER_TEXTS }),
         },
         maxKeys: MAX_KEYS,
@@ -111,7 +114,7 @@ export class ReplayRun {
         },
       });
       end = this.#end();
-      fit = end.kind === 'whole' ? await this.#fit(plan, used, progress) : undefined;
+      fitted = end.kind === 'whole' ? await this.#fit(plan, used, progress) : {};
     } catch (error) {
       if (error instanceof EngineError && error.code === 'engineStopped') {
         this.#interrupted.abort();
@@ -121,23 +124,36 @@ export class ReplayRun {
     }
     const summary = replaySummary(this.#replayed.toReversed());
     const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
-    return { summary, planned, end, eagerness, threshold, fit, model, folder: name, limits };
+    return { summary, planned, end, eagerness, threshold, ...fitted, model, folder: name, limits };
   }
 
-  /** How sure the model must be here; undefined where there are too few commits, and where that was cut short: the rest is whole. */
-  async #fit(plan: FitPlan, used: ReplayedModel, progress: Progress): Promise<ConfidenceFit | undefined> {
-    const { eagerness, threshold = THRESHOLDS[eagerness] } = plan.asking;
+  /** How sure the model must be here, and how long suggestions should be; nothing where there are too few commits, and where that was cut short: the rest is whole. */
+  async #fit(plan: FitPlan, used: ReplayedModel, progress: Progress): Promise<Fitted> {
+    const { eagerness, threshold = THRESHOLDS[eagerness], oneLine = false } = plan.asking;
     if (testedCommits(plan.commits.length) === 0) {
-      return undefined;
+      return {};
     }
     const onProgress = (at: ReplayProgress): void => {
       this.#goOn(used, () => {
         this.#reportFit(progress, at, plan.commits.length);
       });
     };
-    const ofParts = { ...plan, maxKeys: FIT_KEYS, onProgress };
-    const typed = await fitHistory(ofParts, triedThresholds(threshold)).catch(() => undefined);
-    return typed === undefined ? undefined : fitConfidence(typed, threshold, eagerness);
+    const sures = triedThresholds(threshold).map((tried) => ({ threshold: tried, oneLine }));
+    const other = { threshold, oneLine: !oneLine };
+    const typed = await fitHistory({ ...plan, maxKeys: FIT_KEYS, onProgress }, [...sures, other]).catch(
+      () => undefined,
+    );
+    const typedWith = (way: Way): TypedCommits => typed?.get(way) ?? [];
+    if (typed === undefined) {
+      return {};
+    }
+    const bySure = new Map(sures.map((way) => [way.threshold, typedWith(way)]));
+    const [own, others] = [bySure.get(threshold) ?? [], typedWith(other)];
+    const byLength = oneLine ? { oneLine: own, multiline: others } : { oneLine: others, multiline: own };
+    return {
+      fit: fitConfidence(bySure, threshold, eagerness),
+      lengthFit: fitLength(byLength, oneLine ? 'oneLine' : 'multiline', eagerness),
+    };
   }
 
   #goOn(used: ReplayedModel, report: () => void): void {

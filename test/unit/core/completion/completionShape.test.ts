@@ -3,6 +3,14 @@ import { completionShape } from '../../../../src/core/completion/completionShape
 import { at, inMarkdown, inPython, lines } from '../../../support/cursor.ts';
 
 describe('completionShape', () => {
+  it('asks for the line where the user wants no more', () => {
+    const opener = at('function f() {█');
+    assert.deepEqual(
+      [true, false].map((oneLine) => completionShape({ ...opener, oneLine })),
+      ['line', 'block'],
+    );
+  });
+
   describe('asks for a block', () => {
     const pictures: [sentence: string, picture: string][] = [
       ['after a brace that opens a body', 'function f() {█'],

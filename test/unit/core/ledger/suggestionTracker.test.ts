@@ -36,6 +36,52 @@ describe('what becomes of a suggestion', () => {
     assert.equal(document.counts.offered, 1);
   });
 
+  it('was typed past where another key came before anybody can have read it, and looked at otherwise', () => {
+    const fate = (act: (document: FollowedDocument, item: number) => void): readonly number[] => {
+      const document = new FollowedDocument('return █');
+      act(document, document.offer('first;'));
+      // Once counted, for good.
+      document.wait(1000);
+      document.type('yz');
+      const { hurriedPast, lookedAt } = document.counts;
+      return [hurriedPast, lookedAt];
+    };
+    assert.deepEqual(
+      [
+        fate((document) => {
+          document.wait(100);
+          document.type('x');
+        }),
+        fate((document) => {
+          document.wait(400);
+          document.type('x');
+        }),
+        fate((document) => {
+          document.type('fir');
+          document.wait(400);
+          document.type('x');
+        }),
+        fate((document, item) => {
+          document.accept(item, 'first;');
+        }),
+      ],
+      [
+        [1, 0],
+        [0, 1],
+        [0, 1],
+        [0, 1],
+      ],
+    );
+  });
+
+  it('is counted apart where it goes over several lines', () => {
+    const document = new FollowedDocument('if (a) {█');
+    document.accept(document.offer('\n  b();\n}'), '\n  b();\n}');
+    document.offer('c();');
+    const { offered, multilineOffered, multilineAccepted } = document.counts;
+    assert.deepEqual([offered, multilineOffered, multilineAccepted], [2, 1, 1]);
+  });
+
   it('is another one after another key, behind its end, and at another place', () => {
     const document = new FollowedDocument('return █');
     document.offer('first;');

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { oneOfLatency } from '../../../../src/core/ledger/latencyHistogram.ts';
 import { type LedgerRecord } from '../../../../src/core/ledger/tally.ts';
 import { ledgerHtml, type LedgerPageContent } from '../../../../src/webview/ledger/ledgerHtml.ts';
-import { englishLedger, ledgerContent, ledgerMonth, ledgerRecord } from '../../../support/ledgerPage.ts';
+import {
+  AS_SET,
+  englishLedger,
+  ledgerContent,
+  ledgerMonth,
+  ledgerRecord,
+} from '../../../support/ledgerPage.ts';
 
 const html = (records: readonly LedgerRecord[], details: Partial<LedgerPageContent> = {}): string =>
   ledgerHtml(ledgerContent(records, details), englishLedger(), 'n0nce');
@@ -32,19 +38,44 @@ describe('the page of the ledger', () => {
     }
   });
 
+  const text = (details: Partial<LedgerPageContent>): string =>
+    html([], details).replaceAll(/<[^>]*>/gu, ' ');
+
   it('says what was learnt, with the numbers it was learnt from', () => {
-    const text = (details: Partial<LedgerPageContent>): string =>
-      html([], details).replaceAll(/<[^>]*>/gu, ' ');
-    assert.match(text({}), /shown from 92 % confidence on, as the setting “balanced” says/u);
-    const learnt = { threshold: 0.95, offered: 212, taken: 3 };
-    const more = text({ learnt });
-    assert.match(more, /shown from 95 % confidence on, later than the 92 % of the setting “balanced”/u);
-    assert.match(more, /In the last 30 days you took 3 of 212\. Reset starts anew\./u);
-    assert.match(text({ learnt: { ...learnt, threshold: 0.3 } }), /sooner than the 92 %/u);
-    assert.match(text({ learnt, learns: false }), /Nothing is learnt/u);
-    const own = text({ threshold: 0.7 });
+    const asSet = text({});
+    assert.match(asSet, /in the last 30 days gives no reason to ask otherwise than the settings say/u);
+    assert.match(asSet, /shown from 90 % confidence on, as the setting “balanced” says/u);
+    assert.match(asSet, /waits about 75 ms, as the setting/u);
+    assert.match(asSet, /go over several lines where that is due, as the setting/u);
+    const threshold = { threshold: 0.95, offered: 212, taken: 3 };
+    const more = text({
+      learnt: {
+        threshold,
+        wait: { debounceMs: 150, seen: 400, hurriedPast: 300 },
+        oneLine: { offered: 90, taken: 1 },
+      },
+    });
+    for (const sentence of [
+      'From what you took in the last 30 days; Reset starts anew:',
+      'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: you took hardly any of the less sure ones. Of 212 you took 3.',
+      'waits about 150 ms, longer than the 75 ms of the setting “openelm.completion.debounce”: of 400 suggestions you typed past 300',
+      'you took hardly any of those of several lines. Of 90 you took 1.',
+    ]) {
+      assert.ok(more.includes(sentence), sentence);
+    }
+    assert.match(text({ learnt: { threshold: { ...threshold, threshold: 0.3 } } }), /sooner than the 90 %/u);
+    const wait = { debounceMs: 38, seen: 400, hurriedPast: 3 };
+    assert.match(text({ learnt: { wait } }), /about 38 ms, less than the 75 ms/u);
+  });
+
+  it('says what is as it was set, and that nothing is learnt of it', () => {
+    const own = text({ settings: { ...AS_SET, threshold: 0.7, multiline: false } });
     assert.match(own, /from 70 % confidence on, as the setting “openelm.completion.confidence” says/u);
-    assert.match(text({ learnt, isEnabled: false }), /Nothing is learnt/u);
+    assert.match(own, /end with the line, as the setting “openelm.completion.multiline” says/u);
+    assert.doesNotMatch(own, /Nothing is learnt/u);
+    const learns = { threshold: false, wait: false, length: false };
+    assert.match(text({ settings: { ...AS_SET, learns } }), /Nothing is learnt: it is switched off/u);
+    assert.match(text({ isEnabled: false }), /Nothing is learnt/u);
   });
 
   it('draws each day, with its numbers for those who cannot see it', () => {

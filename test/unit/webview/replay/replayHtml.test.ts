@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type LengthFit } from '../../../../src/core/replay/fitLength.ts';
 import { type ConfidenceFit } from '../../../../src/core/replay/fitConfidence.ts';
 import {
   figuresOf,
@@ -166,6 +167,39 @@ describe('the page of a replay', () => {
       assert.ok(page.includes(sentence), sentence);
       assert.ok(!page.includes(USE));
     }
+  });
+
+  const LENGTH: LengthFit = {
+    figures: {
+      multiline: { older: figures(1000, 500, 30), newer: figures(500, 500, 20) },
+      oneLine: { older: figures(1000, 400, 5), newer: figures(600, 400, 3) },
+    },
+    present: 'multiline',
+    chosen: 'oneLine',
+    verdict: 'holds',
+  };
+
+  it('proposes the length that the commits speak for, with the figures of both', () => {
+    const withLength = (details: Partial<LengthFit>): string =>
+      html(TWO, { planned: 6, fit: FIT, lengthFit: { ...LENGTH, ...details } });
+    const use = (text: string): string => `<a href="command:openelm.useFittedLength">${text} in this folder`;
+    const page = withLength({});
+    for (const sentence of [
+      '50 % would have been typed for you with suggestions of several lines where those are due, with 4 wrong ones for each 100 characters; 40 % and 0.5 where each ends with its line.',
+      'The older and the newer commits speak for the other way than “several lines”.',
+      use('Suggest one line at a time'),
+    ]) {
+      assert.ok(page.includes(sentence), sentence);
+    }
+    assert.ok(withLength({ present: 'oneLine', chosen: 'multiline' }).includes(use('Suggest several lines')));
+    for (const [verdict, sentence] of [
+      ['same', 'speak for “several lines”, as it is now'],
+      ['fails', 'but the newer ones don’t bear it out. Nothing is proposed.'],
+    ] as const) {
+      const other = withLength({ verdict });
+      assert.ok(other.includes(sentence) && !other.includes('useFittedLength'), sentence);
+    }
+    assert.doesNotMatch(withLength({ verdict: 'tooLittle' }), /One line, or several/u);
   });
 
   it('says where that was not found out, and nothing where it was not sought', () => {

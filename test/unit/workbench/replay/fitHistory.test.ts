@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
 import { GitRepository } from '../../../../src/history/gitRepository.ts';
-import { fitHistory } from '../../../../src/workbench/replay/fitHistory.ts';
+import { fitHistory, type Way } from '../../../../src/workbench/replay/fitHistory.ts';
 import { lines } from '../../../support/cursor.ts';
 import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
 import { TemporaryRepository } from '../../../support/temporaryRepository.ts';
 
 const SECOND = 'second(1, 2);';
-const THRESHOLDS = [0.5, 0.9];
+const WAYS = [0.5, 0.9].map((threshold) => ({ threshold, oneLine: false }));
 
 describe('fitHistory', () => {
   let made: TemporaryRepository;
@@ -24,6 +24,7 @@ describe('fitHistory', () => {
   async function fit(
     answer: (request: CompletionRequest) => string,
     signal = new AbortController().signal,
+    ways: readonly Way[] = WAYS,
   ): Promise<{ typed: Awaited<ReturnType<typeof fitHistory>>; engine: ScriptedEngine; fractions: number[] }> {
     const repository = new GitRepository(made.folder);
     const engine = new ScriptedEngine(answer);
@@ -42,7 +43,7 @@ describe('fitHistory', () => {
           fractions.push(index + fraction);
         },
       },
-      THRESHOLDS,
+      ways,
     );
     return { typed, engine, fractions };
   }
@@ -54,14 +55,25 @@ describe('fitHistory', () => {
   it('types every commit with every threshold, and shows what is as sure as that', async () => {
     const { typed } = await fit(answer);
     assert.deepEqual(
-      THRESHOLDS.map((threshold) =>
-        typed?.get(threshold)?.map((rows) => rows.map(({ typed: by, completed }) => [by, completed])),
+      WAYS.map((way) =>
+        typed?.get(way)?.map((rows) => rows.map(({ typed: by, completed }) => [by, completed])),
       ),
       [
         [[[8, 6]], [[8, 0]]],
         [[[14, 0]], [[8, 0]]],
       ],
     );
+  });
+
+  it('ends suggestions with the line where that is tried', async () => {
+    made.commit({ 'c.ts': lines('while (a) {', '  first();', '  second();', '}', '') });
+    const ways = [false, true].map((oneLine) => ({ threshold: 0.5, oneLine }));
+    const body = ({ prompt }: CompletionRequest): string =>
+      prompt.kind === 'plain' && prompt.text.endsWith('while (a) {') ? '\n  first();\n  second();\n}' : '';
+    const { typed } = await fit(body, undefined, ways);
+    const completed = ways.map((way) => typed?.get(way)?.at(-1)?.[0]?.completed ?? NaN);
+    const [several = NaN, one = NaN] = completed;
+    assert.ok(several > one, completed.join());
   });
 
   it('asks the engine once for what it writes with several thresholds', async () => {

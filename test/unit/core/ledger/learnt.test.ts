@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { type Counts, sumOfCounts } from '../../../../src/core/ledger/counts.ts';
+import { inForce, type Learnt, learntOf } from '../../../../src/core/ledger/learnt.ts';
+import { learntLength } from '../../../../src/core/ledger/learntLength.ts';
+import { learntWait } from '../../../../src/core/ledger/learntWait.ts';
+import { AS_SET } from '../../../support/ledgerPage.ts';
+
+/** Hardly any of several lines was taken, and most were typed past. */
+const SPEAKING: Partial<Counts> = {
+  ...{ multilineOffered: 200, multilineAccepted: 2 },
+  ...{ hurriedPast: 150, lookedAt: 50 },
+};
+const learnt = (counts: Partial<Counts>, settings = AS_SET): Learnt =>
+  learntOf(sumOfCounts([counts]), settings);
+
+describe('the length that a user’s choices speak for', () => {
+  const lines = (offered: number, taken: number): ReturnType<typeof learntLength> =>
+    learntLength({ multilineOffered: offered, multilineAccepted: taken }, 'balanced');
+
+  it('is one line where hardly any of several lines is taken', () => {
+    assert.deepEqual(lines(200, 2), { offered: 200, taken: 2 });
+  });
+
+  it('is that of the setting where some are taken, and where little is known', () => {
+    assert.deepEqual([lines(0, 0), lines(49, 0), lines(200, 20), lines(200, 200)], Array(4).fill(undefined));
+  });
+
+  it('takes no more for taken than were offered', () => {
+    assert.equal(lines(100, 300), undefined);
+  });
+});
+
+describe('the wait that a user’s keys speak for', () => {
+  const wait = (hurriedPast: number, lookedAt: number, settingMs = 75): number | undefined =>
+    learntWait({ hurriedPast, lookedAt }, settingMs)?.debounceMs;
+
+  it('is longer where most suggestions come in the midst of typing', () => {
+    assert.equal(wait(150, 50), 150);
+    assert.deepEqual(learntWait({ hurriedPast: 150, lookedAt: 50 }, 75), {
+      ...{ debounceMs: 150, seen: 200, hurriedPast: 150 },
+    });
+  });
+
+  it('is shorter where hardly any does', () => {
+    assert.equal(wait(4, 196), 38);
+  });
+
+  it('is that of the setting in between, where little is known, and where none is wanted', () => {
+    assert.deepEqual(
+      [wait(60, 140), wait(100, 100), wait(40, 9), wait(0, 49), wait(150, 50, 0)],
+      Array(5).fill(undefined),
+    );
+  });
+});
+
+describe('what is learnt', () => {
+  it('takes the place of the settings', () => {
+    const all = learnt(SPEAKING);
+    assert.deepEqual(inForce(AS_SET, all), {
+      threshold: AS_SET.threshold,
+      debounceMs: 150,
+      multiline: false,
+    });
+    assert.deepEqual(inForce(AS_SET, {}), { threshold: 0.9, debounceMs: 75, multiline: true });
+    const threshold = { threshold: 0.5, offered: 100, taken: 60 };
+    assert.equal(inForce(AS_SET, { threshold }).threshold, 0.5);
+  });
+
+  it('leaves alone what somebody has set', () => {
+    const none = { threshold: false, wait: false, length: false };
+    assert.deepEqual(Object.keys(present(learnt(SPEAKING))), ['wait', 'oneLine']);
+    assert.deepEqual(present(learnt(SPEAKING, { ...AS_SET, learns: none })), {});
+    assert.deepEqual(Object.keys(present(learnt(SPEAKING, { ...AS_SET, learns: { ...none, wait: true } }))), [
+      'wait',
+    ]);
+    assert.equal(learnt(SPEAKING, { ...AS_SET, multiline: false }).oneLine, undefined);
+  });
+});
+
+function present(all: Learnt): Partial<Learnt> {
+  return Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined));
+}
