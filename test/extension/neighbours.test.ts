@@ -17,6 +17,23 @@ const TIDE = `export function tideAt(harbour: Harbour): number {
 `;
 const ASKING = 'const harbour = harbours[0];\nconst level = tideAt(harbour, ';
 
+/** A file of the workspace. */
+async function tideFile(name: string): Promise<vscode.Uri> {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(workspace);
+  const uri = vscode.Uri.joinPath(workspace.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(TIDE));
+  return uri;
+}
+
+/** An answer that comes when the test says so. */
+class Told<T> {
+  tell: (value: T) => void = () => undefined;
+  readonly answer = new Promise<T>((resolve) => {
+    this.tell = resolve;
+  });
+}
+
 describe('parts of other files', () => {
   const setting = vscode.workspace.getConfiguration('openelm.completion');
   const never = new vscode.CancellationTokenSource();
@@ -151,15 +168,20 @@ describe('parts of other files', () => {
   });
 
   it('come from the earlier cells of a notebook, and from no later one', async () => {
-    const cells = ['frame = load("tides.csv")', 'frame.harbour', 'frame.later()'].map(
-      (text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python'),
-    );
+    const { Code, Markup } = vscode.NotebookCellKind;
+    const cells = [
+      new vscode.NotebookCellData(Markup, '## Tides by harbour', 'markdown'),
+      ...['frame = load("tides.csv")', 'frame.harbour', 'frame.later()'].map(
+        (text) => new vscode.NotebookCellData(Code, text, 'python'),
+      ),
+    ];
     const notebook = await vscode.workspace.openNotebookDocument(
       'jupyter-notebook',
       new vscode.NotebookData(cells),
     );
     await vscode.window.showNotebookDocument(notebook);
-    const read = await askTwice(notebook.cellAt(1).document);
+    const read = await askTwice(notebook.cellAt(2).document);
+    assert.match(read, /Tides by harbour/u);
     assert.match(read, /frame = load/u);
     assert.doesNotMatch(read, /later/u);
     assert.doesNotMatch(copied(), /later/u);
@@ -198,10 +220,7 @@ describe('parts of other files', () => {
 
   it('do not wait for who takes long to tell a definition, and know it the next time', async () => {
     const definitions = new Definitions(exclusions);
-    const [workspace] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(workspace);
-    const uri = vscode.Uri.joinPath(workspace.uri, 'neighbours-late.ts');
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(TIDE));
+    const uri = await tideFile('neighbours-late.ts');
     const location = new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
     let tell: (() => void) | undefined;
     const told = new Promise<vscode.Location>((resolve) => {
@@ -223,6 +242,44 @@ describe('parts of other files', () => {
         found = await definitions.near(main, end);
       }
       assert.match(found[0]?.chunks[0]?.text ?? '', /export function tideAt/u);
+    } finally {
+      registration.dispose();
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
+  it('keep a definition that was told late, though it was asked for again and not told then', async () => {
+    const definitions = new Definitions(exclusions);
+    const uri = await tideFile('neighbours-twice.ts');
+    const [first, others] = [new Told<vscode.Location>(), new Told<undefined>()];
+    let asked = 0;
+    const registration = vscode.languages.registerDefinitionProvider('typescript', {
+      provideDefinition: (document, position) =>
+        document.getText(document.getWordRangeAtPosition(position)) !== 'tideAt'
+          ? undefined
+          : ++asked === 1
+            ? first.answer
+            : others.answer,
+    });
+    try {
+      const main = await open('main.ts', ASKING);
+      const end = main.positionAt(main.getText().length);
+      assert.deepEqual(await definitions.near(main, end), []);
+      const again = definitions.near(main, end);
+      first.tell(new vscode.Location(uri, new vscode.Range(0, 0, 2, 1)));
+      await again;
+      while ((await definitions.near(main, end)).length === 0) {
+        // It is on its way.
+      }
+      assert.ok(asked > 1);
+      others.tell(undefined);
+      // Those that were asked before are told before.
+      await vscode.commands.executeCommand(
+        'vscode.executeDefinitionProvider',
+        main.uri,
+        main.positionAt(main.getText().indexOf('tideAt')),
+      );
+      assert.equal((await definitions.near(main, end)).length, 1);
     } finally {
       registration.dispose();
       await vscode.workspace.fs.delete(uri);

@@ -143,21 +143,20 @@ describe('typing the last commits anew', () => {
         prompt.kind === 'plain' && prompt.text.endsWith('"') ? 'some words of it");' : '',
       );
       engine.probability = 0.65;
-      command = new ReplayCommand({
-        folder: () => Promise.resolve({ uri: vscode.Uri.file(history.folder), name: 'project', git: 'git' }),
-        exclusions,
-        learnt: NOTHING_LEARNT,
-        engine,
-        model: () => Promise.resolve({ name: 'scripted', isInUse: () => true }),
-      });
+      command = commandIn(history.folder);
     });
     afterEach(async () => {
       command.dispose();
       const { Workspace } = vscode.ConfigurationTarget;
-      await vscode.workspace
-        .getConfiguration('openelm')
-        .update('completion.confidence', undefined, Workspace);
+      const configuration = vscode.workspace.getConfiguration('openelm');
+      await configuration.update('completion.confidence', undefined, Workspace);
+      await configuration.update('completion.multiline', undefined, Workspace);
     });
+
+    const commandIn = (folder: string): ReplayCommand => {
+      const uri = vscode.Uri.file(folder);
+      return made({ engine, folder: () => Promise.resolve({ uri, name: 'project', git: 'git' }) });
+    };
 
     async function typed(): Promise<ReplayContent> {
       const content = await command.run();
@@ -178,6 +177,35 @@ describe('typing the last commits anew', () => {
         messages.shown.join(),
         /^OpenELM: in project, suggestions are shown from 50 % confidence on/u,
       );
+    });
+
+    it('proposes the length that the commits speak for, and sets it when told to', async () => {
+      const body = 'onTide(() => {\n  refresh(harbour);\n});\n';
+      const bodies = new TemporaryRepository();
+      try {
+        for (const [index, name] of ['first', 'red', 'green', 'blue'].entries()) {
+          bodies.commit({ [`${name}.ts`]: index === 0 ? FILE : body.repeat(15) });
+        }
+        // Wrong wherever it says anything, and nothing that would be one line.
+        engine = new ScriptedEngine(({ prompt }) =>
+          prompt.kind === 'plain' && prompt.text.endsWith('=> {') ? '\n  sail();\n  sail();\n' : '',
+        );
+        command.dispose();
+        command = commandIn(bodies.folder);
+        const { lengthFit } = await typed();
+        assert.deepEqual(
+          [lengthFit?.verdict, lengthFit?.chosen, lengthFit?.present],
+          ['holds', 'oneLine', 'multiline'],
+        );
+        assert.match(page(), /Suggest one line at a time in this folder, by its settings/u);
+        const document = vscode.Uri.file(path.join(bodies.folder, 'first.ts'));
+        assert.equal(completionSettings(document).multiline, true);
+        await command.commands['openelm.useFittedLength']();
+        assert.equal(completionSettings(document).multiline, false);
+        assert.match(messages.shown.join(), /^OpenELM: in project, suggestions end with the line/u);
+      } finally {
+        bodies.remove();
+      }
     });
 
     it('keeps what was typed where the fit is cut short', async () => {

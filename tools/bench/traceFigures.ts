@@ -90,8 +90,8 @@ function serverFigures(samples: readonly Sample[]): readonly Figure[] {
     return [];
   }
   const answers = asked.flatMap(({ server }) => server ?? []);
-  const pairs = asked.flatMap(({ kind, firstTokenMs, finishedMs, cost, server }) =>
-    kind === 'engine' && firstTokenMs !== undefined && cost?.reusedTokens !== 0 && server
+  const pairs = asked.flatMap(({ kind, isCold, firstTokenMs, finishedMs, server }) =>
+    kind === 'engine' && firstTokenMs !== undefined && !isCold && server
       ? [{ firstTokenMs, finishedMs, server }]
       : [],
   );

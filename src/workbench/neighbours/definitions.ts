@@ -60,7 +60,7 @@ export class Definitions {
       // A provider that fails knows no definition.
       const found = await this.#definition(document, place, origin).catch(() => undefined);
       if (round === this.#round) {
-        this.#keep(keyOf(place), found ?? performance.now());
+        this.#keep(keyOf(place), found);
       }
     });
     await withPatience(Promise.all(asked));
@@ -89,8 +89,11 @@ export class Definitions {
     return known === undefined || (typeof known === 'number' && performance.now() - known > UNKNOWN_MS);
   }
 
-  #keep(key: string, found: Definition | number): void {
-    this.#known.set(key, found);
+  #keep(key: string, found: Definition | undefined): void {
+    // One that was asked twice may have been told late, and not the second time.
+    if (found !== undefined || typeof this.#known.get(key) !== 'object') {
+      this.#known.set(key, found ?? performance.now());
+    }
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_KEPT && oldest !== undefined) {
       this.#known.delete(oldest);

@@ -21,16 +21,13 @@ export function neighbourPath(document: vscode.TextDocument): string {
     : vscode.workspace.asRelativePath(fileOf(document), false).replaceAll('\\', '/');
 }
 
-/** What stands before a cell in its notebook, in its order; empty for a document that is none. */
+/** What stands before a cell in its notebook, code and text, in its order; empty for a document that is none. */
 export function earlierCells(document: vscode.TextDocument): readonly vscode.TextDocument[] {
   for (const notebook of vscode.workspace.notebookDocuments) {
     const cells = notebook.getCells();
     const at = cells.findIndex((cell) => cell.document === document);
     if (at !== -1) {
-      return cells
-        .slice(0, at)
-        .filter(({ kind }) => kind === vscode.NotebookCellKind.Code)
-        .map((cell) => cell.document);
+      return cells.slice(0, at).map((cell) => cell.document);
     }
   }
   return [];
