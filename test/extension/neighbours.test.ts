@@ -7,7 +7,6 @@ import { CompletionService } from '../../src/core/completion/completionService.t
 import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
-import { Definitions } from '../../src/workbench/neighbours/definitions.ts';
 import { NeighbourGatherer } from '../../src/workbench/neighbours/neighbourGatherer.ts';
 import { HandClock, ScriptedEngine } from '../support/scriptedEngine.ts';
 
@@ -16,23 +15,6 @@ const TIDE = `export function tideAt(harbour: Harbour): number {
 }
 `;
 const ASKING = 'const harbour = harbours[0];\nconst level = tideAt(harbour, ';
-
-/** A file of the workspace. */
-async function tideFile(name: string): Promise<vscode.Uri> {
-  const [workspace] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(workspace);
-  const uri = vscode.Uri.joinPath(workspace.uri, name);
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(TIDE));
-  return uri;
-}
-
-/** An answer that comes when the test says so. */
-class Told<T> {
-  tell: (value: T) => void = () => undefined;
-  readonly answer = new Promise<T>((resolve) => {
-    this.tell = resolve;
-  });
-}
 
 describe('parts of other files', () => {
   const setting = vscode.workspace.getConfiguration('openelm.completion');
@@ -215,111 +197,6 @@ describe('parts of other files', () => {
     } finally {
       registration.dispose();
       await Promise.all([...targets.values()].map((uri) => vscode.workspace.fs.delete(uri)));
-    }
-  });
-
-  it('do not wait for who takes long to tell a definition, and know it the next time', async () => {
-    const definitions = new Definitions(exclusions);
-    const uri = await tideFile('neighbours-late.ts');
-    const location = new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
-    let tell: (() => void) | undefined;
-    const told = new Promise<vscode.Location>((resolve) => {
-      tell = () => {
-        resolve(location);
-      };
-    });
-    const registration = vscode.languages.registerDefinitionProvider('typescript', {
-      provideDefinition: (document, position) =>
-        document.getText(document.getWordRangeAtPosition(position)) === 'tideAt' ? told : undefined,
-    });
-    try {
-      const main = await open('main.ts', ASKING);
-      const end = main.positionAt(main.getText().length);
-      assert.deepEqual(await definitions.near(main, end), []);
-      tell?.();
-      let found = await definitions.near(main, end);
-      while (found.length === 0) {
-        found = await definitions.near(main, end);
-      }
-      assert.match(found[0]?.chunks[0]?.text ?? '', /export function tideAt/u);
-    } finally {
-      registration.dispose();
-      await vscode.workspace.fs.delete(uri);
-    }
-  });
-
-  it('keep a definition that was told late, though it was asked for again and not told then', async () => {
-    const definitions = new Definitions(exclusions);
-    const uri = await tideFile('neighbours-twice.ts');
-    const [first, others] = [new Told<vscode.Location>(), new Told<undefined>()];
-    let asked = 0;
-    const registration = vscode.languages.registerDefinitionProvider('typescript', {
-      provideDefinition: (document, position) =>
-        document.getText(document.getWordRangeAtPosition(position)) !== 'tideAt'
-          ? undefined
-          : ++asked === 1
-            ? first.answer
-            : others.answer,
-    });
-    try {
-      const main = await open('main.ts', ASKING);
-      const end = main.positionAt(main.getText().length);
-      assert.deepEqual(await definitions.near(main, end), []);
-      const again = definitions.near(main, end);
-      first.tell(new vscode.Location(uri, new vscode.Range(0, 0, 2, 1)));
-      await again;
-      while ((await definitions.near(main, end)).length === 0) {
-        // It is on its way.
-      }
-      assert.ok(asked > 1);
-      others.tell(undefined);
-      // Those that were asked before are told before.
-      await vscode.commands.executeCommand(
-        'vscode.executeDefinitionProvider',
-        main.uri,
-        main.positionAt(main.getText().indexOf('tideAt')),
-      );
-      assert.equal((await definitions.near(main, end)).length, 1);
-    } finally {
-      registration.dispose();
-      await vscode.workspace.fs.delete(uri);
-    }
-  });
-
-  it('are asked for anew where a definition stood in a document that was closed', async () => {
-    const definitions = new Definitions(exclusions);
-    const main = await open('main.ts', ASKING);
-    const [workspace] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(workspace);
-    const uri = vscode.Uri.joinPath(workspace.uri, 'neighbours-tide.ts');
-    const write = (text: string): Thenable<void> =>
-      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    let asked = 0;
-    const registration = vscode.languages.registerDefinitionProvider('typescript', {
-      provideDefinition: () => {
-        asked++;
-        return new vscode.Location(uri, new vscode.Range(0, 0, 2, 1));
-      },
-    });
-    try {
-      await write(TIDE);
-      const end = main.positionAt(ASKING.length);
-      const [definition] = await definitions.near(main, end);
-      assert.match(definition?.chunks[0]?.text ?? '', /export function tideAt/u);
-      // Not all names are asked about at once.
-      await definitions.near(main, end);
-      const askedOnce = asked;
-      await definitions.near(main, end);
-      assert.equal(asked, askedOnce);
-      definitions.forgetIn(main);
-      await definitions.near(main, end);
-      assert.equal(asked, askedOnce, 'another document was closed');
-      definitions.forgetIn(await vscode.workspace.openTextDocument(uri));
-      await definitions.near(main, end);
-      assert.ok(asked > askedOnce);
-    } finally {
-      registration.dispose();
-      await vscode.workspace.fs.delete(uri);
     }
   });
 

@@ -12,6 +12,7 @@ import './chatPanel.test.ts';
 import './chooseAdapter.test.ts';
 import './completions.test.ts';
 import './convertModel.test.ts';
+import './definitions.test.ts';
 import './downloadModel.test.ts';
 import './exclusions.test.ts';
 import './getModel.test.ts';
