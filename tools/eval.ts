@@ -6,12 +6,11 @@ import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { RememberingEngine } from '../src/core/replay/rememberingEngine.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
-import { taughtOrder } from '../src/models/promptStyle.ts';
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
 import { askingWith, completeCase } from './support/caseDocument.ts';
-import { infillOf, SteadyEngine } from './support/steadyEngine.ts';
+import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { syntaxJudge } from './support/syntaxJudge.ts';
@@ -57,12 +56,14 @@ async function main(): Promise<void> {
     const { model } = await supervisor.ready();
     const syntax = await syntaxJudge();
     const supervised = new SupervisedCompletionEngine(supervisor);
-    const engine = new RememberingEngine(new SteadyEngine(supervised, infill));
-    const taught = model.fillInTheMiddle ? taughtOrder(model.name) : 'no';
-    const asTaughtEngine = new RememberingEngine(new SteadyEngine(supervised, infill ?? taught));
-    for (const { ablated, ablation, asTaught } of variants) {
+    const engines = new Map<Infill | undefined, RememberingEngine>();
+    for (const variant of variants) {
+      const { ablated, ablation } = variant;
+      const order = infillFor(variant, infill, model);
+      const engine = engines.get(order) ?? new RememberingEngine(new SteadyEngine(supervised, order));
+      engines.set(order, engine);
       const completions = new CompletionService(
-        asTaught === true ? asTaughtEngine : engine,
+        engine,
         systemClock,
         new Set([...ablation, ...NOTHING_ASIDE]),
         syntax,

@@ -15,7 +15,7 @@ import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { syntaxJudge } from './support/syntaxJudge.ts';
-import { type Infill, infillOf, SteadyEngine } from './support/steadyEngine.ts';
+import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
   --commits N          the last N commits of each that are no merges (10)
@@ -101,14 +101,15 @@ async function* replayRepository(
 async function main(): Promise<void> {
   const options = readOptions();
   const { out, model, ablate, infill } = options;
-  const { ablation } = ablate === undefined ? WHOLE : variantWithout(ablate);
+  const variant = ablate === undefined ? WHOLE : variantWithout(ablate);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];
   try {
-    await supervisor.ready();
-    const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor), infill);
-    const aside = new Set([...ablation, ...NOTHING_ASIDE]);
+    const loaded = (await supervisor.ready()).model;
+    const order = infillFor(variant, infill, loaded);
+    const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor), order);
+    const aside = new Set([...variant.ablation, ...NOTHING_ASIDE]);
     const completions = new CompletionService(engine, systemClock, aside, await syntaxJudge());
     for (const folder of options.repositories) {
       for await (const replayed of replayRepository(completions, folder, options)) {

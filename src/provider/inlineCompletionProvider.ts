@@ -28,6 +28,12 @@ export interface NeighbourSource {
   isGathered(document: vscode.TextDocument): boolean;
 }
 
+/** Why is asked, and what a popup has selected then. */
+interface Occasion {
+  readonly trigger: CompletionQuery['trigger'];
+  readonly selected?: vscode.SelectedCompletionInfo | undefined;
+}
+
 /** VS Code's side of inline completions: translates in, asks the pipeline, translates out. */
 export class InlineCompletionProvider implements vscode.InlineCompletionItemProvider {
   /** Given when there is one: suggestions do without. */
@@ -59,13 +65,13 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     const abort = toAbortSignal(token);
     try {
       const selected = context.selectedCompletionInfo;
-      const query = this.#query(document, position, selected);
       const trigger =
         context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
+      const query = this.#query(document, position, { trigger, selected });
       this.listener.onRequest();
       const outcome = await this.completions.complete(
         {
-          ...{ ...query, trigger },
+          ...query,
           notWritten: this.latestEdit?.kindAt(query.document.documentId, document.offsetAt(position)),
         },
         abort.signal,
@@ -75,7 +81,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         return [];
       }
       const item = toItem(document, position, selected, outcome);
-      const command = this.listener.onHanded({ document, position, item, suggestion: outcome });
+      const command = this.listener.onHanded({ document, position, item, suggestion: outcome, trigger });
       const more = outcome.further ?? [];
       const further = more.map((one) => toItem(document, position, selected, one));
       this.latestEdit?.noteOffered([outcome, ...more].map(({ text }) => (selected?.text ?? '') + text));
@@ -89,7 +95,7 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   async prewarm(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
     if ((await this.exclusions.exclusionOf(document)) === undefined) {
       await this.completions.prewarm(
-        { ...this.#query(document, position, undefined), trigger: 'automatic' },
+        this.#query(document, position, { trigger: 'automatic' }),
         () => this.neighbours?.isGathered(document) ?? true,
       );
     }
@@ -99,13 +105,16 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   #query(
     document: vscode.TextDocument,
     position: vscode.Position,
-    selected: vscode.SelectedCompletionInfo | undefined,
-  ): Omit<CompletionQuery, 'trigger'> {
+    { trigger, selected }: Occasion,
+  ): CompletionQuery {
     const settings = completionSettings(document);
     const { maxTokens, eagerness, savesEnergy } = settings;
-    const { threshold, debounceMs, multiline } = this.learnt?.inForce(settings) ?? settings;
+    // Who asks by hand sees all that there is, whatever was learnt; what was set holds.
+    const learnt = trigger === 'automatic' ? this.learnt : undefined;
+    const { threshold, debounceMs, multiline } = learnt?.inForce(settings) ?? settings;
     return {
       ...selectionsIn(document),
+      trigger,
       document: { ...toDocumentContext(document, position, selected), oneLine: !multiline },
       isComposing: this.inputMethod.isComposing,
       ...{ debounceMs, maxTokens, eagerness, threshold },

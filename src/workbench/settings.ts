@@ -203,11 +203,11 @@ function learnableOf(configuration: vscode.WorkspaceConfiguration): Learnable {
 
 /** Whether anybody has set it, to whatever value. */
 function isSet(configuration: vscode.WorkspaceConfiguration, key: keyof typeof SETTING_DEFAULTS): boolean {
-  // Of what is told of a setting, the names of values that were set; those of the defaults begin otherwise.
-  const places = /^(?:global|workspace|workspaceFolder)(?:Language)?Value$/u;
-  return Object.entries(configuration.inspect(key) ?? {}).some(
-    ([name, value]) => places.test(name) && value !== undefined,
-  );
+  const told = configuration.inspect<unknown>(key);
+  return [
+    ...[told?.globalValue, told?.workspaceValue, told?.workspaceFolderValue],
+    ...[told?.globalLanguageValue, told?.workspaceLanguageValue, told?.workspaceFolderLanguageValue],
+  ].some((value) => value !== undefined);
 }
 
 /** Sets in the folder, of several, or in the workspace how sure a model must be, in percent. */

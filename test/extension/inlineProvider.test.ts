@@ -124,6 +124,36 @@ describe('the provider of inline completions', () => {
     }
   });
 
+  it('asks as was learnt after a key, and as is set by hand', async () => {
+    const { Automatic, Invoke } = vscode.InlineCompletionTriggerKind;
+    const asked: (readonly unknown[])[] = [];
+    const completions = {
+      complete: ({ trigger, debounceMs, threshold, document: { oneLine } }: CompletionQuery) => {
+        asked.push([trigger, debounceMs, threshold, oneLine]);
+        return Promise.resolve({ kind: 'none', reason: 'blank', elapsedMs: 1 });
+      },
+    } as unknown as CompletionService;
+    const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
+      onRequest: () => undefined,
+      onOutcome: () => undefined,
+      onHanded: () => undefined,
+    });
+    provider.learnt = { inForce: () => ({ threshold: 0.7, debounceMs: 150, multiline: false }) };
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: '' });
+    for (const triggerKind of [Automatic, Invoke]) {
+      await provider.provideInlineCompletionItems(
+        document,
+        new vscode.Position(0, 0),
+        { triggerKind, selectedCompletionInfo: undefined },
+        never.token,
+      );
+    }
+    assert.deepEqual(asked, [
+      ['automatic', 150, 0.7, true],
+      ['manual', 75, 0.9, false],
+    ]);
+  });
+
   it('shows nothing where the pipeline has nothing', async () => {
     const { items } = await ask('const a = ', { kind: 'none', reason: 'blank', elapsedMs: 1 });
     assert.deepEqual(items, []);

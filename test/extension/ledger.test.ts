@@ -159,7 +159,7 @@ describe('a ledger', () => {
       confidence: 1,
       elapsedMs: 5,
     } as const;
-    const command = ledger.offered({ document, position, item, suggestion });
+    const command = ledger.offered({ document, position, item, suggestion, trigger: 'automatic' });
     return [
       command === undefined ? item : Object.assign(item, { command: { ...command, command: TEST_COMMAND } }),
     ];

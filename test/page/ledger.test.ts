@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ensureTestHost } from '../../tools/host/install.ts';
 import { type Browser, launchChromium, type Page, type Viewport } from '../../tools/host/playwright.ts';
 import { ledgerHtml, type LedgerPageContent } from '../../src/webview/ledger/ledgerHtml.ts';
-import { englishLedger, ledgerContent, ledgerMonth } from '../support/ledgerPage.ts';
+import { englishLedger, LEARNT, ledgerContent, ledgerMonth } from '../support/ledgerPage.ts';
 import { type ThemeName } from './support/chatHarness.ts';
 import { axeViolations, openStillPage, ZOOMED } from './support/openStillPage.ts';
 
@@ -22,7 +22,7 @@ describe('the page of the ledger in a browser', () => {
     it(`has no violation for a screen reader: ${theme}`, async () => {
       // An empty page has no colours of its own.
       const empty = theme === 'dark' ? [ledgerContent([], { isEnabled: false })] : [];
-      for (const content of [ledgerContent(ledgerMonth()), ...empty]) {
+      for (const content of [ledgerContent(ledgerMonth(), { learnt: LEARNT }), ...empty]) {
         const page = await open(content, theme);
         await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
         assert.deepEqual(await axeViolations(page), []);

@@ -3,11 +3,19 @@ import { ensureTestHost } from '../../tools/host/install.ts';
 import { type Browser, launchChromium, type Page, type Viewport } from '../../tools/host/playwright.ts';
 import { type ReplayContent } from '../../src/webview/replay/replayContent.ts';
 import { replayHtml } from '../../src/webview/replay/replayHtml.ts';
-import { englishReplay, replayContent, replayedMonth } from '../support/replayPage.ts';
+import {
+  englishReplay,
+  REPLAY_FIT,
+  REPLAY_LENGTH,
+  replayContent,
+  replayedMonth,
+} from '../support/replayPage.ts';
 import { type ThemeName } from './support/chatHarness.ts';
 import { axeViolations, openStillPage, ZOOMED } from './support/openStillPage.ts';
 
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
+const FITTED = { fit: REPLAY_FIT, lengthFit: REPLAY_LENGTH };
+
 describe('the page of a replay in a browser', () => {
   let browser: Browser;
   before(async () => {
@@ -23,7 +31,7 @@ describe('the page of a replay in a browser', () => {
     it(`has no violation for a screen reader: ${theme}`, async () => {
       // An empty page has no colours of its own.
       const empty = theme === 'dark' ? [replayContent([], { end: { kind: 'timeUp' } })] : [];
-      for (const content of [replayContent(replayedMonth()), ...empty]) {
+      for (const content of [replayContent(replayedMonth(), FITTED), ...empty]) {
         const page = await open(content, theme);
         assert.deepEqual(await axeViolations(page), []);
         const pictures = process.env['OPENELM_PICTURES'];
@@ -36,7 +44,7 @@ describe('the page of a replay in a browser', () => {
   }
 
   it('never scrolls sideways at 400 % zoom', async () => {
-    const page = await open(replayContent(replayedMonth()), 'dark', ZOOMED);
+    const page = await open(replayContent(replayedMonth(), FITTED), 'dark', ZOOMED);
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), ZOOMED.width);
     await page.close();
   });

@@ -29,7 +29,15 @@ export class FollowedDocument {
     const suggestion = { documentId: this.#id, languageId: 'typescript', offset: this.cursor, text };
     this.tracker.offered(
       ++this.#items,
-      { ...suggestion, typedLength: 0, latencyMs: 120, confidence: 0.55, source: 'engine', ...details },
+      {
+        ...suggestion,
+        typedLength: 0,
+        latencyMs: 120,
+        confidence: 0.55,
+        source: 'engine',
+        isAwaited: true,
+        ...details,
+      },
       this.now,
     );
     return this.#items;

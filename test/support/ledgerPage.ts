@@ -1,7 +1,7 @@
 import { type Counts, oneOfConfidence, sumOfCounts } from '../../src/core/ledger/counts.ts';
 import { oneOfLatency } from '../../src/core/ledger/latencyHistogram.ts';
 import { daysUpTo } from '../../src/core/ledger/ledgerDay.ts';
-import { type Learnable } from '../../src/core/ledger/learnt.ts';
+import { type Learnable, type Learnt } from '../../src/core/ledger/learnt.ts';
 import { ledgerReport } from '../../src/core/ledger/ledgerReport.ts';
 import { type LedgerRecord } from '../../src/core/ledger/tally.ts';
 import { type LedgerPageContent } from '../../src/webview/ledger/ledgerHtml.ts';
@@ -18,6 +18,13 @@ export const AS_SET: Learnable = {
   debounceMs: 75,
   multiline: true,
   learns: { threshold: true, wait: true, length: true },
+};
+
+/** Something of all that can be learnt. */
+export const LEARNT: Learnt = {
+  threshold: { threshold: 0.95, offered: 212, taken: 3 },
+  wait: { debounceMs: 150, seen: 400, hurriedPast: 300 },
+  oneLine: { offered: 90, taken: 1 },
 };
 
 /** The page of the ledger as it writes in English. */

@@ -1,5 +1,12 @@
+import { type ConfidenceFit } from '../../src/core/replay/fitConfidence.ts';
+import { type LengthFit } from '../../src/core/replay/fitLength.ts';
 import { type ReplayRow } from '../../src/core/replay/replayCommit.ts';
-import { type ReplayedCommit, replaySummary } from '../../src/core/replay/replaySummary.ts';
+import {
+  figuresOf,
+  type ReplayedCommit,
+  type ReplayFigures,
+  replaySummary,
+} from '../../src/core/replay/replaySummary.ts';
 import { type ReplayContent } from '../../src/webview/replay/replayContent.ts';
 import { type ReplayStrings, type ReplayWords, replayWords } from '../../src/webview/replay/replayWords.ts';
 import { sourceStrings } from './sourceStrings.ts';
@@ -48,6 +55,32 @@ export function replayedMonth(): readonly ReplayedCommit[] {
     return replayedCommit(1_234_567 + index * 987, rows, { subject, isDrawn: index === 3 });
   });
 }
+
+const figures = (typed: number, completed: number, wrong: number): ReplayFigures =>
+  figuresOf([replayRow(completed, typed, { wrong })]);
+/** A confidence that is proposed. */
+export const REPLAY_FIT: ConfidenceFit = {
+  rows: [
+    { threshold: 0.7, older: figures(1000, 500, 10), newer: figures(500, 500, 4) },
+    { threshold: 0.9, older: figures(1000, 200, 0), newer: figures(800, 200, 0) },
+  ],
+  present: 0.9,
+  chosen: 0.7,
+  verdict: 'holds',
+  mostWrong: 1,
+  olderCommits: 4,
+  newerCommits: 2,
+};
+/** A length that is proposed. */
+export const REPLAY_LENGTH: LengthFit = {
+  figures: {
+    multiline: { older: figures(1000, 500, 30), newer: figures(500, 500, 20) },
+    oneLine: { older: figures(1000, 400, 5), newer: figures(600, 400, 3) },
+  },
+  present: 'multiline',
+  chosen: 'oneLine',
+  verdict: 'holds',
+};
 
 /** What the page shows of commits. */
 export function replayContent(

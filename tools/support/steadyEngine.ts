@@ -5,6 +5,9 @@ import {
   type ModelProfile,
   type TextPiece,
 } from '../../src/core/completion/completionEngine.ts';
+import { type ModelInfo } from '../../src/engine/protocol.ts';
+import { taughtOrder } from '../../src/models/promptStyle.ts';
+import { type Variant } from '../eval/ablationChoice.ts';
 import { type PromptStyle } from '../../src/core/completion/prompt.ts';
 
 /**
@@ -29,6 +32,18 @@ export function infillOf(word: string | undefined): Infill | undefined {
     throw new Error(`--infill: there are ${INFILL.join(', ')}`);
   }
   return known;
+}
+
+/**
+ * How a variant of the pipeline has a model asked: as it was taught to read the text after the cursor, where the variant is
+ * about that, else as it is told, or as suits it.
+ */
+export function infillFor(
+  variant: Pick<Variant, 'asTaught'>,
+  told: Infill | undefined,
+  model: Pick<ModelInfo, 'name' | 'fillInTheMiddle'>,
+): Infill | undefined {
+  return variant.asTaught === true && model.fillInTheMiddle ? taughtOrder(model.name) : told;
 }
 
 /** An engine that gives the same answers on every machine and in every run, so that figures compare; times aside. */

@@ -1,6 +1,6 @@
 /** What the wait before a request is made of; all times are in milliseconds. */
 export interface DebounceInput {
-  /** The wait the user has set: it is never halved or doubled beyond; 0 asks at once. */
+  /** The usual wait, as it was set or learnt: it is never halved or doubled beyond; 0 asks at once. */
   readonly settingMs: number;
   /** Times between the user's latest keys, oldest first. */
   readonly keyGapsMs: readonly number[];

@@ -19,6 +19,8 @@ interface Entry {
   readonly threshold: number;
   readonly prefix: string;
   readonly suffix: string;
+  /** See DocumentContext. */
+  readonly oneLine: boolean;
   readonly outcome: SuggestionOutcome;
 }
 
@@ -42,8 +44,9 @@ export class SuggestionCache {
    * @param threshold how sure the model had to be, 0 to 1
    */
   store(document: DocumentContext, outcome: SuggestionOutcome, threshold = 0): void {
-    const { documentId, prefix, suffix } = document;
-    this.#use(keyOf(documentId, prefix, prefix.length), { prefix, suffix, outcome, threshold });
+    const { documentId, prefix, suffix, oneLine = false } = document;
+    const entry = { prefix, suffix, oneLine, outcome, threshold };
+    this.#use(keyOf(documentId, prefix, prefix.length), entry);
     if (outcome.kind === 'suggestion') this.#longestText = Math.max(this.#longestText, outcome.text.length);
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > CAPACITY && oldest !== undefined) this.#entries.delete(oldest);
@@ -99,7 +102,8 @@ function wouldBeMore({ outcome, threshold }: Entry, asked: number): boolean {
 
 /** The entry's outcome after `length` more characters; `undefined` when they are not what it suggests. */
 function continued(entry: Entry, document: DocumentContext, length: number): SuggestionOutcome | undefined {
-  const { prefix, suffix } = document;
+  const { prefix, suffix, oneLine = false } = document;
+  if (entry.oneLine !== oneLine) return undefined;
   const start = prefix.length - length;
   const typed = prefix.slice(start);
   if (!isSamePrefix(entry.prefix, prefix.slice(0, start))) return undefined;

@@ -5,7 +5,7 @@ import { visibleCharacters } from './visibleCharacters.ts';
 const ENOUGH_TO_READ = 4;
 /** One letter is never worth a look. */
 const LEAST = 2;
-/** Short texts of which the model is at least so sure were right nine times in ten. */
+/** Short texts of which the model is at least so sure were right nine times in ten; the default shows none in a line that is less. */
 const SURE = 0.9;
 
 /** Whether a text that ends its line has so much to see, for how sure the model is of it, that it is worth a look. */

@@ -15,7 +15,10 @@ export interface Counts {
   /** Of the offered ones, those of several lines; then those of them that were accepted, whole or partly. */
   readonly multilineOffered: number;
   readonly multilineAccepted: number;
-  /** Offers that ended by another key before anybody can have read them, and the others that ended by a key or were accepted. */
+  /**
+   * Offers that ended by another edit before anybody can have read them, and the others that ended by one or were accepted;
+   * of those alone that a key had asked the model for after a wait.
+   */
   readonly hurriedPast: number;
   readonly lookedAt: number;
   readonly charactersOffered: number;

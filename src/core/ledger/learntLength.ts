@@ -10,7 +10,6 @@ export function learntLength(
   { multilineOffered, multilineAccepted }: Pick<Counts, 'multilineOffered' | 'multilineAccepted'>,
   eagerness: Eagerness,
 ): Taken | undefined {
-  // Taken now may be what was offered before the first day.
-  const lines = { offered: multilineOffered, taken: Math.min(multilineOffered, multilineAccepted) };
+  const lines = { offered: multilineOffered, taken: multilineAccepted };
   return lines.offered >= ENOUGH && bound(lines, 1) < WORTH[eagerness].least ? lines : undefined;
 }

@@ -5,7 +5,7 @@ import { bound, ENOUGH } from './takenShare.ts';
 export interface LearntWait {
   /** In place of the setting's, in milliseconds; it goes on following the pace of the keys. */
   readonly debounceMs: number;
-  /** Suggestions that ended by a key or were accepted. */
+  /** Suggestions after a wait that ended by an edit or were accepted. */
   readonly seen: number;
   /** Of them, those that were typed past before anybody can have read them. */
   readonly hurriedPast: number;

@@ -16,6 +16,8 @@ export interface OfferedSuggestion {
   /** 0 to 1. */
   readonly confidence: number;
   readonly source: 'cache' | 'engine';
+  /** Asked for by a key, after a wait. */
+  readonly isAwaited: boolean;
 }
 
 /** What a change put of a suggestion into the document. */
@@ -35,9 +37,8 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
 export class Offer {
   readonly languageId: string;
   readonly confidence: number;
-  readonly isMultiline: boolean;
-  /** It is counted whether anybody looked at it. */
-  isJudged = false;
+  /** It is counted whether anybody looked at it, or is not to be: how long the wait is makes no difference to it. */
+  isJudged: boolean;
   /** It is counted as accepted, whole or partly. */
   isAccepted = false;
   /** Its command has come: no more of it can be taken. */
@@ -56,12 +57,16 @@ export class Offer {
     /** When, in milliseconds since 1970. */
     readonly offeredAt: number,
   ) {
-    this.isMultiline = suggestion.text.includes('\n');
+    this.isJudged = !suggestion.isAwaited;
     this.languageId = suggestion.languageId;
     this.confidence = suggestion.confidence;
     this.#start = suggestion.offset;
     this.#text = suggestion.text;
     this.#typed = suggestion.typedLength;
+  }
+
+  get isMultiline(): boolean {
+    return this.#text.includes('\n');
   }
 
   /** Something else stands where it would. */

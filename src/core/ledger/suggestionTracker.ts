@@ -74,8 +74,8 @@ export class SuggestionTracker {
     const isBack = followed.kept.map((kept) => kept.follow(changes)).includes(true);
     const { offer } = followed;
     offer?.follow(changes, isUndo);
-    if (offer?.isOver === true && !isUndo) {
-      this.#judge(offer, now - offer.offeredAt < HURRY_MS ? 'hurriedPast' : 'lookedAt', now);
+    if (offer?.isOver === true) {
+      this.#judgeEnd(offer, isUndo, now);
     }
     if (offer?.lastInserted?.isPart !== true || offer.isTaken || isBack) {
       return false;
@@ -172,6 +172,14 @@ export class SuggestionTracker {
     offer.isAccepted = true;
     this.#judge(offer, 'lookedAt', now);
     this.tally.add(now, offer.languageId, { ...first, charactersAccepted: inserted?.text.length ?? 0 });
+  }
+
+  /** What an undo takes away tells nothing. */
+  #judgeEnd(offer: Offer, isUndo: boolean, now: number): void {
+    if (isUndo) {
+      offer.isJudged = true;
+    }
+    this.#judge(offer, now - offer.offeredAt < HURRY_MS ? 'hurriedPast' : 'lookedAt', now);
   }
 
   /** Once for each offer. */

@@ -32,7 +32,8 @@ export function sum(a: Taken, b: Taken): Taken {
 
 /** Wilson's bound of the share that is taken, above (1) or below (-1). */
 export function bound({ offered, taken }: Taken, side: 1 | -1): number {
-  const share = taken / offered;
+  // Taken now may be what was offered before the first day.
+  const share = Math.min(1, taken / offered);
   const z2 = Z * Z;
   const spread = Z * Math.sqrt((share * (1 - share)) / offered + z2 / (4 * offered * offered));
   return (share + z2 / (2 * offered) + side * spread) / (1 + z2 / offered);

@@ -10,8 +10,12 @@ import {
 } from './fitConfidence.ts';
 import { type ReplayFigures } from './replaySummary.ts';
 
+/** Of all characters: less is no reason to change anything. */
+const LEAST_GAIN = 0.005;
+
 /** Whether suggestions end with the line, or may go over several. */
-export type Length = 'oneLine' | 'multiline';
+const LENGTHS = ['oneLine', 'multiline'] as const;
+export type Length = (typeof LENGTHS)[number];
 
 /** What a history says of how long suggestions should be. */
 export interface LengthFit {
@@ -25,8 +29,9 @@ export interface LengthFit {
 }
 
 /**
- * Chooses the length with which more of the older commits is completed, of those that see no more wrong suggestions than the
- * choice may cost, and looks at whether the newer ones would choose the same.
+ * Chooses the length with which more of the older commits is completed, of those with which they see no more wrong suggestions
+ * than the choice may cost; that which is wrong less often where both complete as much; the present one where neither may
+ * be. Then looks at whether the newer commits would choose the same.
  */
 export function fitLength(
   typed: Readonly<Record<Length, TypedCommits>>,
@@ -42,7 +47,8 @@ export function fitLength(
     multiline: fitFigures(typed.multiline, tested),
   };
   const better = (part: keyof FitFigures): Length =>
-    betterOf(figures.oneLine[part], figures.multiline[part], MOST_WRONG[eagerness]) ?? present;
+    betterOf({ oneLine: figures.oneLine[part], multiline: figures.multiline[part] }, MOST_WRONG[eagerness]) ??
+    present;
   const chosen = better('older');
   const { older, newer } = figures[chosen];
   const isEnough = older.characters >= ENOUGH_TO_FIT && newer.characters >= ENOUGH_TO_TEST;
@@ -50,18 +56,20 @@ export function fitLength(
   return { figures, present, chosen, verdict: isEnough ? verdict : 'tooLittle' };
 }
 
-/** Undefined where both come to the same. */
-function betterOf(oneLine: ReplayFigures, multiline: ReplayFigures, mostWrong: number): Length | undefined {
-  const [one, several] = [oneLine.wrongPer100 ?? 0, multiline.wrongPer100 ?? 0];
-  if (several > mostWrong && one <= mostWrong) {
-    return 'oneLine';
+/** Undefined where neither is better, or both cost more than they may. */
+function betterOf(
+  { oneLine, multiline }: Readonly<Record<Length, ReplayFigures>>,
+  mostWrong: number,
+): Length | undefined {
+  const wrong = { oneLine: oneLine.wrongPer100 ?? 0, multiline: multiline.wrongPer100 ?? 0 };
+  const allowed = LENGTHS.filter((length) => wrong[length] <= mostWrong);
+  if (allowed.length < LENGTHS.length) {
+    return allowed[0];
   }
   const more = (multiline.completedShare ?? 0) - (oneLine.completedShare ?? 0);
-  return more > 0
-    ? 'multiline'
-    : more < 0 || one < several
-      ? 'oneLine'
-      : several < one
-        ? 'multiline'
-        : undefined;
+  if (Math.abs(more) >= LEAST_GAIN) {
+    return more > 0 ? 'multiline' : 'oneLine';
+  }
+  const worse = wrong.multiline - wrong.oneLine;
+  return worse === 0 ? undefined : worse > 0 ? 'oneLine' : 'multiline';
 }

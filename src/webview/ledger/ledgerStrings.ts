@@ -72,9 +72,9 @@ function learntStrings() {
   return {
     learntTitle: vscode.l10n.t('What was learnt from this'),
     learntNothing: vscode.l10n.t(
-      'What you took in the last {0} days gives no reason to ask otherwise than the settings say:',
+      'What you did with suggestions in the last {0} days gives no reason to ask otherwise than the settings say:',
     ),
-    learntSome: vscode.l10n.t('From what you took in the last {0} days; Reset starts anew:'),
+    learntSome: vscode.l10n.t('From what you did with suggestions in the last {0} days; Reset starts anew:'),
     learntOff: vscode.l10n.t('Nothing is learnt: it is switched off, or you have set all of it yourself.'),
     thresholdAsSet: vscode.l10n.t('Suggestions are shown from {0} confidence on, as the setting “{1}” says.'),
     thresholdMore: vscode.l10n.t(
@@ -88,10 +88,10 @@ function learntStrings() {
       'After a key it waits about {0} ms, as the setting “openelm.completion.debounce” says: half as long to twice as long, by the pace of your keys.',
     ),
     waitMore: vscode.l10n.t(
-      'After a key it waits about {0} ms, longer than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past {3} before you can have read them.',
+      'After a key it waits about {0} ms, longer than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past {3} before you could have read them.',
     ),
     waitLess: vscode.l10n.t(
-      'After a key it waits about {0} ms, less than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past {3} alone before you can have read them.',
+      'After a key it waits about {0} ms, less than the {1} ms of the setting “openelm.completion.debounce”: of {2} suggestions you typed past only {3} before you could have read them.',
     ),
     linesAsSet: vscode.l10n.t(
       'Suggestions go over several lines where that is due, as the setting “openelm.completion.multiline” says.',
@@ -100,7 +100,7 @@ function learntStrings() {
       'Suggestions end with the line, as the setting “openelm.completion.multiline” says.',
     ),
     lineOnly: vscode.l10n.t(
-      'Suggestions end with the line, other than the setting “openelm.completion.multiline” says: you took hardly any of those of several lines.',
+      'Suggestions end with the line, unlike the setting “openelm.completion.multiline” says: you took hardly any of those of several lines.',
     ),
     learntSetting: vscode.l10n.t('Learn, or learn nothing'),
   };

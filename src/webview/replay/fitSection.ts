@@ -49,7 +49,7 @@ function found(fit: ConfidenceFit, { eagerness }: ReplayContent, words: ReplayWo
 }
 
 /** Nothing is said where there is too little to go by: that has been said. */
-function foundLength({ figures, chosen, verdict, present }: LengthFit, words: ReplayWords): Child {
+function foundLength({ figures, chosen, verdict }: LengthFit, words: ReplayWords): Child {
   const { say, shareOf, wrongOf } = words;
   if (verdict === 'tooLittle') {
     return undefined;
@@ -60,7 +60,7 @@ function foundLength({ figures, chosen, verdict, present }: LengthFit, words: Re
   const use = chosen === 'oneLine' ? 'useOneLine' : 'useMultiline';
   return [
     element('h3', {}, say('lengthTitle')),
-    element('p', {}, `${say('lengthCompared', ...compared)} ${say(found[verdict], say(present))}`),
+    element('p', {}, `${say('lengthCompared', ...compared)} ${say(found[verdict], say(chosen))}`),
     verdict === 'holds' ? element('p', {}, element('a', { href: USE_LENGTH }, say(use))) : undefined,
   ];
 }

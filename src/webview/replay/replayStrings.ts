@@ -83,7 +83,7 @@ function howStrings() {
       'Wrong is a suggestion whose first line is not what comes next. One that only gets shorter while you type along counts once.',
     ),
     howSeen: vscode.l10n.t(
-      'Of other files, the model is shown those alone that the same commit has written before, because others may hold what was written later: while you type, suggestions see more.',
+      'Of other files, the model sees only those that the same commit wrote earlier; others may hold later text. While you type, suggestions see more.',
     ),
     howLeftOut: vscode.l10n.t(
       'Left out are merges, the very first commit, files that completions leave alone, and files that are binary, generated, over 200 kB or in no known language.',
@@ -122,9 +122,9 @@ function fitStrings() {
     ),
     lengthSame: vscode.l10n.t('The older commits speak for “{0}”, as it is now: there is nothing to change.'),
     lengthFails: vscode.l10n.t(
-      'The older commits speak for the other way than “{0}”, but the newer ones don’t bear it out. Nothing is proposed.',
+      'The older commits speak for “{0}”, but the newer ones don’t bear it out. Nothing is proposed.',
     ),
-    lengthHolds: vscode.l10n.t('The older and the newer commits speak for the other way than “{0}”.'),
+    lengthHolds: vscode.l10n.t('The older and the newer commits speak for “{0}”.'),
     oneLine: vscode.l10n.t('one line'),
     multiline: vscode.l10n.t('several lines'),
     useOneLine: vscode.l10n.t('Suggest one line at a time in this folder, by its settings'),

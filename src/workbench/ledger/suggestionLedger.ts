@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionOutcome.ts';
+import { type CompletionQuery } from '../../core/completion/completionService.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { inForce, type InForce, type Learnable, type Learnt, learntOf } from '../../core/ledger/learnt.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
@@ -20,6 +21,7 @@ export interface HandedItem {
   readonly position: vscode.Position;
   readonly item: vscode.InlineCompletionItem;
   readonly suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>;
+  readonly trigger: CompletionQuery['trigger'];
 }
 
 /**
@@ -174,7 +176,8 @@ export class SuggestionLedger implements vscode.Disposable {
   }
 }
 
-function toOfferedSuggestion({ document, position, item, suggestion }: HandedItem): OfferedSuggestion {
+function toOfferedSuggestion(handed: HandedItem): OfferedSuggestion {
+  const { document, position, item, suggestion, trigger } = handed;
   const text = typeof item.insertText === 'string' ? item.insertText : item.insertText.value;
   const start = item.range?.start ?? position;
   const typed = start.isEqual(position) ? '' : document.getText(new vscode.Range(start, position));
@@ -188,6 +191,7 @@ function toOfferedSuggestion({ document, position, item, suggestion }: HandedIte
     latencyMs: suggestion.elapsedMs,
     confidence: suggestion.confidence,
     source: suggestion.source,
+    isAwaited: suggestion.source === 'engine' && trigger === 'automatic',
   };
 }
 

@@ -23,7 +23,7 @@ const JUMP_LINES = 30;
 /** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
 const MOST_CHANGES = 8;
 const MOST_DOCUMENTS = 12;
-const MOST_CELLS = 20;
+const MOST_CELLS = 40;
 /** Documents whose neighbours are kept. */
 const MOST_SHELVES = 16;
 

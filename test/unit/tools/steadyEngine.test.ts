@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { infillOf, SteadyEngine } from '../../../tools/support/steadyEngine.ts';
+import { infillFor, infillOf, SteadyEngine } from '../../../tools/support/steadyEngine.ts';
 import { ScriptedEngine } from '../../support/scriptedEngine.ts';
 
 describe('SteadyEngine', () => {
@@ -19,6 +19,13 @@ describe('SteadyEngine', () => {
     const styles = (await Promise.all(profiles)).map(({ fillInTheMiddle }) => fillInTheMiddle);
     assert.deepEqual(styles, ['no', 'suffixFirst']);
     assert.throws(() => infillOf('middle'), /--infill: there are no, prefixFirst, suffixFirst/u);
+  });
+
+  it('asks as the model was taught where the variant is about that, whatever it is told', () => {
+    const nano = { name: 'OpenELM Nano 48M', fillInTheMiddle: true };
+    assert.equal(infillFor({ asTaught: true }, 'no', nano), 'suffixFirst');
+    assert.equal(infillFor({}, 'prefixFirst', nano), 'prefixFirst');
+    assert.equal(infillFor({ asTaught: true }, undefined, { ...nano, fillInTheMiddle: false }), undefined);
   });
 
   it('counts only what was read, however much the engine wrote before it heard of the stop', async () => {

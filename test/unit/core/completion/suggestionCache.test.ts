@@ -24,6 +24,14 @@ describe('SuggestionCache', () => {
     assert.equal(found(remembering('a + b;', at('return █')), at('return a +█')), ' b;');
   });
 
+  it('knows nothing of one line where several were allowed, nor the other way round', () => {
+    const line = { ...at('if (a) {█'), oneLine: true };
+    const lines = { ...line, oneLine: false };
+    assert.equal(found(remembering('\n  b();', lines), line), 'miss');
+    assert.equal(found(remembering(' b();', line), lines), 'miss');
+    assert.equal(found(remembering(' b();', line), line), ' b();');
+  });
+
   it('finds it again when the author deletes back', () => {
     const cache = remembering('a + b;', at('return █'));
     assert.equal(found(cache, at('return a + b█')), ';');

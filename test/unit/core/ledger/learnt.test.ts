@@ -3,6 +3,7 @@ import { type Counts, sumOfCounts } from '../../../../src/core/ledger/counts.ts'
 import { inForce, type Learnt, learntOf } from '../../../../src/core/ledger/learnt.ts';
 import { learntLength } from '../../../../src/core/ledger/learntLength.ts';
 import { learntWait } from '../../../../src/core/ledger/learntWait.ts';
+import { bound } from '../../../../src/core/ledger/takenShare.ts';
 import { AS_SET } from '../../../support/ledgerPage.ts';
 
 /** Hardly any of several lines was taken, and most were typed past. */
@@ -24,9 +25,17 @@ describe('the length that a user’s choices speak for', () => {
   it('is that of the setting where some are taken, and where little is known', () => {
     assert.deepEqual([lines(0, 0), lines(49, 0), lines(200, 20), lines(200, 200)], Array(4).fill(undefined));
   });
+});
 
-  it('takes no more for taken than were offered', () => {
-    assert.equal(lines(100, 300), undefined);
+describe('the bounds of a share', () => {
+  it('lie on both sides of it, and closer the more is known', () => {
+    const of = (offered: number, taken: number): readonly number[] =>
+      ([-1, 1] as const).map((side) => bound({ offered, taken }, side));
+    const [low = NaN, high = NaN] = of(100, 30);
+    const [closerLow = NaN, closerHigh = NaN] = of(1000, 300);
+    assert.ok(low < closerLow && closerLow < 0.3 && 0.3 < closerHigh && closerHigh < high);
+    // Taken now may be what was offered before the first day.
+    assert.deepEqual(of(100, 300), of(100, 100));
   });
 });
 

@@ -74,6 +74,19 @@ describe('what becomes of a suggestion', () => {
     );
   });
 
+  it('tells nothing of the wait where there was none, nor where an undo took it away', () => {
+    const cached = new FollowedDocument('return █');
+    cached.offer('first;', { source: 'cache', isAwaited: false });
+    cached.type('x');
+    const undone = new FollowedDocument('return █ + 1');
+    undone.offer('first;');
+    undone.change({ offset: 5, replacedLength: 4, text: 'x' }, true);
+    undone.type('yz');
+    for (const { counts } of [cached, undone]) {
+      assert.deepEqual([counts.offered, counts.hurriedPast, counts.lookedAt], [1, 0, 0]);
+    }
+  });
+
   it('is counted apart where it goes over several lines', () => {
     const document = new FollowedDocument('if (a) {█');
     document.accept(document.offer('\n  b();\n}'), '\n  b();\n}');

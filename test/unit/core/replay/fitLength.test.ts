@@ -36,6 +36,22 @@ describe('fitting how long suggestions should be', () => {
     assert.deepEqual(found(fit(one, several)), ['oneLine', 'holds']);
   });
 
+  it('takes several lines where one alone costs too much, and changes nothing where both do', () => {
+    const [costly, cheap]: readonly Commits[] = [Array(3).fill([300, 20]), Array(3).fill([200, 2])];
+    assert.ok(costly && cheap);
+    assert.deepEqual(found(fit(costly, cheap, 'oneLine')), ['multiline', 'holds']);
+    const more: Commits = Array<[number, number]>(3).fill([500, 30]);
+    for (const present of ['oneLine', 'multiline'] as const) {
+      assert.deepEqual(found(fit(costly, more, present)), [present, 'same']);
+    }
+  });
+
+  it('changes nothing for a few characters', () => {
+    const [some, hardlyMore]: readonly Commits[] = [Array(3).fill([200, 2]), Array(3).fill([202, 2])];
+    assert.ok(some && hardlyMore);
+    assert.deepEqual(found(fit(some, hardlyMore, 'oneLine')), ['oneLine', 'same']);
+  });
+
   it('takes the one that is wrong less often where both complete the same, and else changes nothing', () => {
     const same: Commits = Array<[number, number]>(3).fill([200, 2]);
     const better: Commits = Array<[number, number]>(3).fill([200, 1]);

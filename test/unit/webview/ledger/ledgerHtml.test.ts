@@ -5,6 +5,7 @@ import { ledgerHtml, type LedgerPageContent } from '../../../../src/webview/ledg
 import {
   AS_SET,
   englishLedger,
+  LEARNT,
   ledgerContent,
   ledgerMonth,
   ledgerRecord,
@@ -47,23 +48,19 @@ describe('the page of the ledger', () => {
     assert.match(asSet, /shown from 90 % confidence on, as the setting “balanced” says/u);
     assert.match(asSet, /waits about 75 ms, as the setting/u);
     assert.match(asSet, /go over several lines where that is due, as the setting/u);
-    const threshold = { threshold: 0.95, offered: 212, taken: 3 };
-    const more = text({
-      learnt: {
-        threshold,
-        wait: { debounceMs: 150, seen: 400, hurriedPast: 300 },
-        oneLine: { offered: 90, taken: 1 },
-      },
-    });
+    const more = text({ learnt: LEARNT });
     for (const sentence of [
-      'From what you took in the last 30 days; Reset starts anew:',
+      'From what you did with suggestions in the last 30 days; Reset starts anew:',
       'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: you took hardly any of the less sure ones. Of 212 you took 3.',
       'waits about 150 ms, longer than the 75 ms of the setting “openelm.completion.debounce”: of 400 suggestions you typed past 300',
       'you took hardly any of those of several lines. Of 90 you took 1.',
     ]) {
       assert.ok(more.includes(sentence), sentence);
     }
-    assert.match(text({ learnt: { threshold: { ...threshold, threshold: 0.3 } } }), /sooner than the 90 %/u);
+    assert.match(
+      text({ learnt: { threshold: { threshold: 0.3, offered: 212, taken: 100 } } }),
+      /sooner than the 90 %/u,
+    );
     const wait = { debounceMs: 38, seen: 400, hurriedPast: 3 };
     assert.match(text({ learnt: { wait } }), /about 38 ms, less than the 75 ms/u);
   });

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { type LengthFit } from '../../../../src/core/replay/fitLength.ts';
 import { type ConfidenceFit } from '../../../../src/core/replay/fitConfidence.ts';
-import {
-  figuresOf,
-  type ReplayedCommit,
-  type ReplayFigures,
-} from '../../../../src/core/replay/replaySummary.ts';
+import { type ReplayedCommit } from '../../../../src/core/replay/replaySummary.ts';
 import { type ReplayContent } from '../../../../src/webview/replay/replayContent.ts';
 import { replayHtml } from '../../../../src/webview/replay/replayHtml.ts';
-import { englishReplay, replayContent, replayedCommit, replayRow } from '../../../support/replayPage.ts';
+import {
+  englishReplay,
+  REPLAY_FIT,
+  REPLAY_LENGTH,
+  replayContent,
+  replayedCommit,
+  replayRow,
+} from '../../../support/replayPage.ts';
 
 const html = (commits: readonly ReplayedCommit[], details: Partial<ReplayContent> = {}): string =>
   replayHtml(replayContent(commits, details), englishReplay(), 'n0nce');
@@ -117,22 +120,8 @@ describe('the page of a replay', () => {
     assert.doesNotMatch(own, /at “balanced”|That setting trades/u);
   });
 
-  const figures = (typed: number, completed: number, wrong: number): ReplayFigures =>
-    figuresOf([replayRow(completed, typed, { wrong })]);
-  const FIT: ConfidenceFit = {
-    rows: [
-      { threshold: 0.7, older: figures(1000, 500, 10), newer: figures(500, 500, 4) },
-      { threshold: 0.9, older: figures(1000, 200, 0), newer: figures(800, 200, 0) },
-    ],
-    present: 0.9,
-    chosen: 0.7,
-    verdict: 'holds',
-    mostWrong: 1,
-    olderCommits: 4,
-    newerCommits: 2,
-  };
   const fitted = (details: Partial<ConfidenceFit> = {}): string =>
-    html(TWO, { planned: 6, fit: { ...FIT, ...details } });
+    html(TWO, { planned: 6, fit: { ...REPLAY_FIT, ...details } });
   const USE =
     '<a href="command:openelm.useFittedConfidence">Suggest from 70 % on in this folder, by its settings</a>';
 
@@ -169,31 +158,21 @@ describe('the page of a replay', () => {
     }
   });
 
-  const LENGTH: LengthFit = {
-    figures: {
-      multiline: { older: figures(1000, 500, 30), newer: figures(500, 500, 20) },
-      oneLine: { older: figures(1000, 400, 5), newer: figures(600, 400, 3) },
-    },
-    present: 'multiline',
-    chosen: 'oneLine',
-    verdict: 'holds',
-  };
-
   it('proposes the length that the commits speak for, with the figures of both', () => {
     const withLength = (details: Partial<LengthFit>): string =>
-      html(TWO, { planned: 6, fit: FIT, lengthFit: { ...LENGTH, ...details } });
+      html(TWO, { planned: 6, fit: REPLAY_FIT, lengthFit: { ...REPLAY_LENGTH, ...details } });
     const use = (text: string): string => `<a href="command:openelm.useFittedLength">${text} in this folder`;
     const page = withLength({});
     for (const sentence of [
       '50 % would have been typed for you with suggestions of several lines where those are due, with 4 wrong ones for each 100 characters; 40 % and 0.5 where each ends with its line.',
-      'The older and the newer commits speak for the other way than “several lines”.',
+      'The older and the newer commits speak for “one line”.',
       use('Suggest one line at a time'),
     ]) {
       assert.ok(page.includes(sentence), sentence);
     }
     assert.ok(withLength({ present: 'oneLine', chosen: 'multiline' }).includes(use('Suggest several lines')));
     for (const [verdict, sentence] of [
-      ['same', 'speak for “several lines”, as it is now'],
+      ['same', 'speak for “one line”, as it is now'],
       ['fails', 'but the newer ones don’t bear it out. Nothing is proposed.'],
     ] as const) {
       const other = withLength({ verdict });

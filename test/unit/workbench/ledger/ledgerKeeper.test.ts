@@ -55,6 +55,7 @@ describe('the keeper of the ledger', () => {
       latencyMs: 80,
       confidence: 0.4,
       source: 'engine',
+      isAwaited: true,
     };
     own.offered(itemId, suggestion, MODEL);
   };
