@@ -54,6 +54,8 @@ export const PIPELINE_IDEAS = [
   'cutUnbalancedClosers',
   'cutUnclosedOpeners',
   'cutBrokenSyntax',
+  'trimOverlap',
+  'trimTrailingComma',
 ] as const;
 
 export type PipelineIdea = (typeof PIPELINE_IDEAS)[number];

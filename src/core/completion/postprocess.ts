@@ -14,6 +14,8 @@ import { normaliseLineEnds } from './filters/normaliseLineEnds.ts';
 import { trimAlreadyFollowing } from './filters/trimAlreadyFollowing.ts';
 import { trimDoubledSpace } from './filters/trimDoubledSpace.ts';
 import { trimEnd } from './filters/trimEnd.ts';
+import { trimOverlap } from './filters/trimOverlap.ts';
+import { trimTrailingComma } from './filters/trimTrailingComma.ts';
 import { type PipelineIdea } from './pipelineIdeas.ts';
 
 /** In order; each goes by its own name. */
@@ -40,6 +42,8 @@ const DOCUMENT_FILTERS: Filters = [
   ['cutUnbalancedClosers', cutUnbalancedClosers],
   ['cutUnclosedOpeners', cutUnclosedOpeners],
   ['cutBrokenSyntax', cutBrokenSyntax],
+  ['trimOverlap', trimOverlap],
+  ['trimTrailingComma', trimTrailingComma],
   ['trimEnd', trimEnd],
   ['dropBlank', dropBlank],
 ];

@@ -3,9 +3,7 @@ import { type DocumentContext, linePrefix, lineSuffix } from '../documentContext
 import { drop, type Filter, keep } from '../filter.ts';
 import { isBlank } from '../lineText.ts';
 import { replaceLength } from '../replaceRange.ts';
-
-/** How many characters beside brackets make a line, or a piece of one, recognisable. */
-const MIN_SUBSTANCE = 4;
+import { MIN_SUBSTANCE, overlap } from './trimOverlap.ts';
 
 /** The text without what the rest of the cursor's line says already. */
 function trimRestOfLine(text: string, document: DocumentContext): string {
@@ -33,15 +31,6 @@ function documentsOwnCloser(text: string, said: string, { prefix, languageId }: 
   const { closings } = scanBrackets(text, languageId, scanBrackets(prefix, languageId));
   const [first] = closings;
   return first !== undefined && said.startsWith(first.character) ? first.index : -1;
-}
-
-/** Where the end of the text begins to say what the rest of the line begins with. */
-function overlap(text: string, rest: string): number {
-  for (let length = Math.min(text.length, rest.length); length >= MIN_SUBSTANCE; length -= 1) {
-    const piece = rest.slice(0, length);
-    if (substance(piece) >= MIN_SUBSTANCE && text.endsWith(piece)) return text.length - length;
-  }
-  return -1;
 }
 
 /** Indentation makes two lines differ, unless the suggestion is this one line: then its place is a mere guess. */

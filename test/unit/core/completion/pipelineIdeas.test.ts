@@ -81,6 +81,20 @@ describe('an idea that is left out', () => {
       without: '',
     },
     {
+      idea: 'trimOverlap',
+      document: at('sum(first, █ + second)'),
+      answer: 'third + second]',
+      whole: 'third',
+      without: 'third + second',
+    },
+    {
+      idea: 'trimTrailingComma',
+      document: at(lines('{', '  "a": [1, █', ']}'), { languageId: 'json' }),
+      answer: '2,',
+      whole: '2',
+      without: '2,',
+    },
+    {
       idea: 'trimAlreadyFollowing',
       document: at(lines('first();', '█', 'already_there();')),
       answer: 'already_there();',

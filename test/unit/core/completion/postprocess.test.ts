@@ -26,6 +26,11 @@ describe('postprocess', () => {
     assert.equal(suggest(text, document, 'block'), '\n    return 3.14 * r * r');
   });
 
+  it('does not say what follows where a closer that is cut off stood behind it', () => {
+    const document = at('export { first, isC█elledError };');
+    assert.equal(suggest('ancelledError) from', document, 'line'), 'anc');
+  });
+
   it('says nothing when the model has only a line break to say', () => {
     assert.equal(suggest('\nconst y = 2;', at('const x = 1;█'), 'line'), '✗ blank');
   });
