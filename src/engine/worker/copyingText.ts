@@ -22,9 +22,8 @@ export class CopyingText {
     this.#ending = before.slice(-LONGEST_MATCH);
   }
 
-  /** Evaluates `last`; the tokens that may follow it where `path` is what would be written, most probable first. */
-  async foresee(last: TokenId, path: readonly TokenId[], count: number): Promise<readonly ScoredToken[]> {
-    const candidates = await this.sequence.likely([last], count);
+  /** The tokens that the model thinks may follow where `path` is what would be written, with what followed elsewhere. */
+  amid(candidates: readonly ScoredToken[], path: readonly TokenId[]): readonly ScoredToken[] {
     return mixWithPrecedent(candidates, precedentOf(this.texts, [...this.#ending, ...path]));
   }
 

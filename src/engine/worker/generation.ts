@@ -13,6 +13,7 @@ import { type PriorityLock } from './priorityLock.ts';
 import { endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
 import { CopyingText } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
+import { type RememberedLooks } from './rememberedLooks.ts';
 import { StopTexts } from './stopTexts.ts';
 import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
 import { type TokenizedTexts } from './tokenizedTexts.ts';
@@ -24,6 +25,7 @@ const ENDING_CHARACTERS = 400;
 export interface GenerationTools {
   readonly model: NativeModel;
   readonly healing: TokenHealing;
+  readonly looks: RememberedLooks;
   readonly texts: TokenizedTexts;
   /** The most that prompt and answer may have together. */
   readonly contextTokens: number;
@@ -90,14 +92,16 @@ export class Generation {
   }
 
   async #generate(signal: AbortSignal, exclusively: Turns['exclusively']): Promise<StopReason> {
-    const { model, healing, contextTokens, sequenceFor } = this.tools;
+    const { model, healing, looks, contextTokens, sequenceFor } = this.tools;
     const { prompt, maxTokens, healsTokens } = this.params;
     const { tokens, neighbours } = encodePrompt(model, prompt, contextTokens - maxTokens);
     this.#promptTokens = tokens.length;
     this.#neighbours = neighbours;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
-    const body = (takenBack?.prompt ?? tokens).slice(0, -1);
+    // The last token is evaluated when it is asked what follows; where that is known already, it stays in the cache.
+    const isKnown = takenBack !== undefined && looks.after(takenBack.prompt) !== undefined;
+    const body = isKnown ? takenBack.prompt : (takenBack?.prompt ?? tokens).slice(0, -1);
     this.#reusedTokens = await exclusively(() => this.#reuse(sequence, body));
     if ((await this.#prefill(sequence, body, this.#reusedTokens, { signal, exclusively })) === 'aborted') {
       return 'aborted';
@@ -225,10 +229,10 @@ export class Generation {
     if (takenBack.text === '') {
       return { next: takenBack.prompt.slice(-1) };
     }
-    const { healing } = this.tools;
+    const { healing, looks } = this.tools;
     const prefill = (tokens: readonly TokenId[], from: number): Promise<unknown> =>
       this.#prefill(sequence, tokens, from, turns);
-    const tools = { healing, sequence, copying, prefill, turns };
+    const tools = { healing, looks, sequence, copying, prefill, turns };
     const { written, next } = await mendEnd(tools, takenBack, this.params.alternative);
     if (turns.signal.aborted) {
       return { next, stopReason: 'aborted' };

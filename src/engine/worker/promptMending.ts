@@ -1,6 +1,7 @@
 import { type EnginePrompt } from '../protocol.ts';
 import { type CopyingText } from './copyingText.ts';
 import { type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
+import { type RememberedLooks } from './rememberedLooks.ts';
 import { HEALING_CANDIDATES, type TakenBack, type TokenHealing } from './tokenHealing.ts';
 
 /** When the engine's steps are done, and when no more. */
@@ -15,6 +16,7 @@ export interface MendingTools {
   readonly healing: TokenHealing;
   readonly sequence: NativeSequence;
   readonly copying: CopyingText;
+  readonly looks: RememberedLooks;
   /** Evaluates the tokens from an index on, unless the signal aborts. */
   readonly prefill: (tokens: readonly TokenId[], from: number) => Promise<unknown>;
   readonly turns: Turns;
@@ -83,14 +85,21 @@ async function foresee(
   prompt: readonly TokenId[],
   path: readonly TokenId[],
 ): Promise<readonly ScoredToken[]> {
-  const { copying, turns } = tools;
   const tokens = [...prompt, ...path];
-  const [last] = tokens.slice(-1);
-  if (last === undefined || turns.signal.aborted) {
+  const candidates = tools.looks.after(tokens) ?? (await look(tools, tokens));
+  return tools.copying.amid(candidates, path);
+}
+
+/** Nothing after an abort, when the cache may hold a part of the tokens alone. */
+async function look(tools: MendingTools, tokens: readonly TokenId[]): Promise<readonly ScoredToken[]> {
+  const { sequence, turns, looks } = tools;
+  await goTo(tools, tokens.slice(0, -1));
+  if (turns.signal.aborted) {
     return [];
   }
-  await goTo(tools, tokens.slice(0, -1));
-  return turns.exclusively(() => copying.foresee(last, path, HEALING_CANDIDATES));
+  const candidates = await turns.exclusively(() => sequence.likely(tokens.slice(-1), HEALING_CANDIDATES));
+  looks.keep(tokens, candidates);
+  return candidates;
 }
 
 /** Has the cache hold these tokens and no others. */

@@ -8,6 +8,7 @@ import { DecodeSpeed } from '../../../src/engine/worker/decodeSpeed.ts';
 import { Generation, type GenerationTools } from '../../../src/engine/worker/generation.ts';
 import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
 import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
+import { RememberedLooks } from '../../../src/engine/worker/rememberedLooks.ts';
 import { TokenHealing } from '../../../src/engine/worker/tokenHealing.ts';
 import { TokenizedTexts } from '../../../src/engine/worker/tokenizedTexts.ts';
 import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
@@ -19,6 +20,7 @@ async function tools(script: Script): Promise<GenerationTools> {
   return {
     model,
     healing: new TokenHealing(model),
+    looks: new RememberedLooks(),
     texts: new TokenizedTexts(model),
     contextTokens,
     sequenceFor: () => Promise.resolve(sequence),
@@ -142,6 +144,33 @@ describe('Generation', () => {
         ],
       );
       assert.deepEqual(evaluated, ['a(', 'a(b', 'a(bc']);
+    });
+
+    it('looks once at what may follow where a word begins, whatever is typed of it', async () => {
+      const using = await tools({ text: 'de', likely: [likely('b', 'x'), likely('c')] });
+      const evaluated = await evaluatedBy(using);
+      const first = await run(using, params('a(b', heals));
+      const next = await run(using, params('a(bc', heals));
+      assert.deepEqual([first.result.text, next.result.text], ['de', 'de']);
+      assert.deepEqual(evaluated, ['a(', 'a(b', 'a(b', 'a(bc']);
+      assert.equal(next.result.reusedTokens, 2);
+    });
+
+    it('remembers nothing that an abort cut short', async () => {
+      const abort = new AbortController();
+      const script: Script = {
+        text: 'de',
+        likely: [likely('b', 'x')],
+        onStep: (kind) => {
+          if (kind === 'prefill') {
+            abort.abort();
+          }
+        },
+      };
+      const using = await tools(script);
+      const { result } = await run(using, params('a(b', heals), abort.signal);
+      assert.equal(result.stopReason, 'aborted');
+      assert.equal(using.looks.after(['a', '('].map((letter) => letter.charCodeAt(0))), undefined);
     });
 
     it('goes on from what stands there where the model thinks of nothing that begins so', async () => {
