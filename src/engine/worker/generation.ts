@@ -206,7 +206,7 @@ export class Generation {
 
   /** What goes on from the prompt's end, or from the text before the cursor where the prompt ends with another. */
   #copying(sequence: NativeSequence, tokens: readonly TokenId[]): CopyingText {
-    const { model, texts } = this.tools;
+    const { model, texts, looks } = this.tools;
     const { prompt, copyFrom = [] } = this.params;
     const before = endsAtCursor(prompt)
       ? tokens.slice(0, -1)
@@ -217,6 +217,10 @@ export class Generation {
       sequence,
       copyFrom.map((text) => texts.tokensOf(text)),
       before,
+      // Whoever types on asks again from places that the model has been to.
+      (written, candidates) => {
+        looks.keep([...tokens, ...written], candidates);
+      },
     );
   }
 

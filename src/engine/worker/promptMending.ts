@@ -1,8 +1,8 @@
 import { type EnginePrompt } from '../protocol.ts';
-import { type CopyingText } from './copyingText.ts';
+import { CANDIDATES, type CopyingText } from './copyingText.ts';
 import { type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 import { type RememberedLooks } from './rememberedLooks.ts';
-import { HEALING_CANDIDATES, type TakenBack, type TokenHealing } from './tokenHealing.ts';
+import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
 
 /** When the engine's steps are done, and when no more. */
 export interface Turns {
@@ -97,7 +97,7 @@ async function look(tools: MendingTools, tokens: readonly TokenId[]): Promise<re
   if (turns.signal.aborted) {
     return [];
   }
-  const candidates = await turns.exclusively(() => sequence.likely(tokens.slice(-1), HEALING_CANDIDATES));
+  const candidates = await turns.exclusively(() => sequence.likely(tokens.slice(-1), CANDIDATES));
   looks.keep(tokens, candidates);
   return candidates;
 }

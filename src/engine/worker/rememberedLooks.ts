@@ -1,7 +1,7 @@
 import { type ScoredToken, type TokenId } from './nativeRuntime.ts';
 
-/** Enough for the beginnings of a word that is being typed, in two editors. */
-const MOST = 16;
+/** Enough for what was written last, in two editors; each is some 50 kB. */
+const MOST = 64;
 
 interface Look {
   readonly tokens: readonly TokenId[];
@@ -10,7 +10,8 @@ interface Look {
 
 /**
  * What the model thought might follow the texts that it was asked about last. A word is mended from the same place after
- * each of its keys; what may follow there is looked up once. Of one model with one adapter.
+ * each of its keys, often one to which the model had come itself; what may follow there is looked up once. Of one model with
+ * one adapter.
  */
 export class RememberedLooks {
   /** In order of use: the first one is the next to go. */

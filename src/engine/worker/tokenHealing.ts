@@ -1,8 +1,6 @@
 import { isUnspacedScript } from '../../core/completion/visibleCharacters.ts';
 import { type NativeModel, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 
-/** Of what the model thinks may follow, so many of the likeliest are looked through. */
-export const HEALING_CANDIDATES = 1024;
 /**
  * In held-out code the tokens before a cursor inside a word are those of the whole word too in 64 % of the places without the
  * last of them, in 92 % without the last two and in 97 % without three.

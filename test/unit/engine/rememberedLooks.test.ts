@@ -15,13 +15,13 @@ describe('RememberedLooks', () => {
 
   it('forgets first what nobody has asked for longest', () => {
     const looks = new RememberedLooks();
-    for (let token = 0; token < 16; token++) {
+    for (let token = 0; token < 64; token++) {
       looks.keep([token], candidates);
     }
     looks.after([0]);
-    looks.keep([16], candidates);
+    looks.keep([64], candidates);
     assert.equal(looks.after([0]), candidates);
     assert.equal(looks.after([1]), undefined);
-    assert.equal(looks.after([16]), candidates);
+    assert.equal(looks.after([64]), candidates);
   });
 });
