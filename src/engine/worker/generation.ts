@@ -10,7 +10,7 @@ import { type KeptReading } from './keptReading.ts';
 import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
-import { endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
+import { bodyOf, endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
 import { CopyingText } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
 import { type RememberedLooks } from './rememberedLooks.ts';
@@ -99,9 +99,7 @@ export class Generation {
     this.#neighbours = neighbours;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
-    // The last token is evaluated when it is asked what follows; where that is known already, it stays in the cache.
-    const isKnown = takenBack !== undefined && looks.after(takenBack.prompt) !== undefined;
-    const body = isKnown ? takenBack.prompt : (takenBack?.prompt ?? tokens).slice(0, -1);
+    const body = takenBack === undefined ? tokens.slice(0, -1) : bodyOf(takenBack, looks);
     this.#reusedTokens = await exclusively(() => this.#reuse(sequence, body));
     if ((await this.#prefill(sequence, body, this.#reusedTokens, { signal, exclusively })) === 'aborted') {
       return 'aborted';
@@ -218,9 +216,7 @@ export class Generation {
       copyFrom.map((text) => texts.tokensOf(text)),
       before,
       // Whoever types on asks again from places that the model has been to.
-      (written, candidates) => {
-        looks.keep([...tokens, ...written], candidates);
-      },
+      (written, candidates) => void looks.keep([...tokens, ...written], candidates),
     );
   }
 

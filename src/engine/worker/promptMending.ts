@@ -46,6 +46,14 @@ export function takeBack(
   return taken && { ...taken, prompt: [...taken.prompt, ...tokens.slice(-1)] };
 }
 
+/**
+ * What is read before anything is asked: all but the last token, which is evaluated when it is asked what follows, or all
+ * where that is known already.
+ */
+export function bodyOf({ prompt }: TakenBack, looks: RememberedLooks): readonly TokenId[] {
+  return looks.after(prompt) === undefined ? prompt.slice(0, -1) : prompt;
+}
+
 /** Whether nothing but the token that asks for the middle stands behind the text before the cursor. */
 export function endsAtCursor(prompt: EnginePrompt): boolean {
   return prompt.kind === 'fillInTheMiddle' && prompt.order === 'suffixFirst';
