@@ -13,7 +13,6 @@ import { type PriorityLock } from './priorityLock.ts';
 import { bodyOf, endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
 import { CopyingText } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
-import { type RememberedLooks } from './rememberedLooks.ts';
 import { StopTexts } from './stopTexts.ts';
 import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
 import { type TokenizedTexts } from './tokenizedTexts.ts';
@@ -25,7 +24,6 @@ const ENDING_CHARACTERS = 400;
 export interface GenerationTools {
   readonly model: NativeModel;
   readonly healing: TokenHealing;
-  readonly looks: RememberedLooks;
   readonly texts: TokenizedTexts;
   /** The most that prompt and answer may have together. */
   readonly contextTokens: number;
@@ -92,14 +90,14 @@ export class Generation {
   }
 
   async #generate(signal: AbortSignal, exclusively: Turns['exclusively']): Promise<StopReason> {
-    const { model, healing, looks, contextTokens, sequenceFor } = this.tools;
+    const { model, healing, contextTokens, sequenceFor } = this.tools;
     const { prompt, maxTokens, healsTokens } = this.params;
     const { tokens, neighbours } = encodePrompt(model, prompt, contextTokens - maxTokens);
     this.#promptTokens = tokens.length;
     this.#neighbours = neighbours;
     const sequence = await exclusively(() => sequenceFor(tokens.length + maxTokens));
     const takenBack = healsTokens === true ? takeBack(healing, prompt, tokens) : undefined;
-    const body = takenBack === undefined ? tokens.slice(0, -1) : bodyOf(takenBack, looks);
+    const body = takenBack === undefined ? tokens.slice(0, -1) : bodyOf(takenBack, healing);
     this.#reusedTokens = await exclusively(() => this.#reuse(sequence, body));
     if ((await this.#prefill(sequence, body, this.#reusedTokens, { signal, exclusively })) === 'aborted') {
       return 'aborted';
@@ -204,7 +202,7 @@ export class Generation {
 
   /** What goes on from the prompt's end, or from the text before the cursor where the prompt ends with another. */
   #copying(sequence: NativeSequence, tokens: readonly TokenId[]): CopyingText {
-    const { model, texts, looks } = this.tools;
+    const { model, texts, healing } = this.tools;
     const { prompt, copyFrom = [] } = this.params;
     const before = endsAtCursor(prompt)
       ? tokens.slice(0, -1)
@@ -216,7 +214,9 @@ export class Generation {
       copyFrom.map((text) => texts.tokensOf(text)),
       before,
       // Whoever types on asks again from places that the model has been to.
-      (written, candidates) => void looks.keep([...tokens, ...written], candidates),
+      (written, candidates) => {
+        healing.looks.keep([...tokens, ...written], candidates);
+      },
     );
   }
 
@@ -229,10 +229,10 @@ export class Generation {
     if (takenBack.text === '') {
       return { next: takenBack.prompt.slice(-1) };
     }
-    const { healing, looks } = this.tools;
+    const { healing } = this.tools;
     const prefill = (tokens: readonly TokenId[], from: number): Promise<unknown> =>
       this.#prefill(sequence, tokens, from, turns);
-    const tools = { healing, looks, sequence, copying, prefill, turns };
+    const tools = { healing, sequence, copying, prefill, turns };
     const { written, next } = await mendEnd(tools, takenBack, this.params.alternative);
     if (turns.signal.aborted) {
       return { next, stopReason: 'aborted' };

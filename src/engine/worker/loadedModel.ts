@@ -30,7 +30,6 @@ import { PriorityLock } from './priorityLock.ts';
 import { scoreText } from './scoreText.ts';
 import { textPieces } from './textPieces.ts';
 import { ThreadGovernor } from './threadGovernor.ts';
-import { RememberedLooks } from './rememberedLooks.ts';
 import { TokenHealing } from './tokenHealing.ts';
 import { TokenizedTexts } from './tokenizedTexts.ts';
 
@@ -72,7 +71,6 @@ export class LoadedModel {
   readonly #contexts: Readonly<Record<Purpose, GrowingContext>>;
   readonly #chats = new PriorityLock();
   readonly #healing: TokenHealing;
-  readonly #looks = new RememberedLooks();
   readonly #texts: TokenizedTexts;
   /** Each model has its own: what is slow for a small one is quick for a large one. */
   readonly #governor: ThreadGovernor;
@@ -309,7 +307,6 @@ export class LoadedModel {
     return {
       model: this.native,
       healing: this.#healing,
-      looks: this.#looks,
       texts: this.#texts,
       contextTokens: this.setup.limits[purpose],
       sequenceFor: (tokens: number) => this.#contexts[purpose].holding(tokens),

@@ -1,7 +1,6 @@
 import { type EnginePrompt } from '../protocol.ts';
 import { CANDIDATES, type CopyingText } from './copyingText.ts';
 import { type NativeSequence, type ScoredToken, type TokenId } from './nativeRuntime.ts';
-import { type RememberedLooks } from './rememberedLooks.ts';
 import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
 
 /** When the engine's steps are done, and when no more. */
@@ -16,7 +15,6 @@ export interface MendingTools {
   readonly healing: TokenHealing;
   readonly sequence: NativeSequence;
   readonly copying: CopyingText;
-  readonly looks: RememberedLooks;
   /** Evaluates the tokens from an index on, unless the signal aborts. */
   readonly prefill: (tokens: readonly TokenId[], from: number) => Promise<unknown>;
   readonly turns: Turns;
@@ -50,7 +48,7 @@ export function takeBack(
  * What is read before anything is asked: all but the last token, which is evaluated when it is asked what follows, or all
  * where that is known already.
  */
-export function bodyOf({ prompt }: TakenBack, looks: RememberedLooks): readonly TokenId[] {
+export function bodyOf({ prompt }: TakenBack, { looks }: TokenHealing): readonly TokenId[] {
   return looks.after(prompt) === undefined ? prompt.slice(0, -1) : prompt;
 }
 
@@ -94,19 +92,19 @@ async function foresee(
   path: readonly TokenId[],
 ): Promise<readonly ScoredToken[]> {
   const tokens = [...prompt, ...path];
-  const candidates = tools.looks.after(tokens) ?? (await look(tools, tokens));
+  const candidates = tools.healing.looks.after(tokens) ?? (await look(tools, tokens));
   return tools.copying.amid(candidates, path);
 }
 
 /** Nothing after an abort, when the cache may hold a part of the tokens alone. */
 async function look(tools: MendingTools, tokens: readonly TokenId[]): Promise<readonly ScoredToken[]> {
-  const { sequence, turns, looks } = tools;
+  const { sequence, turns, healing } = tools;
   await goTo(tools, tokens.slice(0, -1));
   if (turns.signal.aborted) {
     return [];
   }
   const candidates = await turns.exclusively(() => sequence.likely(tokens.slice(-1), CANDIDATES));
-  looks.keep(tokens, candidates);
+  healing.looks.keep(tokens, candidates);
   return candidates;
 }
 

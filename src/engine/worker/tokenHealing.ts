@@ -1,4 +1,5 @@
 import { isUnspacedScript } from '../../core/completion/visibleCharacters.ts';
+import { RememberedLooks } from './rememberedLooks.ts';
 import { type NativeModel, type ScoredToken, type TokenId } from './nativeRuntime.ts';
 
 /**
@@ -40,6 +41,8 @@ interface Path {
  * are taken back, and the model writes the likeliest ones that begin with its text.
  */
 export class TokenHealing {
+  /** What the model thought where it was asked last. */
+  readonly looks = new RememberedLooks();
   readonly #texts = new Map<TokenId, string>();
 
   constructor(private readonly model: Pick<NativeModel, 'detokenize'>) {}

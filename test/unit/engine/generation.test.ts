@@ -8,7 +8,6 @@ import { DecodeSpeed } from '../../../src/engine/worker/decodeSpeed.ts';
 import { Generation, type GenerationTools } from '../../../src/engine/worker/generation.ts';
 import { PrefillPacer } from '../../../src/engine/worker/prefillPacer.ts';
 import { PriorityLock } from '../../../src/engine/worker/priorityLock.ts';
-import { RememberedLooks } from '../../../src/engine/worker/rememberedLooks.ts';
 import { TokenHealing } from '../../../src/engine/worker/tokenHealing.ts';
 import { TokenizedTexts } from '../../../src/engine/worker/tokenizedTexts.ts';
 import { scriptedModel, type Script } from '../../support/scriptedModel.ts';
@@ -20,7 +19,6 @@ async function tools(script: Script): Promise<GenerationTools> {
   return {
     model,
     healing: new TokenHealing(model),
-    looks: new RememberedLooks(),
     texts: new TokenizedTexts(model),
     contextTokens,
     sequenceFor: () => Promise.resolve(sequence),
@@ -170,7 +168,7 @@ describe('Generation', () => {
       const using = await tools(script);
       const { result } = await run(using, params('a(b', heals), abort.signal);
       assert.equal(result.stopReason, 'aborted');
-      assert.equal(using.looks.after(['a', '('].map((letter) => letter.charCodeAt(0))), undefined);
+      assert.equal(using.healing.looks.after(['a', '('].map((letter) => letter.charCodeAt(0))), undefined);
     });
 
     it('goes on from what stands there where the model thinks of nothing that begins so', async () => {
