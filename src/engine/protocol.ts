@@ -138,6 +138,11 @@ export interface GenerateParams {
   readonly copyFrom?: readonly string[] | undefined;
   /** With `copyFrom`: the answer begins with another token, so many likelier ones are passed over; absent: 0. */
   readonly alternative?: number | undefined;
+  /**
+   * With `copyFrom`: where a longer stretch of the text stands in one of them, what follows there is drafted, and the model
+   * reads it at once to check it. The same is written but for the rounding of its numbers; whether sooner is up to the machine.
+   */
+  readonly drafts?: boolean | undefined;
   /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request then finds it read. */
   readonly onlyReads?: boolean | undefined;
   /** What is read for it may be kept on the disk, where `reading/keep` has said where; completions alone. */
@@ -162,6 +167,14 @@ export interface GenerateChunk {
   readonly logProbability: number;
 }
 
+/** Tokens of an answer that were found at once: those that a draft foresaw, and the first one that it did not. */
+export interface DraftedTokens {
+  /** How many tokens of the answer came before. */
+  readonly firstToken: number;
+  readonly tokens: number;
+  readonly elapsedMs: number;
+}
+
 /** `aborted`: the caller cancelled, or a newer request took this one's place; the result holds what was there. */
 export type StopReason = 'endOfText' | 'stopText' | 'maxTokens' | 'invalidText' | 'aborted';
 
@@ -174,10 +187,12 @@ export interface GenerateResult {
   /** How many of the prompt's neighbours fitted; absent where it had none. */
   readonly neighbours?: number | undefined;
   readonly generatedTokens: number;
+  /** Absent where nothing was drafted. */
+  readonly drafts?: readonly DraftedTokens[] | undefined;
   /** Milliseconds from the start of the job, queueing included, to the first token; null when none came. */
   readonly firstTokenMs: number | null;
   readonly totalMs: number;
-  /** Measured over this process's life, in tokens per second. */
+  /** Measured over this process's life, in tokens per second; of tokens that were found by themselves. */
   readonly prefillSpeed: number;
   readonly decodeSpeed: number;
 }

@@ -11,6 +11,7 @@ import { HeldValues } from '../core/completion/heldValues.ts';
 import { readRatio } from '../core/completion/readRatio.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
 import { promptStyleOf } from '../models/promptStyle.ts';
+import { DraftGain } from './draftGain.ts';
 import { EngineError } from './engineError.ts';
 import { type GenerateResult, type ModelInfo } from './protocol.ts';
 import { type Supervisor } from './supervisor.ts';
@@ -37,6 +38,7 @@ interface Measured {
   /** That speed, as it was when a document was read first. */
   readonly held: HeldValues;
   readonly decodeSpeed: SteadyValue;
+  readonly drafts: DraftGain;
 }
 
 /** The completion pipeline's view of the supervised engine; keeps what was measured of its model. */
@@ -76,8 +78,13 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     signal: AbortSignal,
     onText: (piece: TextPiece) => void,
   ): Promise<GenerationCost> {
-    const result = await this.#generateWithRetry(request, signal, onText);
-    this.#learn(request, result);
+    // What is written until the signal is heard is of no use to anybody.
+    const used = { tokens: 0 };
+    const result = await this.#generateWithRetry(request, signal, (piece) => {
+      used.tokens += signal.aborted ? 0 : piece.tokens;
+      onText(piece);
+    });
+    this.#learn(request, result, used.tokens);
     return {
       ...result,
       isCut: result.stopReason === 'maxTokens',
@@ -94,10 +101,12 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     const { documentId: group, prompt, maxTokens, healsTokens, copyFrom, alternative } = request;
     const { isAside, onlyReads } = request;
     const keeps = await this.keepsReading(group);
-    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, alternative, isAside, onlyReads, keeps };
+    const drafts = request.isSteady !== true && this.#mayDraft();
+    const asked = { group, prompt, maxTokens, healsTokens, copyFrom, drafts, alternative };
+    const how = { isAside, onlyReads, keeps };
     const shown = { pieces: 0 };
     const generate = (): Promise<GenerateResult> =>
-      this.supervisor.generate({ purpose: 'completion', ...asked }, signal, (piece) => {
+      this.supervisor.generate({ purpose: 'completion', ...asked, ...how }, signal, (piece) => {
         shown.pieces++;
         onText(piece);
       });
@@ -111,6 +120,11 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       }
       return generate();
     }
+  }
+
+  #mayDraft(): boolean {
+    const { state } = this.supervisor;
+    return state.kind === 'ready' && this.#measuredOf(state.engine.model).drafts.mayDraft();
   }
 
   /** Where nothing of the kind was read yet: a prompt that turns out to be of another length is read twice. */
@@ -135,12 +149,13 @@ export class SupervisedCompletionEngine implements CompletionEngine {
         prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS, prefillSpeed > 0 ? prefillSpeed : undefined),
         held: new HeldValues(HELD_DOCUMENTS, HELD_FACTOR),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
+        drafts: new DraftGain(),
       };
     }
     return this.#measured;
   }
 
-  #learn({ prompt }: CompletionRequest, result: GenerateResult): void {
+  #learn({ prompt }: CompletionRequest, result: GenerateResult, usedTokens: number): void {
     const { state } = this.supervisor;
     if (state.kind !== 'ready') {
       return;
@@ -154,6 +169,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     if (result.prefillSpeed > 0 && result.promptTokens - result.reusedTokens >= MIN_READ_TOKENS) {
       measured.prefillSpeed.note(result.prefillSpeed);
     }
+    measured.drafts.note(result.drafts ?? [], usedTokens, result.decodeSpeed);
     if (result.decodeSpeed > 0) {
       measured.decodeSpeed.note(result.decodeSpeed);
     }

@@ -96,6 +96,64 @@ describe('the pipeline on the real engine', () => {
     assert.ok(same >= cursors.length * 0.75, `${same} of ${cursors.length}`);
   });
 
+  it('writes with drafts what it writes without, and goes on from what it had drafted wrongly', async () => {
+    const source = readFileSync(path.join(ROOT, 'src/engine/supervisor.ts'), 'utf8');
+    const lines = source.split(/(?<=\n)/u);
+    let drafted = 0;
+    let wrong = 0;
+    let same = 0;
+    const cursors = [60, 90, 120, 150, 180, 210];
+    for (const cursor of cursors) {
+      const write = (drafts: boolean): Promise<GenerateResult> =>
+        engine.supervisor.generate(
+          {
+            purpose: 'completion',
+            group: 'drafting',
+            prompt: { kind: 'plain', text: lines.slice(cursor - 40, cursor).join('') },
+            copyFrom: [source],
+            drafts,
+            maxTokens: 24,
+          },
+          new AbortController().signal,
+          () => undefined,
+        );
+      const [without, drafting] = [await write(false), await write(true)];
+      assert.equal(without.drafts, undefined);
+      for (const { tokens } of drafting.drafts ?? []) {
+        drafted++;
+        wrong += tokens < 8 ? 1 : 0;
+      }
+      same += drafting.text === without.text ? 1 : 0;
+    }
+    assert.ok(drafted > wrong && wrong > 0, `${drafted} drafts, ${wrong} of them not right to their end`);
+    // What is read at once is rounded otherwise, which now and then is as good as a draw.
+    assert.ok(same >= cursors.length - 1, `${same} of ${cursors.length}`);
+  });
+
+  it('drafts for people, and never where the same text must come again', async () => {
+    const { supervisor } = engine;
+    const drafts: unknown[] = [];
+    const generate = supervisor.generate.bind(supervisor);
+    supervisor.generate = (request, ...more) => {
+      drafts.push(request.drafts);
+      return generate(request, ...more);
+    };
+    const supervised = new SupervisedCompletionEngine(supervisor);
+    const request = {
+      documentId: 'file:///a.ts',
+      prompt: { kind: 'plain', text: 'const a = ' },
+      maxTokens: 2,
+      healsTokens: true,
+      copyFrom: [],
+    } as const;
+    const { signal } = new AbortController();
+    await supervised.profile();
+    await supervised.generate(request, signal, () => undefined);
+    await supervised.generate({ ...request, isSteady: true }, signal, () => undefined);
+    await new SteadyEngine(supervised).generate(request, signal, () => undefined);
+    assert.deepEqual(drafts, [true, false, false]);
+  });
+
   it('answers the very request during which the engine was killed', async () => {
     const pid = await processId(engine);
     const answer = ask(`${readFileSync(path.join(ROOT, 'src/engine/rpc.ts'), 'utf8')}\nconst after = `);

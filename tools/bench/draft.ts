@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CopyingText, DRAFT_TOKENS } from '../../src/engine/worker/copyingText.ts';
 import { openRuntime } from '../../src/engine/worker/llamaRuntime.ts';
-import { type NativeModel } from '../../src/engine/worker/nativeRuntime.ts';
+import { type NativeModel, type TokenId } from '../../src/engine/worker/nativeRuntime.ts';
 import { BUILT_IN_MODEL, ROOT } from '../support/headlessEngine.ts';
 import { BIG_MODEL, bigModel } from './bigModel.ts';
 import { type BenchOptions, figure, type Figure } from './figures.ts';
@@ -10,12 +11,16 @@ const TRIALS = 40;
 /** So much stands before what is read, as in a prompt of the extension. */
 const READ_TOKENS = 300;
 /** How many tokens are read at once: a draft, and the token before it. */
-const AT_ONCE = [2, 3, 4, 8];
+const AT_ONCE = [2, 3, 4, 1 + DRAFT_TOKENS];
+/** A text is copied from so many places, so many tokens from each: a line of code. */
+const COPIES = 12;
+const COPIED_TOKENS = 12;
 
 /**
- * What guessing the next tokens and having the model check them could save, on one thread: reading N tokens at once, which
+ * What drafting the next tokens and having the model check them saves, on one thread: reading N tokens at once, which
  * is the least that checking N − 1 costs, against reading one. Where it takes N times as long, no draft can pay, however
- * often it is right; below that, the share that must be right follows.
+ * often it is right; below that, the share that must be right follows. And a line of a text that is open, written with drafts
+ * against without: the best that they can come to.
  */
 export async function measureDraft({ progress, model }: BenchOptions): Promise<readonly Figure[]> {
   const models: readonly (readonly [string, string])[] =
@@ -29,16 +34,45 @@ export async function measureDraft({ progress, model }: BenchOptions): Promise<r
   const runtime = await openRuntime({ backend: 'cpu', threads: 1, log: () => undefined });
   for (const [name, file] of models) {
     const loaded = await runtime.loadModel(file, () => undefined);
-    figures.push(...(await readOften(loaded, name)));
+    figures.push(...(await readOften(loaded, name)), await copyOften(loaded, name));
     await loaded.dispose();
     progress(name);
   }
   return figures;
 }
 
+/** The tokens of a file of this project. */
+function openText(model: NativeModel): readonly TokenId[] {
+  return model.tokenize(readFileSync(path.join(ROOT, 'src/core/completion/brackets.ts'), 'utf8'));
+}
+
+/** How long lines take that stand elsewhere already, with drafts, against without. */
+async function copyOften(model: NativeModel, name: string): Promise<Figure> {
+  const tokens = openText(model);
+  const sequence = await model.createSequence({ contextTokens: READ_TOKENS * 2, numerics: 'fast' });
+  const timed = async (before: readonly TokenId[], mostAtOnce: number): Promise<number> => {
+    await sequence.reuse(before.slice(0, -1));
+    const copying = new CopyingText(sequence, [tokens], before);
+    const steps = copying.decode(before.slice(-1), 0, mostAtOnce)[Symbol.asyncIterator]();
+    const startedAt = performance.now();
+    for (let count = 0; count < COPIED_TOKENS; count++) {
+      await steps.next();
+    }
+    return performance.now() - startedAt;
+  };
+  const ratios: number[] = [];
+  for (let copy = 0; copy < COPIES; copy++) {
+    const before = tokens.slice(0, READ_TOKENS + copy * COPIED_TOKENS);
+    await sequence.prefill(before.slice(await sequence.reuse(before), -1));
+    const alone = await timed(before, 1);
+    ratios.push((await timed(before, 1 + DRAFT_TOKENS)) / alone);
+  }
+  await sequence.dispose();
+  return figure(`${COPIED_TOKENS} tokens that stand elsewhere, drafted against not, ${name}`, '×', ratios);
+}
+
 async function readOften(model: NativeModel, name: string): Promise<readonly Figure[]> {
-  const text = readFileSync(path.join(ROOT, 'src/core/completion/brackets.ts'), 'utf8');
-  const tokens = model.tokenize(text);
+  const tokens = openText(model);
   const sequence = await model.createSequence({ contextTokens: READ_TOKENS * 2, numerics: 'fast' });
   const timed = async (count: number): Promise<number> => {
     await sequence.reuse(tokens.slice(0, READ_TOKENS));

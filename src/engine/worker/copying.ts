@@ -19,6 +19,15 @@ export interface Precedent {
   readonly total: number;
 }
 
+/** A place in a text where an end of what was written stands as well. */
+interface Place {
+  readonly text: readonly TokenId[];
+  /** Of its last token. */
+  readonly end: number;
+  /** Its tokens, at most {@link LONGEST_MATCH}. */
+  readonly match: number;
+}
+
 /**
  * Looks for the longest end of `written` that stands in one of the texts, and counts what follows there. Undefined where
  * not even its last token does. Takes a fraction of a millisecond for ten thousand tokens, so that no index is kept.
@@ -28,28 +37,56 @@ export function precedentOf(
   written: readonly TokenId[],
 ): Precedent | undefined {
   const counts = new Map<TokenId, number>();
-  const last = written.at(-1);
   let longest = 0;
   let total = 0;
-  for (const text of texts) {
-    for (let end = text.length - 2; end >= 0; end--) {
-      if (text[end] !== last) {
-        continue;
-      }
-      const match = matchLength(text, end, written);
-      if (match > longest) {
-        longest = match;
-        total = 0;
-        counts.clear();
-      }
-      const next = text[end + 1];
-      if (match === longest && next !== undefined) {
-        counts.set(next, (counts.get(next) ?? 0) + 1);
-        total++;
-      }
+  for (const { text, end, match } of placesOf(texts, written)) {
+    if (match > longest) {
+      longest = match;
+      total = 0;
+      counts.clear();
+    }
+    const next = text[end + 1];
+    if (match === longest && next !== undefined) {
+      counts.set(next, (counts.get(next) ?? 0) + 1);
+      total++;
     }
   }
   return longest === 0 ? undefined : { match: longest, counts, total };
+}
+
+/**
+ * What follows the longest end of `written` that stands in one of the texts, at most `count` tokens: of the first text that
+ * has it, the last place. Empty where that end is shorter than `least` tokens.
+ */
+export function continuationOf(
+  texts: readonly (readonly TokenId[])[],
+  written: readonly TokenId[],
+  { least, count }: { readonly least: number; readonly count: number },
+): readonly TokenId[] {
+  let longest = least - 1;
+  let found: Place | undefined;
+  for (const place of placesOf(texts, written)) {
+    if (place.match > longest) {
+      longest = place.match;
+      found = place;
+    }
+  }
+  return found === undefined ? [] : found.text.slice(found.end + 1, found.end + 1 + count);
+}
+
+/** Wherever the last token of `written` stands and something follows: in each text from its end on. */
+function* placesOf(
+  texts: readonly (readonly TokenId[])[],
+  written: readonly TokenId[],
+): Generator<Place, undefined> {
+  const last = written.at(-1);
+  for (const text of texts) {
+    for (let end = text.length - 2; end >= 0; end--) {
+      if (text[end] === last) {
+        yield { text, end, match: matchLength(text, end, written) };
+      }
+    }
+  }
 }
 
 /** How many tokens before `end` and at it are the last of `written`. */

@@ -73,6 +73,7 @@ const SCHEMAS = {
     onlyReads: v.optional(v.boolean()),
     keeps: v.optional(v.boolean()),
     alternative: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
+    drafts: v.optional(v.boolean()),
     copyFrom: v.optional(v.pipe(v.array(text), v.maxLength(1000))),
     temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
     seed: v.optional(v.pipe(v.number(), v.integer())),

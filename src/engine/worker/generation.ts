@@ -1,4 +1,5 @@
 import {
+  type DraftedTokens,
   type GenerateChunk,
   type GenerateParams,
   type GenerateResult,
@@ -11,7 +12,7 @@ import { type NativeModel, type NativeSequence, type ScoredToken, type TokenId }
 import { type PrefillPacer } from './prefillPacer.ts';
 import { type PriorityLock } from './priorityLock.ts';
 import { bodyOf, endsAtCursor, mendEnd, takeBack, type Turns } from './promptMending.ts';
-import { CopyingText } from './copyingText.ts';
+import { CopyingText, type FoundToken } from './copyingText.ts';
 import { type DecodeSpeed } from './decodeSpeed.ts';
 import { StopTexts } from './stopTexts.ts';
 import { type TakenBack, type TokenHealing } from './tokenHealing.ts';
@@ -58,6 +59,7 @@ export class Generation {
   #reusedTokens = 0;
   #neighbours: number | undefined;
   #generatedTokens = 0;
+  readonly #drafts: DraftedTokens[] = [];
   #firstTokenMs: number | null = null;
   #unsent = { tokens: 0, logProbability: 0 };
   /** Characters of the prompt that were taken back and not written anew yet: nobody is sent them. */
@@ -192,11 +194,13 @@ export class Generation {
     next: readonly TokenId[],
     isBegun: boolean,
   ): AsyncIterator<ScoredToken> {
-    const { copyFrom, alternative, temperature = 0, seed, repetitionPenalty, grammar } = this.params;
+    const { copyFrom, alternative, drafts, temperature = 0, seed, repetitionPenalty, grammar } = this.params;
+    // What is being evaluated can't be aborted: no more at once than of a prompt.
+    const mostAtOnce = drafts === true ? this.tools.pacer.chunkTokens : 1;
     const steps =
       copyFrom === undefined
         ? sequence.decode(next, { temperature, seed, repetitionPenalty, grammar })
-        : copying.decode(next, isBegun ? 0 : alternative);
+        : copying.decode(next, isBegun ? 0 : alternative, mostAtOnce);
     return steps[Symbol.asyncIterator]();
   }
 
@@ -265,17 +269,33 @@ export class Generation {
     return invalid ? 'invalidText' : undefined;
   }
 
-  async #decodeStep(steps: AsyncIterator<ScoredToken>): Promise<ScoredToken | undefined> {
+  async #decodeStep(steps: AsyncIterator<ScoredToken | FoundToken>): Promise<ScoredToken | undefined> {
     const startedAt = performance.now();
     const step = await steps.next();
     this.tools.onProgress();
-    if (this.#firstTokenMs === null) {
-      this.#firstTokenMs = performance.now() - this.#startedAt;
-    } else {
-      // The first step also evaluates the prompt's end; it is not counted as decoding.
-      this.tools.decodeSpeed.record(performance.now() - startedAt);
+    const elapsedMs = performance.now() - startedAt;
+    const isFirst = this.#firstTokenMs === null;
+    this.#firstTokenMs ??= performance.now() - this.#startedAt;
+    if (step.done === true) {
+      return undefined;
     }
-    return step.done === true ? undefined : step.value;
+    const evaluated = 'evaluated' in step.value ? step.value.evaluated : 1;
+    this.#noteStep(evaluated, elapsedMs, isFirst);
+    return step.value;
+  }
+
+  #noteStep(evaluated: number, elapsedMs: number, isFirst: boolean): void {
+    if (evaluated > 1) {
+      this.#drafts.push({ firstToken: this.#generatedTokens, tokens: 1, elapsedMs });
+    } else if (evaluated === 0) {
+      const last = this.#drafts.pop();
+      if (last !== undefined) {
+        this.#drafts.push({ ...last, tokens: last.tokens + 1 });
+      }
+    } else if (!isFirst) {
+      // The first step also evaluates the prompt's end; it is not counted as decoding.
+      this.tools.decodeSpeed.record(elapsedMs);
+    }
   }
 
   #send(text: string): void {
@@ -294,6 +314,7 @@ export class Generation {
       reusedTokens: this.#reusedTokens,
       neighbours: this.#neighbours,
       generatedTokens: this.#generatedTokens,
+      ...(this.#drafts.length === 0 ? {} : { drafts: this.#drafts }),
       firstTokenMs: this.#firstTokenMs,
       totalMs: performance.now() - this.#startedAt,
       prefillSpeed: this.tools.pacer.tokensPerSecond,

@@ -13,6 +13,7 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { EngineError } from '../engineError.ts';
+import { draftingOn } from './drafting.ts';
 import { foreseenToken } from './foreseenToken.ts';
 import { leavingOut } from './movableCaches.ts';
 import { ownMemory } from './ownMemory.ts';
@@ -222,6 +223,7 @@ class LlamaSequence implements NativeSequence {
   readonly contextTokens: number;
   readonly state: SequenceState | undefined;
   readonly leaveOut: NativeSequence['leaveOut'];
+  readonly drafting: NativeSequence['drafting'];
   readonly #context: LlamaContext;
   readonly #sequence: LlamaContextSequence;
 
@@ -231,6 +233,9 @@ class LlamaSequence implements NativeSequence {
     this.contextTokens = context.contextSize;
     this.state = sequenceState(this.#sequence);
     this.leaveOut = leavingOut(this.#sequence, context.model.fileInfo.metadata.general.architecture);
+    this.drafting = draftingOn(this.#sequence, async (tokens, count) =>
+      (await this.#evaluate(tokens, { ...WHOLE_DISTRIBUTION, topK: count })).map(scored),
+    );
   }
 
   async reuse(tokens: readonly TokenId[]): Promise<number> {
@@ -290,28 +295,14 @@ class LlamaSequence implements NativeSequence {
 
   async likely(tokens: readonly TokenId[], count: number): Promise<readonly ScoredToken[]> {
     const options = { ...WHOLE_DISTRIBUTION, topK: count };
-    const step = { generateNext: { probabilities: true, options } };
-    const last = tokens.length - 1;
-    const results = await this.#sequence.controlledEvaluate(
-      tokens.map((token, index) => (index === last ? [token as Token, step] : (token as Token))),
-    );
-    return Array.from(results[last]?.next.probabilities ?? [], ([token, probability]) => ({
-      token,
-      probability,
-    }));
+    return scored((await this.#evaluate(tokens, options, tokens.length - 1)).at(-1));
   }
 
   async score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]> {
     await this.#sequence.clearHistory();
-    const results = await this.#sequence.controlledEvaluate(
-      tokens.map((token) => [
-        token as Token,
-        { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } },
-      ]),
-    );
-    return results.map((result) => {
+    return (await this.#evaluate(tokens)).map((probabilities) => {
       const row: number[] = [];
-      for (const [token, probability] of result?.next.probabilities ?? []) {
+      for (const { token, probability } of scored(probabilities)) {
         row[token] = Math.log(probability);
       }
       return row;
@@ -323,23 +314,34 @@ class LlamaSequence implements NativeSequence {
     const judged: ForeseenToken[] = [];
     for (let start = 0; start < tokens.length; start += JUDGED_AT_ONCE) {
       const step = tokens.slice(start, start + JUDGED_AT_ONCE);
-      const results = await this.#sequence.controlledEvaluate(
-        step.map((token) => [
-          token as Token,
-          { generateNext: { probabilities: true, options: WHOLE_DISTRIBUTION } },
-        ]),
-      );
-      results.forEach((result, index) => {
+      for (const [index, probabilities] of (await this.#evaluate(step)).entries()) {
         const next = tokens[start + index + 1];
         if (next !== undefined) {
-          judged.push(foreseenToken(next, result?.next.probabilities));
+          judged.push(foreseenToken(next, probabilities));
         }
-      });
+      }
     }
     return judged;
+  }
+
+  /** Evaluates tokens; what may follow each of them from an index on, most probable first. */
+  async #evaluate(
+    tokens: readonly TokenId[],
+    options: typeof WHOLE_DISTRIBUTION = WHOLE_DISTRIBUTION,
+    first = 0,
+  ): Promise<readonly (ReadonlyMap<Token, number> | undefined)[]> {
+    const step = { generateNext: { probabilities: true, options } };
+    const results = await this.#sequence.controlledEvaluate(
+      tokens.map((token, index) => (index < first ? (token as Token) : [token as Token, step])),
+    );
+    return tokens.map((_, index) => results[index]?.next.probabilities);
   }
 
   async dispose(): Promise<void> {
     await this.#context.dispose();
   }
+}
+
+function scored(probabilities: ReadonlyMap<Token, number> = new Map()): readonly ScoredToken[] {
+  return Array.from(probabilities, ([token, probability]) => ({ token, probability }));
 }

@@ -62,6 +62,14 @@ export interface SequenceState {
   load(file: string): Promise<void>;
 }
 
+/** What checking a draft takes: several tokens are read at once, and those that were not right are dropped. */
+export interface Drafting {
+  /** Evaluates `tokens`; for each of them the tokens that may follow it, at most `count`, most probable first. */
+  likelyAfterEach(tokens: readonly TokenId[], count: number): Promise<readonly (readonly ScoredToken[])[]>;
+  /** Drops the last `count` tokens of the cache. */
+  drop(count: number): Promise<void>;
+}
+
 /** One line of text in the making, with its KV cache. */
 export interface NativeSequence {
   readonly contextTokens: number;
@@ -79,6 +87,8 @@ export interface NativeSequence {
   decode(tokens: readonly TokenId[], sampling: SamplingOptions): AsyncIterable<ScoredToken>;
   /** Evaluates `tokens`; the tokens that may follow them, at most `count`, most probable first. */
   likely(tokens: readonly TokenId[], count: number): Promise<readonly ScoredToken[]>;
+  /** Absent where a cache can't go back. */
+  readonly drafting?: Drafting | undefined;
   /** Natural logarithms of the next token's probabilities after each of the tokens, from an empty cache. */
   score(tokens: readonly TokenId[]): Promise<readonly (readonly number[])[]>;
   /** How each token but the first was foreseen by those before it, from an empty cache. */

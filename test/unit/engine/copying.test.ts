@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import { LONGEST_MATCH, mixWithPrecedent, precedentOf } from '../../../src/engine/worker/copying.ts';
-import { CopyingText } from '../../../src/engine/worker/copyingText.ts';
+import {
+  continuationOf,
+  LONGEST_MATCH,
+  mixWithPrecedent,
+  precedentOf,
+} from '../../../src/engine/worker/copying.ts';
+import { CopyingText, DRAFT_TOKENS, type FoundToken } from '../../../src/engine/worker/copyingText.ts';
 import { TokenizedTexts } from '../../../src/engine/worker/tokenizedTexts.ts';
+import { type ScoredToken } from '../../../src/engine/worker/nativeRuntime.ts';
 import { codeUnits, scriptedModel } from '../../support/scriptedModel.ts';
 
 const found = (written: string, ...texts: string[]): [number, string] | undefined => {
@@ -34,6 +40,26 @@ describe('precedentOf', () => {
   it('takes no match for longer than the longest that counts', () => {
     const long = 'a long text that stands twice';
     assert.equal(found(long, `${long}!`)?.[0], LONGEST_MATCH);
+  });
+});
+
+describe('continuationOf', () => {
+  const continued = (written: string, texts: readonly string[], least = 2, count = 3): string =>
+    String.fromCharCode(...continuationOf(texts.map(codeUnits), codeUnits(written), { least, count }));
+
+  it('is what follows the longest end, as far as it is asked for and the text goes', () => {
+    assert.equal(continued('xabc', ['bc12345 abc67890']), '678');
+    assert.equal(continued('xabc', ['abc6']), '6');
+  });
+
+  it('takes the last place of the first text where several are as long', () => {
+    assert.equal(continued('xab', ['ab1 ab2 b', 'ab3']), '2 b');
+  });
+
+  it('is nothing where too little stands elsewhere, or nothing follows there', () => {
+    assert.equal(continued('xab', ['ab1'], 3), '');
+    assert.equal(continued('xab', ['cab']), '');
+    assert.equal(continued('', ['ab']), '');
   });
 });
 
@@ -89,6 +115,113 @@ describe('CopyingText', () => {
       }
     }
     assert.equal(written, 'rown fox');
+  });
+});
+
+describe('CopyingText that drafts', () => {
+  const TEXT = 'the quick brown fox jumps over the lazy dog';
+
+  /** A model that knows a text by heart, and how its cache was asked. */
+  function knowing(
+    text: string,
+    sure = 0.9,
+  ): {
+    readonly sequence: ConstructorParameters<typeof CopyingText>[0];
+    readonly reads: number[];
+    readonly cache: () => string;
+  } {
+    const cache: number[] = [];
+    const reads: number[] = [];
+    const read = (tokens: readonly number[]): ScoredToken[][] => {
+      reads.push(tokens.length);
+      return tokens.map((token) => {
+        cache.push(token);
+        return [
+          { token: text.charCodeAt(cache.length), probability: sure },
+          { token: '?'.charCodeAt(0), probability: 1 - sure },
+        ];
+      });
+    };
+    return {
+      sequence: {
+        likely: (tokens) => Promise.resolve(read(tokens).at(-1) ?? []),
+        drafting: {
+          likelyAfterEach: (tokens) => Promise.resolve(read(tokens)),
+          drop: (count) => {
+            cache.length -= count;
+            return Promise.resolve();
+          },
+        },
+      },
+      reads,
+      cache: () => String.fromCharCode(...cache),
+    };
+  }
+
+  async function write(
+    model: ReturnType<typeof knowing>,
+    { from, count, mostAtOnce }: { from: string; count: number; mostAtOnce: number },
+    alternative = 0,
+  ): Promise<{ text: string; found: FoundToken[] }> {
+    const before = codeUnits('the quick');
+    // The cache has all but the token that is evaluated first.
+    await model.sequence.likely(before.slice(0, -1), 1);
+    model.reads.length = 0;
+    const copying = new CopyingText(model.sequence, [codeUnits(from)], before);
+    const found: FoundToken[] = [];
+    for await (const token of copying.decode(before.slice(-1), alternative, mostAtOnce)) {
+      found.push(token);
+      if (found.length === count) {
+        break;
+      }
+    }
+    return { text: String.fromCharCode(...found.map(({ token }) => token)), found };
+  }
+
+  it('writes what it would have written without, in fewer steps where the draft is right', async () => {
+    const plain = knowing(TEXT);
+    const drafting = knowing(TEXT);
+    const asked = { from: TEXT, count: 6 };
+    const without = await write(plain, { ...asked, mostAtOnce: 1 });
+    const drafted = await write(drafting, { ...asked, mostAtOnce: 100 });
+    assert.deepEqual([without.text, drafted.text], [' brown', ' brown']);
+    assert.deepEqual([plain.reads, drafting.reads], [[1, 1, 1, 1, 1, 1], [1 + DRAFT_TOKENS]]);
+    const probabilities = ({ found }: typeof drafted): number[] =>
+      found.map(({ probability }) => probability);
+    assert.deepEqual(probabilities(drafted), probabilities(without));
+    assert.deepEqual(
+      drafted.found.map(({ evaluated }) => evaluated),
+      [1 + DRAFT_TOKENS, 0, 0, 0, 0, 0],
+    );
+  });
+
+  it('goes on from the first token that it drafted wrongly, with nothing after it in the cache', async () => {
+    const model = knowing(TEXT, 1);
+    const { text } = await write(model, { from: 'the quick bread', count: 8, mostAtOnce: 5 });
+    assert.equal(text, ' brown f');
+    assert.equal(model.reads[0], 5);
+    assert.equal(model.cache(), TEXT.slice(0, model.cache().length));
+  });
+
+  it('drafts no more than may be read at once, and not past the end of a text', async () => {
+    const few = knowing(TEXT);
+    await write(few, { from: TEXT, count: 1, mostAtOnce: 3 });
+    assert.deepEqual(few.reads, [3]);
+    const short = knowing(TEXT);
+    await write(short, { from: 'the quick b', count: 1, mostAtOnce: 8 });
+    assert.deepEqual(short.reads, [3]);
+  });
+
+  it('drafts nothing for another beginning, for a text that is hardly right, and where too little stands elsewhere', async () => {
+    const other = knowing(TEXT);
+    await write(other, { from: TEXT, count: 1, mostAtOnce: 8 }, 1);
+    assert.deepEqual(other.reads, [1]);
+    const unsure = knowing(TEXT, 0.2);
+    const { found } = await write(unsure, { from: 'ick', count: 3, mostAtOnce: 8 });
+    assert.ok(found.every(({ evaluated }) => evaluated === 1));
+    const little = knowing(TEXT);
+    await write(little, { from: 'ck brown', count: 1, mostAtOnce: 8 });
+    assert.deepEqual(little.reads, [1]);
   });
 });
 
