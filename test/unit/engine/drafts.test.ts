@@ -73,6 +73,9 @@ describe('draftingOn', () => {
   });
 
   it('is not to be had where a cache can’t go back', () => {
-    assert.equal(draftingOn(cache(true), () => Promise.resolve([])), undefined);
+    assert.equal(
+      draftingOn(cache(true), () => Promise.resolve([])),
+      undefined,
+    );
   });
 });
