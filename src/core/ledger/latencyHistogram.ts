@@ -20,13 +20,14 @@ export interface Percentile {
 }
 
 /**
- * The time that a share of all was not slower than; undefined where nothing was counted.
+ * The time that a share of all was not slower than; undefined where there are too few for one of them to be the slower rest:
+ * less than 20 say nothing about 95 of 100.
  *
  * @param share 0 to 1: 0.5 is the median
  */
 export function percentileOf(histogram: readonly number[], share: number): Percentile | undefined {
   const total = histogram.reduce((sum, count) => sum + count, 0);
-  if (total === 0) {
+  if (total === 0 || total < Math.round(1 / (1 - share))) {
     return undefined;
   }
   let before = 0;

@@ -58,10 +58,21 @@ function accepted({ acceptedWhole, acceptedPartly }: Counts): number {
   return acceptedWhole + acceptedPartly;
 }
 
-function summary(total: Counts, { say, number, percent }: LedgerWords): Child {
+/** As far as enough were counted to say it; empty for hardly any. */
+function latencyInWords(latency: Counts['latency'], { say, number }: LedgerWords): string {
+  const median = percentileOf(latency, 0.5);
+  const slow = percentileOf(latency, 0.95);
+  if (median === undefined) {
+    return '';
+  }
+  return slow === undefined
+    ? say('latencyHalfInWords', number(median.ms))
+    : say(slow.isAtLeast ? 'latencySlowInWords' : 'latencyInWords', number(median.ms), number(slow.ms));
+}
+
+function summary(total: Counts, words: LedgerWords): Child {
+  const { say, number, percent } = words;
   const taken = accepted(total);
-  const median = percentileOf(total.latency, 0.5);
-  const slow = percentileOf(total.latency, 0.95);
   const sentences = [
     say('offeredInWords', KEPT_DAYS, number(total.offered)),
     say(
@@ -79,9 +90,7 @@ function summary(total: Counts, { say, number, percent }: LedgerWords): Child {
           percent(total.keptAfter30s / total.knownAfter30s),
           percent(total.keptAfter5min / total.knownAfter5min),
         ),
-    median === undefined || slow === undefined
-      ? ''
-      : say(slow.isAtLeast ? 'latencySlowInWords' : 'latencyInWords', number(median.ms), number(slow.ms)),
+    latencyInWords(total.latency, words),
   ];
   return sentences
     .filter((sentence) => sentence !== '')

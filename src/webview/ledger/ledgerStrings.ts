@@ -31,6 +31,7 @@ function summaryStrings() {
       'On average, {0} of a text that you took was still there after 30 seconds, and {1} after 5 minutes.',
     ),
     latencyInWords: vscode.l10n.t('Half of the suggestions came within {0} ms, and 95 of 100 within {1} ms.'),
+    latencyHalfInWords: vscode.l10n.t('Half of the suggestions came within {0} ms.'),
     latencySlowInWords: vscode.l10n.t(
       'Half of the suggestions came within {0} ms; more than 5 of 100 took over {1} ms.',
     ),

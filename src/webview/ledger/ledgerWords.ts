@@ -13,6 +13,7 @@ export interface LedgerStrings {
   readonly acceptedInWords: string;
   readonly keptInWords: string;
   readonly latencyInWords: string;
+  readonly latencyHalfInWords: string;
   readonly latencySlowInWords: string;
   readonly byDay: string;
   readonly chartDescription: string;

@@ -88,12 +88,19 @@ describe('the times of suggestions', () => {
 
   it('are told by percentiles, as exactly as their buckets are', () => {
     assert.deepEqual(percentileOf(histogram(0, 60, 60, 130), 0.5), { ms: 62.5, isAtLeast: false });
-    assert.deepEqual(percentileOf(histogram(60, 60, 60, 130), 1), { ms: 150, isAtLeast: false });
     assert.equal(percentileOf(histogram(), 0.5), undefined);
   });
 
+  it('say nothing of the slowest in twenty where there are less', () => {
+    const few = Array.from({ length: 19 }, () => 60);
+    assert.equal(percentileOf(histogram(...few), 0.95), undefined);
+    assert.equal(percentileOf(histogram(...few, 60), 0.95)?.ms, 73.75);
+    assert.equal(percentileOf(histogram(60), 0.5), undefined);
+    assert.equal(percentileOf(histogram(60, 60), 0.5)?.ms, 62.5);
+  });
+
   it('are told as slower than the slowest bucket where they are', () => {
-    assert.deepEqual(percentileOf(histogram(10, 9000, 9000), 0.95), { ms: 5000, isAtLeast: true });
+    assert.deepEqual(percentileOf(histogram(10, 9000, 9000), 0.5), { ms: 5000, isAtLeast: true });
   });
 
   it('and confidences beyond their bounds belong to the last ones', () => {

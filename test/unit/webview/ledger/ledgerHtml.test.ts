@@ -22,12 +22,28 @@ const rowsOf = (page: string): readonly string[] =>
       .slice(0, -1),
   );
 
+/** So many suggestions that came after so many milliseconds. */
+const times = (count: number, ms: number): readonly LedgerRecord[] =>
+  Array.from({ length: count }, () => ledgerRecord(0, 'c', { latency: oneOfLatency(ms) }));
+
 describe('the page of the ledger', () => {
+  it('says of times only what there are enough of', () => {
+    const first = { offered: 1 };
+    assert.doesNotMatch(html([ledgerRecord(0, 'c', first), ...times(1, 120)]), /came within \d/u);
+    const few = html([ledgerRecord(0, 'c', first), ...times(19, 120)]);
+    assert.match(few, /Half of the suggestions came within 125 ms\.</u);
+    assert.match(few, /<td class="numeric">125 ms<\/td><td class="numeric">not known<\/td>/u);
+    assert.match(
+      html([ledgerRecord(0, 'c', first), ...times(20, 9000)]),
+      /Half of the suggestions came within 5,000 ms; more than 5 of 100 took over 5,000 ms\./u,
+    );
+  });
+
   it('says in words what suggestions were worth', () => {
     const page = html([
       ledgerRecord(1, 'c', { offered: 1500, acceptedWhole: 290, acceptedPartly: 10 }),
       ledgerRecord(0, 'c', { knownAfter30s: 4, keptAfter30s: 3, knownAfter5min: 2, keptAfter5min: 1 }),
-      ledgerRecord(0, 'c', { latency: oneOfLatency(120) }),
+      ...times(20, 120),
     ]);
     for (const sentence of [
       'Suggestions offered in the last 90 days: 1,500.',
@@ -107,7 +123,8 @@ describe('the page of the ledger', () => {
   it('tells each language with what stayed and how fast it came, and what is not known', () => {
     const page = html([
       ledgerRecord(0, 'c', { offered: 4, acceptedWhole: 2, knownAfter30s: 2, keptAfter30s: 1.5 }),
-      ledgerRecord(0, 'c', { latency: oneOfLatency(9000), unknownAfter30s: 3, unknownAfter5min: 5 }),
+      ledgerRecord(0, 'c', { unknownAfter30s: 3, unknownAfter5min: 5 }),
+      ...times(20, 9000),
       ledgerRecord(0, 'python', { offered: 5 }),
     ]);
     const [heading = '', ...rows] = rowsOf(page).slice(-3);
