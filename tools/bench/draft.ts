@@ -53,7 +53,7 @@ async function copyOften(model: NativeModel, name: string): Promise<Figure> {
   const timed = async (before: readonly TokenId[], mostAtOnce: number): Promise<number> => {
     await sequence.reuse(before.slice(0, -1));
     const copying = new CopyingText(sequence, [tokens], before);
-    const steps = copying.decode(before.slice(-1), 0, mostAtOnce)[Symbol.asyncIterator]();
+    const steps = copying.decode(before.slice(-1), 0, () => mostAtOnce)[Symbol.asyncIterator]();
     const startedAt = performance.now();
     for (let count = 0; count < COPIED_TOKENS; count++) {
       await steps.next();

@@ -59,14 +59,18 @@ export class CopyingText {
    * Evaluates `first` and yields the tokens that follow, the most probable each time, without end.
    *
    * @param alternative of the first of them, so many likelier ones are passed over
-   * @param mostAtOnce tokens that are evaluated at once, where what followed elsewhere may follow here; 1: each by itself
+   * @param mostAtOnce tokens that may be evaluated at once now, where what followed elsewhere may follow here; 1: each by itself
    */
-  async *decode(first: readonly TokenId[], alternative = 0, mostAtOnce = 1): AsyncIterable<FoundToken> {
+  async *decode(
+    first: readonly TokenId[],
+    alternative = 0,
+    mostAtOnce: () => number = () => 1,
+  ): AsyncIterable<FoundToken> {
     let passed = alternative;
     for (let next: readonly TokenId[] | undefined = first; next !== undefined;) {
       const { drafting } = this.sequence;
       const draft: readonly TokenId[] =
-        drafting === undefined || passed > 0 ? [] : this.#draftAfter(next, mostAtOnce);
+        drafting === undefined || passed > 0 ? [] : this.#draftAfter(next, mostAtOnce());
       next =
         drafting === undefined || draft.length === 0
           ? yield* this.#single(next, passed)

@@ -194,9 +194,19 @@ export class Generation {
     next: readonly TokenId[],
     isBegun: boolean,
   ): AsyncIterator<ScoredToken> {
-    const { copyFrom, alternative, drafts, temperature = 0, seed, repetitionPenalty, grammar } = this.params;
-    // What is being evaluated can't be aborted: no more at once than of a prompt.
-    const mostAtOnce = drafts === true ? this.tools.pacer.chunkTokens : 1;
+    const {
+      copyFrom,
+      alternative,
+      drafts,
+      maxTokens,
+      temperature = 0,
+      seed,
+      repetitionPenalty,
+      grammar,
+    } = this.params;
+    // What is being evaluated can't be aborted: no more at once than of a prompt, and nothing that is not asked for.
+    const mostAtOnce = (): number =>
+      drafts === true ? Math.min(this.tools.pacer.chunkTokens, maxTokens - this.#generatedTokens) : 1;
     const steps =
       copyFrom === undefined
         ? sequence.decode(next, { temperature, seed, repetitionPenalty, grammar })

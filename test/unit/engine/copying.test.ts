@@ -169,7 +169,7 @@ describe('CopyingText that drafts', () => {
     model.reads.length = 0;
     const copying = new CopyingText(model.sequence, [codeUnits(from)], before);
     const found: FoundToken[] = [];
-    for await (const token of copying.decode(before.slice(-1), alternative, mostAtOnce)) {
+    for await (const token of copying.decode(before.slice(-1), alternative, () => mostAtOnce)) {
       found.push(token);
       if (found.length === count) {
         break;

@@ -43,6 +43,20 @@ describe('Generation that drafts', () => {
     ]);
     assert.deepEqual(recorded, []);
     at = 0;
+    const short = await run(drafting, params('now say: ', { copyFrom, drafts: true, maxTokens: 10 }));
+    assert.deepEqual(
+      [short.result.text, short.result.drafts?.map(({ firstToken, tokens }) => [firstToken, tokens]), at],
+      [
+        text.slice(0, 10),
+        [
+          [0, 8],
+          [8, 2],
+        ],
+        10,
+      ],
+      'nothing is read beyond what is asked for',
+    );
+    at = 0;
     const plain = await run(drafting, params('now say: ', { copyFrom }));
     assert.deepEqual([plain.result.text, plain.result.drafts], [text, undefined]);
     assert.equal(recorded.length, text.length);
