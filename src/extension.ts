@@ -82,7 +82,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const syntax = createSyntaxJudge(context, log);
   const status = new StatusController({ supervisor, exclusions, badBackends, syntax, log, context });
   shown.push(status);
-  const engine = new SupervisedCompletionEngine(supervisor, (document) => reading.keeps(document));
+  const engine = new SupervisedCompletionEngine(supervisor, { reading, drafts: true });
   const completions = new CompletionService(engine, systemClock, WHOLE_PIPELINE, syntax);
   const inputMethod = new InputMethodWatch();
   const ledger = createLedger(context, log, supervisor);

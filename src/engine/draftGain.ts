@@ -1,16 +1,14 @@
 import { type DraftedTokens } from './protocol.ts';
 
-/** So many drafts are checked before their gain is judged. */
+/** So many drafts are checked before their gain is judged, and of so many more it is made of later. */
 const TRIALS = 12;
-/** What else a machine does changes what pays: of so many requests, one may draft where that did not pay. */
-const RETRIED_OF = 50;
-const SMOOTHING = 0.05;
+const REMEMBERED = 2 * TRIALS;
+/** What else a machine does changes what pays: after so many requests without, drafts that did not pay are tried anew. */
+const RETRIED_AFTER = 50;
 /** Less may be an error of measurement. */
 const CLEAR_GAIN = 1.1;
 
-/** Of what a draft took and gave, the mean of the first ones, then one that follows the later ones slowly. */
-interface Means {
-  readonly drafts: number;
+interface Draft {
   readonly elapsedMs: number;
   readonly usedTokens: number;
 }
@@ -21,23 +19,28 @@ interface Means {
  * tokens at once takes an accelerator hardly longer than reading one, and a processor nearly as long as one after the other.
  */
 export class DraftGain {
-  #means: Means = { drafts: 0, elapsedMs: 0, usedTokens: 0 };
+  /** The last ones. */
+  readonly #drafts: Draft[] = [];
   #msPerToken: number | undefined;
-  #requests = 0;
+  #requestsWithout = 0;
 
   /** How many times faster drafted tokens came; undefined until enough was measured. */
   get factor(): number | undefined {
-    const { drafts, elapsedMs, usedTokens } = this.#means;
-    return drafts < TRIALS || this.#msPerToken === undefined
-      ? undefined
-      : (usedTokens * this.#msPerToken) / elapsedMs;
+    const { length } = this.#drafts;
+    if (length < TRIALS || this.#msPerToken === undefined) {
+      return undefined;
+    }
+    // One that the machine slept over says nothing of the others.
+    const times = this.#drafts.map(({ elapsedMs }) => elapsedMs).sort((a, b) => a - b);
+    const usualMs = times[Math.floor(length / 2)] ?? NaN;
+    const used = this.#drafts.reduce((sum, { usedTokens }) => sum + usedTokens, 0) / length;
+    return (used * this.#msPerToken) / usualMs;
   }
 
-  /** Asked for each request: yes where drafts pay, or that is still to be found out. */
+  /** Asked for each request: yes where drafts pay, where that is still to be found out, and until one was tried anew. */
   mayDraft(): boolean {
-    this.#requests++;
     const { factor = CLEAR_GAIN } = this;
-    return factor >= CLEAR_GAIN || this.#requests % RETRIED_OF === 0;
+    return factor >= CLEAR_GAIN || ++this.#requestsWithout > RETRIED_AFTER;
   }
 
   /**
@@ -51,14 +54,12 @@ export class DraftGain {
       this.#msPerToken = 1000 / tokensPerSecond;
     }
     for (const { firstToken, tokens, elapsedMs } of drafts) {
-      const used = Math.max(0, Math.min(usedTokens - firstToken, tokens));
-      const count = this.#means.drafts + 1;
-      const share = Math.max(SMOOTHING, 1 / count);
-      this.#means = {
-        drafts: count,
-        elapsedMs: this.#means.elapsedMs + share * (elapsedMs - this.#means.elapsedMs),
-        usedTokens: this.#means.usedTokens + share * (used - this.#means.usedTokens),
-      };
+      this.#requestsWithout = 0;
+      this.#drafts.push({
+        elapsedMs,
+        usedTokens: Math.max(0, Math.min(usedTokens - firstToken, tokens)),
+      });
+      this.#drafts.splice(0, this.#drafts.length - REMEMBERED);
     }
   }
 }

@@ -38,17 +38,27 @@ interface Measured {
   /** That speed, as it was when a document was read first. */
   readonly held: HeldValues;
   readonly decodeSpeed: SteadyValue;
-  readonly drafts: DraftGain;
+}
+
+export interface CompletionEngineOptions {
+  /** Knows whether what is read of a document may be kept on the disk; absent: of none. */
+  readonly reading?: { keeps(documentId: string): boolean | Promise<boolean> };
+  /**
+   * Tokens are drafted where this machine gains by it. Absent: never, as suits whoever compares texts: what is read at once
+   * is rounded otherwise.
+   */
+  readonly drafts?: true;
 }
 
 /** The completion pipeline's view of the supervised engine; keeps what was measured of its model. */
 export class SupervisedCompletionEngine implements CompletionEngine {
   #measured: Measured | undefined;
+  /** Of the engine that runs and its model: the next one may have another device. */
+  #drafts: { readonly of: string; readonly gain: DraftGain } | undefined;
 
   constructor(
     private readonly supervisor: Supervisor,
-    /** Whether what is read of a document may be kept on the disk; absent: of none. */
-    private readonly keepsReading: (documentId: string) => boolean | Promise<boolean> = () => false,
+    private readonly options: CompletionEngineOptions = {},
   ) {}
 
   get isFree(): boolean {
@@ -100,8 +110,8 @@ export class SupervisedCompletionEngine implements CompletionEngine {
   ): Promise<GenerateResult> {
     const { documentId: group, prompt, maxTokens, healsTokens, copyFrom, alternative } = request;
     const { isAside, onlyReads } = request;
-    const keeps = await this.keepsReading(group);
-    const drafts = request.isSteady !== true && this.#mayDraft();
+    const keeps = (await this.options.reading?.keeps(group)) ?? false;
+    const drafts = this.options.drafts === true && this.#draftGain()?.mayDraft() === true;
     const asked = { group, prompt, maxTokens, healsTokens, copyFrom, drafts, alternative };
     const how = { isAside, onlyReads, keeps };
     const shown = { pieces: 0 };
@@ -122,9 +132,18 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     }
   }
 
-  #mayDraft(): boolean {
+  /** Undefined while no engine runs. */
+  #draftGain(): DraftGain | undefined {
     const { state } = this.supervisor;
-    return state.kind === 'ready' && this.#measuredOf(state.engine.model).drafts.mayDraft();
+    if (state.kind !== 'ready') {
+      return undefined;
+    }
+    const { hello, model } = state.engine;
+    const of = `${hello.processId} ${model.path}`;
+    if (this.#drafts?.of !== of) {
+      this.#drafts = { of, gain: new DraftGain() };
+    }
+    return this.#drafts.gain;
   }
 
   /** Where nothing of the kind was read yet: a prompt that turns out to be of another length is read twice. */
@@ -149,7 +168,6 @@ export class SupervisedCompletionEngine implements CompletionEngine {
         prefillSpeed: new SteadyValue(SPEED_TOLERANCE, READS, prefillSpeed > 0 ? prefillSpeed : undefined),
         held: new HeldValues(HELD_DOCUMENTS, HELD_FACTOR),
         decodeSpeed: new SteadyValue(SPEED_TOLERANCE),
-        drafts: new DraftGain(),
       };
     }
     return this.#measured;
@@ -169,7 +187,7 @@ export class SupervisedCompletionEngine implements CompletionEngine {
     if (result.prefillSpeed > 0 && result.promptTokens - result.reusedTokens >= MIN_READ_TOKENS) {
       measured.prefillSpeed.note(result.prefillSpeed);
     }
-    measured.drafts.note(result.drafts ?? [], usedTokens, result.decodeSpeed);
+    this.#draftGain()?.note(result.drafts ?? [], usedTokens, result.decodeSpeed);
     if (result.decodeSpeed > 0) {
       measured.decodeSpeed.note(result.decodeSpeed);
     }

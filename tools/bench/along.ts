@@ -58,7 +58,7 @@ async function cacheHits(): Promise<number[]> {
   const supervisor = headlessEngine();
   try {
     const completions = new CompletionService(
-      new SupervisedCompletionEngine(supervisor),
+      new SupervisedCompletionEngine(supervisor, { drafts: true }),
       systemClock,
       NOTHING_ASIDE,
     );

@@ -71,7 +71,7 @@ export async function measurePrewarm(options: BenchOptions): Promise<readonly Fi
   return forEachModel(options, async (supervisor, name) => {
     const times: Record<'read before' | 'not read', number[]> = { 'read before': [], 'not read': [] };
     const readMs: number[] = [];
-    const service = serviceWith(new SupervisedCompletionEngine(supervisor), []);
+    const service = serviceWith(new SupervisedCompletionEngine(supervisor, { drafts: true }), []);
     const [first, ...files] = openedFiles(2 * (options.repeat ?? OPENED) + 1);
     // The first prompt of all tells how long a token is.
     await service.complete(queryAt(first), new AbortController().signal);
@@ -120,7 +120,7 @@ async function acceptEverywhere(
   left: readonly PipelineIdea[],
   places: number,
 ): Promise<{ readonly waits: number[]; readonly written: number; readonly shown: number }> {
-  const engine = new CountingEngine(new SupervisedCompletionEngine(supervisor));
+  const engine = new CountingEngine(new SupervisedCompletionEngine(supervisor, { drafts: true }));
   const service = serviceWith(engine, left);
   const waits: number[] = [];
   let shown = 0;

@@ -85,7 +85,7 @@ async function withTools<T>(
   const supervisor = headlessEngine({ modelPath: model, threads: THREADS });
   try {
     await supervisor.ready();
-    const engine = new WatchedEngine(new SupervisedCompletionEngine(supervisor));
+    const engine = new WatchedEngine(new SupervisedCompletionEngine(supervisor, { drafts: true }));
     return await work(
       { completions: new CompletionService(engine, systemClock, LEFT_OUT), engine, server },
       supervisor,

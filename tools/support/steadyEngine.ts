@@ -65,7 +65,7 @@ export class SteadyEngine implements CompletionEngine {
     onText: (piece: TextPiece) => void,
   ): Promise<GenerationCost> {
     let generatedTokens = 0;
-    const cost = await this.engine.generate({ ...request, isSteady: true }, signal, (piece) => {
+    const cost = await this.engine.generate(request, signal, (piece) => {
       // What comes after a stop depends on how fast the engine hears of it.
       if (!signal.aborted) {
         generatedTokens += piece.tokens;

@@ -23,8 +23,6 @@ export interface CompletionRequest {
   readonly healsTokens: boolean;
   /** Texts from which names and phrases may be copied, whether the model reads them or not; absent: the model alone. */
   readonly copyFrom?: readonly string[] | undefined;
-  /** What may be copied is never checked several tokens at once: that rounds otherwise, wherever it pays; absent: it may be. */
-  readonly isSteady?: boolean | undefined;
   /** For another answer than the likeliest: so many likelier beginnings are passed over. */
   readonly alternative?: number | undefined;
   /** The prompt is read as for an answer of `maxTokens`, and none is written: a later request finds it read. */

@@ -21,9 +21,9 @@ export interface Percentile {
 
 /**
  * The time that a share of all was not slower than; undefined where there are too few for one of them to be the slower rest:
- * less than 20 say nothing about 95 of 100.
+ * fewer than 20 say nothing about 95 of 100.
  *
- * @param share 0 to 1: 0.5 is the median
+ * @param share between 0 and 1: 0.5 is the median
  */
 export function percentileOf(histogram: readonly number[], share: number): Percentile | undefined {
   const total = histogram.reduce((sum, count) => sum + count, 0);

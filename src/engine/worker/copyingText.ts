@@ -3,11 +3,14 @@ import { type Drafting, type NativeSequence, type ScoredToken, type TokenId } fr
 
 /** Of what the model thinks may follow, so many of the likeliest are looked through and mixed with what followed elsewhere. */
 export const CANDIDATES = 1024;
-/** So many tokens are drafted at most: suggestions are hardly ever longer. */
+/**
+ * So many tokens are drafted at most: suggestions are hardly ever longer, and with the token before them it is no more than the
+ * smallest chunk of a prompt, which can't be aborted either.
+ */
 export const DRAFT_TOKENS = 7;
 /** On so many tokens as stand elsewhere too. */
 const LEAST_MATCH = 4;
-/** A text that is less likely right is not shown: it will be stopped, and what is drafted for it is in vain. */
+/** Where its last tokens are less likely right than that, a text is about to be stopped, and what is drafted for it in vain. */
 const LEAST_CERTAINTY = 0.5;
 
 /** What the model thinks may follow where these tokens were written, most probable first. */
@@ -25,8 +28,8 @@ export class CopyingText {
   readonly #ending: TokenId[];
   readonly #written: TokenId[] = [];
   #isBegun = false;
-  /** The probability of all that was yielded. */
-  #certainty = 1;
+  /** How probable the last tokens were that were yielded. */
+  readonly #certainties: number[] = [];
 
   /**
    * @param texts where something may be copied from; none: the model alone
@@ -88,7 +91,7 @@ export class CopyingText {
     if (chosen === undefined) {
       return undefined;
     }
-    this.#certainty *= chosen.probability;
+    this.#noteCertainty(chosen);
     yield { ...chosen, evaluated: 1 };
     return [chosen.token];
   }
@@ -106,7 +109,7 @@ export class CopyingText {
       if (chosen === undefined) {
         return undefined;
       }
-      this.#certainty *= chosen.probability;
+      this.#noteCertainty(chosen);
       yield { ...chosen, evaluated: index === 0 ? tokens.length : 0 };
       if (chosen.token !== draft[index]) {
         await drafting.drop(draft.length - index);
@@ -126,10 +129,16 @@ export class CopyingText {
     return mixWithPrecedent(candidates, precedentOf(this.texts, this.#ending));
   }
 
+  #noteCertainty({ probability }: ScoredToken): void {
+    this.#certainties.push(probability);
+    this.#certainties.splice(0, this.#certainties.length - LEAST_MATCH);
+  }
+
   /** What followed elsewhere on the text up to `next` and its end, if enough of it stands there. */
   #draftAfter(next: readonly TokenId[], mostAtOnce: number): readonly TokenId[] {
     const count = Math.min(DRAFT_TOKENS + 1, mostAtOnce) - next.length;
-    if (count < 1 || this.#certainty < LEAST_CERTAINTY) {
+    const certainty = this.#certainties.reduce((product, probability) => product * probability, 1);
+    if (count < 1 || certainty < LEAST_CERTAINTY) {
       return [];
     }
     const ending = this.#isBegun ? [...this.#ending, ...next] : this.#ending;

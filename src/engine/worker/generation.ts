@@ -204,9 +204,8 @@ export class Generation {
       repetitionPenalty,
       grammar,
     } = this.params;
-    // What is being evaluated can't be aborted: no more at once than of a prompt, and nothing that is not asked for.
-    const mostAtOnce = (): number =>
-      drafts === true ? Math.min(this.tools.pacer.chunkTokens, maxTokens - this.#generatedTokens) : 1;
+    // Nothing is read that is not asked for: there may be no room for it.
+    const mostAtOnce = (): number => (drafts === true ? maxTokens - this.#generatedTokens : 1);
     const steps =
       copyFrom === undefined
         ? sequence.decode(next, { temperature, seed, repetitionPenalty, grammar })
@@ -300,7 +299,7 @@ export class Generation {
     } else if (evaluated === 0) {
       const last = this.#drafts.pop();
       if (last !== undefined) {
-        this.#drafts.push({ ...last, tokens: last.tokens + 1 });
+        this.#drafts.push({ ...last, tokens: last.tokens + 1, elapsedMs: last.elapsedMs + elapsedMs });
       }
     } else if (!isFirst) {
       // The first step also evaluates the prompt's end; it is not counted as decoding.

@@ -33,15 +33,25 @@ describe('DraftGain', () => {
     assert.equal(allowed(accelerator, 100), 100);
     const processor = new DraftGain();
     measured(processor, 4, 5);
-    assert.equal(allowed(processor, 100), 2);
+    assert.equal(allowed(processor, 50), 0);
+    assert.equal(allowed(processor, 3), 3, 'until one has drafted');
+    measured(processor, 4, 5, 1);
+    assert.equal(allowed(processor, 50), 0);
   });
 
   it('changes its mind as the machine does', () => {
     const gain = new DraftGain();
     measured(gain, 2, 4);
-    assert.equal(allowed(gain, 100), 2);
-    measured(gain, 4, 1, 100);
+    assert.equal(allowed(gain, 50), 0);
+    measured(gain, 4, 1, 30);
     assert.equal(allowed(gain, 100), 100);
+  });
+
+  it('is not misled by a draft that the machine slept over', () => {
+    const gain = new DraftGain();
+    measured(gain, 4, 1000, 1);
+    measured(gain, 4, 1.25, 11);
+    assert.equal(gain.factor?.toFixed(6), '3.200000');
   });
 
   it('counts no token that came after the answer was ended', () => {
