@@ -81,11 +81,13 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
         return [];
       }
       const item = toItem(document, position, selected, outcome);
-      const command = this.listener.onHanded({ document, position, item, suggestion: outcome, trigger });
       const more = outcome.further ?? [];
-      const further = more.map((one) => toItem(document, position, selected, one));
+      const others = more.map((one) => toItem(document, position, selected, one));
+      const handed: HandedItem = { document, position, item, others, suggestion: outcome, trigger };
+      const command = this.listener.onHanded(handed);
       this.latestEdit?.noteOffered([outcome, ...more].map(({ text }) => (selected?.text ?? '') + text));
-      return [command === undefined ? item : Object.assign(item, { command }), ...further];
+      const items = [item, ...others];
+      return command === undefined ? items : items.map((one) => Object.assign(one, { command }));
     } finally {
       abort.dispose();
     }

@@ -6,6 +6,7 @@ import { InputMethodWatch } from '../../src/core/completion/inputMethod.ts';
 import { LatestEdit } from '../../src/core/completion/latestEdit.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { InlineCompletionProvider } from '../../src/provider/inlineCompletionProvider.ts';
+import { type HandedItem } from '../../src/workbench/ledger/suggestionLedger.ts';
 import { watchEdits } from '../../src/workbench/watchEdits.ts';
 
 const SUGGESTION = { kind: 'suggestion', source: 'engine', confidence: 1, elapsedMs: 1 } as const;
@@ -23,6 +24,7 @@ describe('the provider of inline completions', () => {
     text: string,
     outcome: CompletionOutcome,
     selectedCompletionInfo?: vscode.SelectedCompletionInfo,
+    onHanded: (handed: HandedItem) => vscode.Command | undefined = () => undefined,
   ): Promise<{ items: vscode.InlineCompletionItem[]; query: CompletionQuery | undefined }> {
     let query: CompletionQuery | undefined;
     const completions = {
@@ -34,7 +36,7 @@ describe('the provider of inline completions', () => {
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,
       onOutcome: () => undefined,
-      onHanded: () => undefined,
+      onHanded,
     });
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: text });
     const [line = ''] = text.split('\n');
@@ -75,6 +77,28 @@ describe('the provider of inline completions', () => {
     const { items } = await ask('call();', { ...SUGGESTION, text: 'first);', replaceLength: 2 });
     assert.equal(items[0]?.insertText, 'first);');
     assert.deepEqual(items[0].range, new vscode.Range(0, 5, 0, 7));
+  });
+
+  it('has the editor say which of several texts was taken, the first or another', async () => {
+    const handed: HandedItem[] = [];
+    const outcome: CompletionOutcome = {
+      ...SUGGESTION,
+      text: 'one;',
+      replaceLength: 0,
+      further: [{ text: 'two;', replaceLength: 0, meanProbability: 0.4 }],
+    };
+    const { items } = await ask('let a = ', outcome, undefined, (item) => {
+      handed.push(item);
+      return { command: 'took', title: '', arguments: [7] };
+    });
+    assert.deepEqual(
+      items.map(({ insertText, command }) => [insertText, command?.arguments]),
+      [
+        ['one;', [7]],
+        ['two;', [7]],
+      ],
+    );
+    assert.deepEqual(handed[0]?.others, items.slice(1));
   });
 
   it('tells what was undone or pasted, and takes what it offered for neither', async () => {

@@ -187,7 +187,7 @@ export class CompletionService {
   /** What came of a generation, as it is for the document now; undefined where that has moved on from it. */
   #handOut(query: CompletionQuery, { cost, asked, sure }: GeneratedText): CompletionOutcome | undefined {
     this.#firstTokenMs = cost.firstTokenMs ?? this.#firstTokenMs;
-    const found = this.#fromCache({ ...query, trigger: 'automatic' });
+    const found = this.#fromCache({ ...query, trigger: 'automatic' }, true);
     return found?.kind === 'suggestion'
       ? { ...found, source: 'engine', cost, asked }
       : found && { ...found, confidence: sure.confidence, cost, asked };
@@ -202,7 +202,7 @@ export class CompletionService {
       return;
     }
     const next = { ...query, document: afterAccepting(query.document, outcome) };
-    const isKnown = this.#cache.lookup(next.document, this.#thresholdOf(next)) !== undefined;
+    const isKnown = this.#cache.has(next.document, this.#thresholdOf(next));
     if (this.#decide(next).kind === 'skip' || isKnown) {
       this.#ahead.giveUp();
       return;
@@ -228,9 +228,9 @@ export class CompletionService {
     return run;
   }
 
-  #fromCache(query: CompletionQuery): CompletionOutcome | undefined {
+  #fromCache(query: CompletionQuery, isAwaited = false): CompletionOutcome | undefined {
     const { document, trigger } = query;
-    const entry = this.#cache.lookup(document, this.#thresholdOf(query));
+    const entry = this.#cache.lookup(document, this.#thresholdOf(query), isAwaited);
     // Who asks by hand is told all that the model has.
     if (entry === undefined || (trigger === 'manual' && !(entry.kind === 'suggestion' && entry.isWhole))) {
       return undefined;

@@ -24,6 +24,13 @@ interface Entry {
   readonly outcome: SuggestionOutcome;
 }
 
+/** What an entry comes to at a place that it reaches. */
+interface Found {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly outcome: SuggestionOutcome;
+}
+
 const CAPACITY = 100;
 /** Characters before the cursor that find an entry; the entry itself is then compared further. */
 const KEY_CHARACTERS = 32;
@@ -37,6 +44,8 @@ export class SuggestionCache {
   /** In order of use: the first entry is the next to go. */
   readonly #entries = new Map<string, Entry>();
   #longestText = 0;
+  /** What was found last: its reader may type along with it and delete back in it, however sure the model must be there. */
+  #followed: Entry | undefined;
 
   /**
    * Replaces what was known for this place in the document.
@@ -55,25 +64,43 @@ export class SuggestionCache {
   /**
    * What is left of a suggestion after the characters typed since; without one, that there is nothing to suggest here.
    *
-   * @param threshold how sure the model must be, 0 to 1: what was left out because it had to be surer is not known
+   * @param threshold how sure the model must be, 0 to 1: what was left out because it had to be surer is not known, and what
+   *   it is less sure of was for somebody who asked by hand, or is still being followed
+   * @param isAwaited whether it was just written for who looks
    */
-  lookup(document: DocumentContext, threshold = 1): SuggestionOutcome | undefined {
+  lookup(document: DocumentContext, threshold = 1, isAwaited = false): SuggestionOutcome | undefined {
+    const found = this.#find(document, (entry) => {
+      const isSure = entry.outcome.kind === 'nothing' || entry.outcome.confidence >= threshold;
+      return (isSure || isAwaited || entry === this.#followed) && !wouldBeMore(entry, threshold);
+    });
+    this.#followed = found?.outcome.kind === 'suggestion' ? found.entry : undefined;
+    if (found !== undefined) {
+      this.#use(found.key, found.entry);
+    }
+    return found?.outcome;
+  }
+
+  /** Whether something is known of a place that nobody is at yet. */
+  has(document: DocumentContext, threshold: number): boolean {
+    return this.#find(document, (entry) => !wouldBeMore(entry, threshold)) !== undefined;
+  }
+
+  #find(document: DocumentContext, isOfUse: (entry: Entry) => boolean): Found | undefined {
     const { documentId, prefix } = document;
     const mostTyped = Math.min(this.#longestText, prefix.length);
-    let nothing: SuggestionOutcome | undefined;
+    let nothing: Found | undefined;
     for (let typed = 0; typed <= mostTyped; typed += 1) {
       const key = keyOf(documentId, prefix, prefix.length - typed);
       const entry = this.#entries.get(key);
       const outcome = entry === undefined ? undefined : continued(entry, document, typed);
-      if (entry === undefined || outcome === undefined || wouldBeMore(entry, threshold)) {
+      if (entry === undefined || outcome === undefined || !isOfUse(entry)) {
         continue;
       }
-      this.#use(key, entry);
       if (outcome.kind === 'suggestion') {
-        return outcome;
+        return { key, entry, outcome };
       }
       // Whoever types along with a longer one is not to lose it here.
-      nothing = outcome;
+      nothing = { key, entry, outcome };
     }
     return nothing;
   }
@@ -81,6 +108,7 @@ export class SuggestionCache {
   /** Forgets everything, as after a change of model or of what the model is told. */
   clear(): void {
     this.#entries.clear();
+    this.#followed = undefined;
     this.#longestText = 0;
   }
 

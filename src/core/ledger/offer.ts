@@ -9,6 +9,8 @@ export interface OfferedSuggestion {
   /** Where the text begins. */
   readonly offset: number;
   readonly text: string;
+  /** What may be chosen in its place; the confidence is not theirs. */
+  readonly others?: readonly string[];
   /** How much of the text stands there already, as where a popup's word was begun. */
   readonly typedLength: number;
   /** From the request to the suggestion. */
@@ -47,8 +49,11 @@ export class Offer {
   pendingPart: Inserted | undefined;
   /** What the last change put in of it. */
   lastInserted: Inserted | undefined;
+  /** One of the others was chosen. */
+  isOther = false;
   #start: number;
   #text: string;
+  #others: readonly string[];
   /** How much of the text stands in the document; undefined since something else stands there. */
   #typed: number | undefined;
 
@@ -62,6 +67,7 @@ export class Offer {
     this.confidence = suggestion.confidence;
     this.#start = suggestion.offset;
     this.#text = suggestion.text;
+    this.#others = suggestion.others ?? [];
     this.#typed = suggestion.typedLength;
   }
 
@@ -75,7 +81,7 @@ export class Offer {
   }
 
   /** Takes a suggestion as this one seen from a later cursor, if it is; says whether. */
-  continueWith({ offset, text, typedLength, source }: OfferedSuggestion): boolean {
+  continueWith({ offset, text, typedLength, source, others = [] }: OfferedSuggestion): boolean {
     const from = offset - this.#start;
     if (this.#typed === undefined || from < 0 || from > this.#typed) {
       return false;
@@ -86,6 +92,7 @@ export class Offer {
     if (isSame) {
       this.#text = this.#text.slice(0, from) + text;
       this.#typed = from + typedLength;
+      this.#others = others.map((other) => this.#text.slice(0, from) + other);
     }
     return isSame;
   }
@@ -123,11 +130,23 @@ export class Offer {
       this.#typed = undefined;
       return undefined;
     }
+    this.#chooseFor(change.text, from);
     const fitting = commonLength(change.text, this.#text.slice(from));
     this.#typed = typedAfter(change.text, from, fitting, isUndo);
     return fitting > 0 && fitting === change.text.length && !isUndo
       ? this.#insertedBy(change, from, typed)
       : undefined;
+  }
+
+  /** Where something of another text is put in, that one was chosen. */
+  #chooseFor(inserted: string, from: number): void {
+    const before = this.#text.slice(0, from);
+    const fits = (text: string): boolean => text.startsWith(before) && text.startsWith(inserted, from);
+    const chosen = fits(this.#text) ? undefined : this.#others.find(fits);
+    if (chosen !== undefined) {
+      this.#text = chosen;
+      this.isOther = true;
+    }
   }
 
   #insertedBy(change: TextChange, from: number, typed: number): OffsetRange & { isPart: boolean } {

@@ -167,7 +167,7 @@ export class SuggestionTracker {
       : {
           [how]: 1,
           multilineAccepted: offer.isMultiline ? 1 : 0,
-          acceptedByConfidence: oneOfConfidence(offer.confidence),
+          ...(offer.isOther ? {} : { acceptedByConfidence: oneOfConfidence(offer.confidence) }),
         };
     offer.isAccepted = true;
     this.#judge(offer, 'lookedAt', now);

@@ -20,6 +20,8 @@ export interface HandedItem {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
   readonly item: vscode.InlineCompletionItem;
+  /** Offered beside it, from the same place. */
+  readonly others?: readonly vscode.InlineCompletionItem[];
   readonly suggestion: Extract<CompletionOutcome, { kind: 'suggestion' }>;
   readonly trigger: CompletionQuery['trigger'];
 }
@@ -177,8 +179,8 @@ export class SuggestionLedger implements vscode.Disposable {
 }
 
 function toOfferedSuggestion(handed: HandedItem): OfferedSuggestion {
-  const { document, position, item, suggestion, trigger } = handed;
-  const text = typeof item.insertText === 'string' ? item.insertText : item.insertText.value;
+  const { document, position, item, others = [], suggestion, trigger } = handed;
+  const text = insertedText(item);
   const start = item.range?.start ?? position;
   const typed = start.isEqual(position) ? '' : document.getText(new vscode.Range(start, position));
   return {
@@ -186,6 +188,7 @@ function toOfferedSuggestion(handed: HandedItem): OfferedSuggestion {
     languageId: document.languageId,
     offset: document.offsetAt(start),
     text,
+    others: others.map(insertedText),
     // A popup's word may differ from what was typed of it in upper and lower case.
     typedLength: text.startsWith(typed) ? typed.length : 0,
     latencyMs: suggestion.elapsedMs,
@@ -193,6 +196,10 @@ function toOfferedSuggestion(handed: HandedItem): OfferedSuggestion {
     source: suggestion.source,
     isAwaited: suggestion.source === 'engine' && trigger === 'automatic',
   };
+}
+
+function insertedText({ insertText }: vscode.InlineCompletionItem): string {
+  return typeof insertText === 'string' ? insertText : insertText.value;
 }
 
 function toTextChange(change: vscode.TextDocumentContentChangeEvent): TextChange {

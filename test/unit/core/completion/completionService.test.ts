@@ -248,37 +248,6 @@ describe('CompletionService', () => {
     assert.ok(byHand.kind === 'suggestion' && byHand.text === 'first');
   });
 
-  it('tells who asks by hand also what it was not sure of', async () => {
-    const engine = new ScriptedEngine();
-    engine.probability = 0.7;
-    const service = new CompletionService(engine, new HandClock());
-    const request = service.complete(ask('const sum = █', { eagerness: 'eager' }), never);
-    await settle();
-    engine.generations[0]?.write('first');
-    engine.generations[0]?.write(' + second');
-    await request;
-    const byHand = service.complete(ask('const sum = █', { trigger: 'manual' }), never);
-    await settle();
-    engine.generations[1]?.write('first');
-    engine.generations[1]?.write(' + second;');
-    engine.generations[1]?.end();
-    const outcome = await byHand;
-    assert.ok(outcome.kind === 'suggestion' && outcome.text === 'first + second;');
-  });
-
-  it('begins anew for who asks by hand while a generation for a key is under way', async () => {
-    const engine = new ScriptedEngine();
-    const service = new CompletionService(engine, new HandClock());
-    void service.complete(ask('const sum = █'), never);
-    await settle();
-    void service.complete(ask('const sum = █', { trigger: 'manual' }), never);
-    await settle();
-    assert.deepEqual(
-      engine.generations.map(({ signal }) => signal.aborted),
-      [true, false],
-    );
-  });
-
   it('asks again where the keys typed meanwhile go beyond what the model was sure of', async () => {
     const engine = new ScriptedEngine();
     engine.probability = 0.7;

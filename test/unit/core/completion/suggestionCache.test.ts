@@ -57,6 +57,22 @@ describe('SuggestionCache', () => {
     assert.deepEqual(kinds(0.5), [undefined, 'nothing', undefined, 'suggestion']);
   });
 
+  it('shows what was asked for by hand to nobody else who needs it surer, but while it is followed', () => {
+    const cache = new SuggestionCache();
+    cache.store(at('return █'), { kind: 'suggestion', text: 'first;', confidence: 0.2, isWhole: true });
+    const look = (drawing: string, isAwaited = false): string | undefined => {
+      const outcome = cache.lookup(at(drawing), 0.9, isAwaited);
+      return outcome?.kind === 'suggestion' ? outcome.text : outcome?.kind;
+    };
+    assert.equal(look('return █'), undefined);
+    assert.equal(look('return █', true), 'first;');
+    assert.deepEqual([look('return fi█'), look('return f█'), look('return █')], ['rst;', 'irst;', 'first;']);
+    // Somewhere else meanwhile.
+    assert.equal(look('other █'), undefined);
+    assert.deepEqual([look('return █'), look('return f█')], [undefined, undefined]);
+    assert.equal(cache.lookup(at('return █'), 0)?.kind, 'suggestion');
+  });
+
   it('misses when another character is typed', () => {
     assert.equal(found(remembering('a + b;', at('return █')), at('return x█')), 'miss');
   });

@@ -26,6 +26,25 @@ describe('what becomes of a suggestion', () => {
     assert.deepEqual(taken(document.counts), [1, 0, 0, 0]);
   });
 
+  it('is taken where another text that was offered beside it is, which says nothing of its confidence', () => {
+    const document = new FollowedDocument('return █');
+    const item = document.offer('first;', { others: ['fifth;', 'second;'] });
+    document.accept(item, 'second;');
+    assert.deepEqual(taken(document.counts), [1, 1, 0, 7]);
+    assert.deepEqual(new Set(document.counts.acceptedByConfidence), new Set([0]));
+    document.wait(30_000);
+    assert.deepEqual([document.counts.knownAfter30s, document.counts.keptAfter30s], [1, 1]);
+  });
+
+  it('may go on as another one that begins alike, also when it is asked for again behind that', () => {
+    const document = new FollowedDocument('return █');
+    document.offer('first;', { others: ['fifth;'] });
+    document.type('fi');
+    const item = document.offer('rst;', { source: 'cache', others: ['fth;'] });
+    document.accept(item, 'fth;');
+    assert.deepEqual(taken(document.counts), [1, 1, 0, 4]);
+  });
+
   it('is nothing new after a step back within it, nor when it is asked for again', () => {
     const document = new FollowedDocument('return █');
     document.offer('first;');
