@@ -5,7 +5,7 @@ import { type DocumentContext } from './documentContext.ts';
 import { GenerationRun } from './generationRun.ts';
 import { type StopRule } from './stopRules.ts';
 
-/** So many other beginnings are tried, beside the likeliest written to its end. */
+/** So many beginnings are tried beside the likeliest, which is shown already. */
 const ALTERNATIVES = 2;
 
 /** A text that may be suggested instead of the first one. */
@@ -65,7 +65,7 @@ export class FurtherCandidates {
   async #write(place: CandidatePlace, signal: AbortSignal): Promise<readonly Candidate[]> {
     const request = await place.request();
     const candidates: Candidate[] = [];
-    for (let alternative = 0; alternative <= ALTERNATIVES && !signal.aborted; alternative++) {
+    for (let alternative = 1; alternative <= ALTERNATIVES && !signal.aborted; alternative++) {
       const run = new GenerationRun(place.document, place.stopRule(), this.clock);
       signal.addEventListener(
         'abort',
