@@ -103,7 +103,10 @@ const bundles = [
 
 /** What checks the syntax of suggestions reads these by path: its WebAssembly, and a grammar a language. */
 const GRAMMAR_FOLDER = 'node_modules/@vscode/tree-sitter-wasm/wasm';
-const GRAMMARS = ['bash', 'cpp', 'css', 'go', 'java', 'javascript', 'python', 'rust', 'tsx', 'typescript'];
+const GRAMMARS = [
+  ...['bash', 'c-sharp', 'cpp', 'css', 'go', 'java', 'javascript', 'php', 'python', 'ruby', 'rust'],
+  ...['tsx', 'typescript'],
+];
 
 await copyGrammars();
 const wanted = production ? bundles.filter(({ outfile }) => !outfile?.startsWith('dist/test/')) : bundles;

@@ -1,7 +1,7 @@
 import { type Node, type Tree } from '@vscode/tree-sitter-wasm';
 
 /** What holds several constructs one after the other, and begins where the first of them does. */
-const SEQUENCES = new Set(['block', 'statement_list']);
+const SEQUENCES = new Set(['block', 'statement_list', 'body_statement']);
 
 /**
  * Where the construct ends that begins at an index of the text: a function, a loop, a statement. Undefined where it takes

@@ -25,6 +25,10 @@ const GRAMMARS: ReadonlyMap<string, GrammarUse> = new Map([
   // There is no grammar of C alone; what C++ does not read in it is a fault with and without a suggestion.
   ['c', plain('cpp')],
   ['cpp', plain('cpp')],
+  ['csharp', plain('c-sharp')],
+  ['ruby', plain('ruby')],
+  // What is read around the cursor of a long file may have no `<?php` before it: then nothing in it is a fault.
+  ['php', plain('php')],
   ['css', plain('css')],
   ['shellscript', plain('bash')],
 ]);

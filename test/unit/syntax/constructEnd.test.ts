@@ -8,7 +8,7 @@ import { at, inMarkdown, inPython } from '../../support/cursor.ts';
 describe('the end of a construct, by the grammar', () => {
   let syntax: SyntaxJudge;
   before(async () => {
-    syntax = await syntaxJudge(['typescript', 'python', 'go']);
+    syntax = await syntaxJudge(['typescript', 'python', 'go', 'ruby', 'csharp', 'php']);
   });
 
   /** What is left of a text in whose place `█` stands. */
@@ -25,6 +25,18 @@ describe('the end of a construct, by the grammar', () => {
     assert.equal(construct(`${method}\n\n\n`), undefined, 'nothing is to be left out');
     const body = inPython('def f(a):\n    █\n');
     assert.equal(construct('if a:\n        go()\n    return a\n', body), 'if a:\n        go()');
+  });
+
+  it('is known in other languages with blocks as well', () => {
+    const rows: readonly (readonly [languageId: string, around: string, construct: string])[] = [
+      ['ruby', 'class A\n  █\nend\n', 'def f(a)\n    a + 1\n  end'],
+      ['csharp', 'class A {\n  █\n}\n', 'int F() {\n    return 1;\n  }'],
+      ['php', '<?php\nclass A {\n  █\n}\n', 'function f() {\n    return 1;\n  }'],
+    ];
+    for (const [languageId, around, method] of rows) {
+      const document = at(around, { languageId });
+      assert.equal(construct(`${method}\n\n  ${method}\n`, document), method, languageId);
+    }
   });
 
   it('is that of what the cursor’s line begins', () => {

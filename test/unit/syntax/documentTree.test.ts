@@ -26,6 +26,9 @@ const TEXTS: Readonly<Record<string, readonly [sound: string, broken: string]>> 
   java: ['class A { int f() { return 1; } }\n', 'class A { int f() { return 1 + } }\n'],
   c: ['int f(void) { return 1; }\n', 'int f(void) { return 1 + }\n'],
   cpp: ['int f() { return A::b<int>(1); }\n', 'int f() { return A::; }\n'],
+  csharp: ['class A { int F() => 1; }\n', 'class A { int F() { return 1 + } }\n'],
+  ruby: ['def f(a)\n  a.map { |b| b + 1 }\nend\n', 'def f(a)\n  a.map { |b| b +\n'],
+  php: ['<?php\nfunction f($a) { return $a + 1; }\n', '<?php\nfunction f($a) { return $a + }\n'],
   css: ['a:hover { color: red; }\n', 'a { color: red;\n'],
   shellscript: ['if [ "$a" = 1 ]; then\n  b\nfi\n', 'if [ "$a" = 1 ]; then\n  b\n'],
 };
