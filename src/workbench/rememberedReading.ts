@@ -5,7 +5,8 @@ import { type EngineProcess } from '../engine/engineProcess.ts';
 import { type Exclusions } from '../provider/exclusions.ts';
 import { READING } from './localData/storageFolders.ts';
 import { removeTree } from './localData/removeTree.ts';
-import { completionSettings, onRememberingChanged, rememberingRules } from './settings.ts';
+import { readingRules } from './readingRules.ts';
+import { completionSettings, onRememberingChanged } from './settings.ts';
 
 const KEY = 'openelm.readingKey';
 const KEY_BYTES = 32;
@@ -75,7 +76,7 @@ export class RememberedReading implements vscode.Disposable {
     if (storageUri !== undefined) {
       await removeTree(path.join(storageUri.fsPath, READING));
     }
-    await this.context.workspaceState.update(RULES, rememberingRules());
+    await this.context.workspaceState.update(RULES, await readingRules());
   }
 
   dispose(): void {
@@ -99,7 +100,7 @@ export class RememberedReading implements vscode.Disposable {
     if (folder === undefined) {
       return;
     }
-    if (this.context.workspaceState.get(RULES) !== rememberingRules()) {
+    if (this.context.workspaceState.get(RULES) !== (await readingRules())) {
       // They were changed while this window was closed.
       await this.forget();
     }

@@ -141,4 +141,24 @@ describe('what is kept of what was read', () => {
     assert.equal(existsSync(file), false);
     next.dispose();
   });
+
+  it('is removed when a rule of git was written while the window was closed', async () => {
+    const rules = ofWorkspace('hidden/.gitignore');
+    await told(reading);
+    const file = fill();
+    await vscode.workspace.fs.writeFile(rules, Buffer.from('*.key\n'));
+    try {
+      const next = create();
+      await told(next);
+      next.dispose();
+      assert.equal(existsSync(file), false);
+      const again = fill();
+      const same = create();
+      await told(same);
+      same.dispose();
+      assert.equal(existsSync(again), true);
+    } finally {
+      await vscode.workspace.fs.delete(ofWorkspace('hidden'), { recursive: true });
+    }
+  });
 });
