@@ -7,6 +7,12 @@ import { type SkipReason } from './triggerPolicy.ts';
 /** Why a request brought no suggestion. */
 export type NoSuggestionReason = DropReason | SkipReason | 'cancelled' | 'engineFailed';
 
+/** What a model was asked when it wrote what a later request found, and what that cost. */
+export interface EarlierRequest {
+  readonly asked: AskedModel;
+  readonly cost: GenerationCost;
+}
+
 export type CompletionOutcome =
   | {
       readonly kind: 'suggestion';
@@ -24,6 +30,8 @@ export type CompletionOutcome =
       /** Absent for an answer from the cache, as is `asked`. */
       readonly cost?: GenerationCost | undefined;
       readonly asked?: AskedModel | undefined;
+      /** Of an answer from the cache. */
+      readonly earlier?: EarlierRequest | undefined;
     }
   | {
       readonly kind: 'none';
@@ -33,6 +41,7 @@ export type CompletionOutcome =
       readonly confidence?: number | undefined;
       readonly cost?: GenerationCost | undefined;
       readonly asked?: AskedModel | undefined;
+      readonly earlier?: EarlierRequest | undefined;
       /** What the engine threw. */
       readonly error?: Error | undefined;
     };

@@ -235,29 +235,33 @@ export class CompletionService {
     if (entry === undefined || (trigger === 'manual' && !(entry.kind === 'suggestion' && entry.isWhole))) {
       return undefined;
     }
+    const { earlier } = entry;
     if (entry.kind === 'nothing') {
-      return { kind: 'none', reason: entry.reason, elapsedMs: 0 };
+      return { kind: 'none', reason: entry.reason, elapsedMs: 0, earlier };
     }
     const fitted = this.#texts.fitted(entry.text, document);
     return fitted.kind === 'drop'
-      ? { kind: 'none', reason: fitted.reason, elapsedMs: 0 }
+      ? { kind: 'none', reason: fitted.reason, elapsedMs: 0, earlier }
       : {
           kind: 'suggestion',
           ...this.#texts.placed(fitted.text, document),
           source: 'cache',
           confidence: entry.confidence,
           elapsedMs: 0,
+          earlier,
         };
   }
 
   #keep({ document, threshold }: GenerationRun, generated: GeneratedText): void {
-    const { confidence, isWhole } = generated.sure;
+    const { asked, cost, sure } = generated;
+    const { confidence, isWhole } = sure;
+    const earlier = { asked, cost };
     const result = this.#texts.generated(generated, document);
     this.#cache.store(
       document,
       result.kind === 'keep'
-        ? { kind: 'suggestion', text: result.text, confidence, isWhole }
-        : { kind: 'nothing', reason: result.reason },
+        ? { kind: 'suggestion', text: result.text, confidence, isWhole, earlier }
+        : { kind: 'nothing', reason: result.reason, earlier },
       threshold,
     );
   }

@@ -1,4 +1,5 @@
 import { type DocumentContext } from './documentContext.ts';
+import { type EarlierRequest } from './completionOutcome.ts';
 import { type DropReason } from './filter.ts';
 import { isSamePrefix, isSameSuffix } from './typedText.ts';
 
@@ -11,8 +12,13 @@ export type SuggestionOutcome =
       readonly confidence: number;
       /** Whether the model had no more to say here than that. */
       readonly isWhole: boolean;
+      readonly earlier?: EarlierRequest | undefined;
     }
-  | { readonly kind: 'nothing'; readonly reason: DropReason };
+  | {
+      readonly kind: 'nothing';
+      readonly reason: DropReason;
+      readonly earlier?: EarlierRequest | undefined;
+    };
 
 interface Entry {
   /** How sure the model had to be of it; 0 to 1. */

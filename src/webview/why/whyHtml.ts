@@ -1,5 +1,6 @@
 import { type AskedModel } from '../../core/completion/askedModel.ts';
 import { type GenerationCost } from '../../core/completion/completionEngine.ts';
+import { type EarlierRequest } from '../../core/completion/completionOutcome.ts';
 import { explainAnswer } from '../../core/completion/explainAnswer.ts';
 import { type FilterStep } from '../../core/completion/postprocess.ts';
 import { type Prompt } from '../../core/completion/prompt.ts';
@@ -58,8 +59,8 @@ function requestMarkup(
 ): Markup {
   const { say, time } = words;
   const { outcome, document } = request;
-  const { asked } = outcome;
-  const steps = asked === undefined ? [] : explainAnswer(asked, outcome.cost?.isCut === true, syntax);
+  const { asked, cost } = askedOf(outcome);
+  const steps = asked === undefined ? [] : explainAnswer(asked, cost?.isCut === true, syntax);
   return element(
     'details',
     { open: isOpen },
@@ -68,8 +69,8 @@ function requestMarkup(
     asked === undefined
       ? undefined
       : [
-          otherTexts(asked, outcome.cost?.neighbours, words),
-          section(say('promptTitle'), promptText(asked.prompt, outcome.cost?.neighbours, words)),
+          otherTexts(asked, cost?.neighbours, words),
+          section(say('promptTitle'), promptText(asked.prompt, cost?.neighbours, words)),
           section(say('writtenTitle'), asked.written),
           steps.length === 0
             ? undefined
@@ -98,14 +99,15 @@ type Row = readonly [name: string, value: string];
 
 function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords): readonly Row[] {
   const { say, number } = words;
-  const { asked, cost, confidence, elapsedMs } = outcome;
+  const { confidence, elapsedMs } = outcome;
+  const { asked, cost } = askedOf(outcome);
   const isFromCache = outcome.kind === 'suggestion' && outcome.source === 'cache';
   return [
     ...(document.path === '' ? [] : [[say('file'), document.path] as const]),
     [say('trigger'), trigger === 'manual' ? say('manual') : say('automatic')],
     [
       say('answer'),
-      isFromCache ? say('fromCache') : asked === undefined ? say('fromNobody') : say('fromModel'),
+      outcome.asked !== undefined ? say('fromModel') : isFromCache ? say('fromCache') : say('fromNobody'),
     ],
     ...(confidence === undefined || asked === undefined
       ? []
@@ -113,8 +115,16 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
     [say('time'), say('milliseconds', number(elapsedMs))],
     ...(cost === undefined || asked === undefined
       ? []
-      : [...timeRows(outcome, cost, words), ...costRows(cost, asked, words)]),
+      : [
+          ...(outcome.asked === undefined ? [] : timeRows(outcome, cost, words)),
+          ...costRows(cost, asked, words),
+        ]),
   ];
+}
+
+/** What the model was asked for an answer, now or when it wrote what the cache has. */
+function askedOf({ asked, cost, earlier }: RecentRequest['outcome']): Partial<EarlierRequest> {
+  return asked === undefined ? { ...earlier } : { asked, ...(cost === undefined ? {} : { cost }) };
 }
 
 /** What the time was spent on. What the model did for an earlier key is none of it. */

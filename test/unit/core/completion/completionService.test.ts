@@ -32,6 +32,7 @@ describe('CompletionService', () => {
     const outcome = await service.complete(ask('const sum = fir█'), never);
     assert.ok(outcome.kind === 'suggestion');
     assert.deepEqual([outcome.text, outcome.source, engine.generations.length], ['st + second', 'cache', 1]);
+    assert.deepEqual([outcome.asked, outcome.earlier?.asked.written], [undefined, 'first + second']);
   });
 
   it('does not ask twice where the model had nothing, unless the user does', async () => {

@@ -60,6 +60,26 @@ const suggestion = (text: string): CompletionOutcome => ({
 });
 
 describe('whyHtml', () => {
+  it('tells of a text from the cache what the model had been asked for it, and none of the times of then', () => {
+    const { asked, cost, ...rest } = suggestion('a');
+    assert.ok(asked !== undefined && cost !== undefined && rest.kind === 'suggestion');
+    const cached = { ...rest, source: 'cache', earlier: { asked, cost } } as const;
+    const html = whyHtml({ requests: [request(cached)] }, WORDS, 'n0nce');
+    for (const part of [
+      '>fromCache(',
+      'percent(25|',
+      'promptTokens(10|100|0)',
+      'tide.ts',
+      'cutUnbalancedClosers <code',
+    ]) {
+      assert.ok(html.includes(part), part);
+    }
+    assert.ok(!html.includes('modelTimes(') && !html.includes('>fromModel('));
+    const nothing = { kind: 'none', reason: 'unsure', elapsedMs: 0, earlier: { asked, cost } } as const;
+    const known = whyHtml({ requests: [request(nothing)] }, WORDS, 'n0nce');
+    assert.ok(known.includes('>fromNobody(') && known.includes('promptTokens(10|100|0)'));
+  });
+
   it('tells what the model was asked, what it wrote, and what became of it', () => {
     const html = whyHtml({ requests: [request(suggestion('a'))] }, WORDS, 'n0nce');
     for (const part of [
