@@ -19,15 +19,19 @@ const PAUSE_PER_GAP = 1.5;
 /**
  * How long to wait after a key before asking.
  *
- * A wait of one and a half usual gaps asks once a burst of keys is over. An engine that answers within a fraction of
- * a gap is worth asking during the burst, so the wait shrinks by that fraction. The result stays between half and
- * double the setting.
+ * After one and a half usual gaps a burst of keys is over. Whoever is asked so long before as it takes to the first token
+ * has it there then: the user's pace less that time. An engine that answers within a fraction of a gap is worth asking
+ * during the burst, so that it is not kept waiting longer than by that fraction. The result stays between half and double
+ * the setting.
  */
 export function debounceDelay({ settingMs, keyGapsMs, timeToFirstTokenMs }: DebounceInput): number {
   const gaps = keyGapsMs.filter((gap) => gap > 0 && gap <= LONGEST_GAP_MS).slice(-CONSIDERED_GAPS);
   if (gaps.length < MIN_GAPS) return settingMs;
   const gap = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? settingMs;
-  const share = Math.min(1, (timeToFirstTokenMs ?? gap) / gap);
-  const wait = gap * PAUSE_PER_GAP * share;
+  const pause = PAUSE_PER_GAP * gap;
+  const wait =
+    timeToFirstTokenMs === undefined
+      ? pause
+      : Math.min(PAUSE_PER_GAP * timeToFirstTokenMs, pause - timeToFirstTokenMs);
   return Math.round(Math.min(Math.max(wait, settingMs / 2), settingMs * 2));
 }

@@ -8,10 +8,16 @@ describe('debounceDelay', () => {
     assert.equal(debounceDelay({ settingMs: 150, keyGapsMs: [], timeToFirstTokenMs: undefined }), 150);
   });
 
-  it('waits one and a half gaps for an engine of unknown or low speed', () => {
+  it('waits one and a half gaps for an engine of unknown speed', () => {
     const keyGapsMs = typingEvery(120);
     assert.equal(debounceDelay({ settingMs: 150, keyGapsMs, timeToFirstTokenMs: undefined }), 180);
-    assert.equal(debounceDelay({ settingMs: 150, keyGapsMs, timeToFirstTokenMs: 2000 }), 180);
+  });
+
+  it('asks a slower engine so much earlier that its first token is there when the burst is over', () => {
+    const wait = (timeToFirstTokenMs: number): number =>
+      debounceDelay({ settingMs: 100, keyGapsMs: typingEvery(120), timeToFirstTokenMs });
+    assert.deepEqual([80, 100, 120].map(wait), [100, 80, 60]);
+    assert.equal(wait(2000), 50);
   });
 
   it('waits less for an engine that answers between two keys', () => {
@@ -21,7 +27,7 @@ describe('debounceDelay', () => {
   it('stays between half and double the setting', () => {
     assert.equal(debounceDelay({ settingMs: 150, keyGapsMs: typingEvery(120), timeToFirstTokenMs: 1 }), 75);
     assert.equal(
-      debounceDelay({ settingMs: 150, keyGapsMs: typingEvery(900), timeToFirstTokenMs: 2000 }),
+      debounceDelay({ settingMs: 150, keyGapsMs: typingEvery(900), timeToFirstTokenMs: 600 }),
       300,
     );
   });
