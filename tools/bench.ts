@@ -16,6 +16,7 @@ import { measureDraft } from './bench/draft.ts';
 import { measureDownload } from './bench/download.ts';
 import { measureEstimate } from './bench/estimate.ts';
 import { type Figure, type Measurement } from './bench/figures.ts';
+import { measureIdle } from './bench/idle.ts';
 import { measureInstall } from './bench/install.ts';
 import { measureKills } from './bench/kills.ts';
 import { measureMemory } from './bench/memory.ts';
@@ -41,6 +42,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   windows: measureWindows,
   trace: measureTrace,
   abort: measureAbort,
+  idle: measureIdle,
   draft: measureDraft,
   chat: measureChat,
   commands: measureCommands,
@@ -52,7 +54,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
 
 const USAGE = `npm run bench -- [options]
   --only NAME[,NAME]   of ${Object.keys(MEASUREMENTS).join(', ')}; all without it
-  --repeat N           repeats of measurements that start anew for each
+  --repeat N           repeats of measurements that start anew for each; minutes of \`idle\`
   --server URL         of a llama-server with the same model, one thread and one slot: \`trace\` compares with it
   --model FILE.gguf    for \`trace\`, \`pauses\` and \`draft\` in place of the built-in one, and for \`ahead\` and \`prewarm\` beside it
   --eager              \`pauses\` with suggestions that are less likely right: more of them to time

@@ -6,7 +6,7 @@ export type Eagerness = (typeof EAGERNESS)[number];
 
 /**
  * The least probability, as the model itself judges it, that each line of a suggestion is right as far as it goes. Of what
- * the built-in model shows in 1,000 held-out cases (`npm run -s eval`), 74, 89 and 98 % is right. Less than 0.5 completes
+ * the built-in model shows in 1,000 held-out cases (`npm run -s eval`), 75, 89 and 98 % is right. Less than 0.5 completes
  * hardly more. The default is the lowest, in steps of 0.02, with less than one wrong suggestion for each 100 typed characters
  * of the histories of 14 packages that it never saw (`npm run -s histories`, `replay`).
  */
