@@ -59,25 +59,13 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    if ((await this.exclusions.exclusionOf(document)) !== undefined) {
-      return [];
-    }
     const abort = toAbortSignal(token);
     try {
       const selected = context.selectedCompletionInfo;
       const trigger =
         context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'manual' : 'automatic';
-      const query = this.#query(document, position, { trigger, selected });
-      this.listener.onRequest();
-      const outcome = await this.completions.complete(
-        {
-          ...query,
-          notWritten: this.latestEdit?.kindAt(query.document.documentId, document.offsetAt(position)),
-        },
-        abort.signal,
-      );
-      this.listener.onOutcome(outcome, { document: query.document, trigger });
-      if (outcome.kind === 'none' || abort.signal.aborted) {
+      const outcome = await this.#ask(document, position, { trigger, selected }, abort.signal);
+      if (outcome?.kind !== 'suggestion' || abort.signal.aborted) {
         return [];
       }
       const item = toItem(document, position, selected, outcome);
@@ -91,6 +79,28 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     } finally {
       abort.dispose();
     }
+  }
+
+  /** What comes of a request; undefined where nothing is asked at all. */
+  async #ask(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    occasion: Occasion,
+    signal: AbortSignal,
+  ): Promise<CompletionOutcome | undefined> {
+    if ((await this.exclusions.exclusionOf(document)) !== undefined) {
+      return undefined;
+    }
+    const query = this.#query(document, position, occasion);
+    const { trigger } = occasion;
+    this.listener.onRequest();
+    const notWritten = this.latestEdit?.kindAt(query.document.documentId, document.offsetAt(position));
+    const outcome = await this.completions.complete({ ...query, notWritten }, signal);
+    this.listener.onOutcome(outcome, { document: query.document, trigger });
+    // The editor asks again with the next key alone, and whoever has changed a setting may be waiting for none.
+    return outcome.kind === 'none' && outcome.reason === 'outdated'
+      ? this.#ask(document, position, occasion, signal)
+      : outcome;
   }
 
   /** Has the engine read what a request at this place would show it, where one would be made at all. */

@@ -40,6 +40,7 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
     case 'pasted':
       return vscode.l10n.t('Several lines were pasted. The next key asks again');
     case 'cancelled':
+    case 'outdated':
       return vscode.l10n.t('The request was overtaken by the next key');
     case 'engineFailed':
       return vscode.l10n.t('The engine did not answer. The log says more');

@@ -178,6 +178,48 @@ describe('the provider of inline completions', () => {
     ]);
   });
 
+  it('asks again, as the settings are now, where they changed while a request was under way', async () => {
+    const configuration = vscode.workspace.getConfiguration('openelm');
+    const asked: string[] = [];
+    const told: string[] = [];
+    const completions = {
+      complete: async ({ eagerness }: CompletionQuery): Promise<CompletionOutcome> => {
+        asked.push(eagerness);
+        if (asked.length > 1) {
+          return { ...SUGGESTION, text: 'one;', replaceLength: 0 };
+        }
+        await configuration.update('completion.eagerness', 'eager', vscode.ConfigurationTarget.Global);
+        return { kind: 'none', reason: 'outdated', elapsedMs: 1 };
+      },
+    } as unknown as CompletionService;
+    const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
+      onRequest: () => {
+        told.push('asked');
+      },
+      onOutcome: (outcome) => {
+        told.push(outcome.kind === 'none' ? outcome.reason : outcome.kind);
+      },
+      onHanded: () => undefined,
+    });
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'let a = ' });
+    const context = {
+      triggerKind: vscode.InlineCompletionTriggerKind.Automatic,
+      selectedCompletionInfo: undefined,
+    };
+    try {
+      const at = document.positionAt(document.getText().length);
+      const items = await provider.provideInlineCompletionItems(document, at, context, never.token);
+      assert.deepEqual(
+        items.map(({ insertText }) => insertText),
+        ['one;'],
+      );
+      assert.deepEqual(asked, ['balanced', 'eager']);
+      assert.deepEqual(told, ['asked', 'outdated', 'asked', 'suggestion']);
+    } finally {
+      await configuration.update('completion.eagerness', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('shows nothing where the pipeline has nothing', async () => {
     const { items } = await ask('const a = ', { kind: 'none', reason: 'blank', elapsedMs: 1 });
     assert.deepEqual(items, []);

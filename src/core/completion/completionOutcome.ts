@@ -4,8 +4,11 @@ import { type DropReason } from './filter.ts';
 import { type Candidate } from './furtherCandidates.ts';
 import { type SkipReason } from './triggerPolicy.ts';
 
-/** Why a request brought no suggestion. */
-export type NoSuggestionReason = DropReason | SkipReason | 'cancelled' | 'engineFailed';
+/**
+ * Why a request brought no suggestion. `outdated`: everything was forgotten while it was under way, and nobody has taken it
+ * back; who still wants an answer asks again, for settings, rules and the model may be others now.
+ */
+export type NoSuggestionReason = DropReason | SkipReason | 'cancelled' | 'outdated' | 'engineFailed';
 
 /** What a model was asked when it wrote what a later request found, and what that cost. */
 export interface EarlierRequest {

@@ -38,6 +38,7 @@ export interface CompletionQuery extends TriggerInput {
 }
 
 const CANCELLED: CompletionOutcome = { kind: 'none', reason: 'cancelled', elapsedMs: 0 };
+const OUTDATED: CompletionOutcome = { kind: 'none', reason: 'outdated', elapsedMs: 0 };
 /** So much longer nothing is asked where energy is saved: most keys are followed by another before that. */
 const SAVING_WAIT = 3;
 
@@ -54,7 +55,7 @@ export class CompletionService {
   readonly #pace = new TypingPace();
   readonly #texts: SuggestedText;
   #firstTokenMs: number | undefined;
-  /** Raised when another model is to write: what the one before it still writes is not kept. */
+  /** Raised when everything is forgotten: what is still written for what was asked before is not kept. */
   #epoch = 0;
 
   constructor(
@@ -73,8 +74,9 @@ export class CompletionService {
   /** Never throws: what the engine throws comes back as an outcome. */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {
     const startedAt = this.clock.now();
+    const epoch = this.#epoch;
     const timed = (outcome: CompletionOutcome): CompletionOutcome => ({
-      ...outcome,
+      ...(outcome.kind === 'none' && epoch !== this.#epoch && !signal.aborted ? OUTDATED : outcome),
       elapsedMs: this.clock.now() - startedAt,
       waitedMs: outcome.asked && Math.max(0, outcome.asked.startedAt - startedAt),
     });
@@ -120,7 +122,7 @@ export class CompletionService {
     }
   }
 
-  /** Forgets every suggestion: another model would write others. */
+  /** Forgets every suggestion: another model would write others. Who waits for one is told that it is `outdated`. */
   forget(): void {
     this.#epoch++;
     this.#further.giveUp();

@@ -21,8 +21,9 @@ export class RecentRequests {
   readonly #requests: RecentRequest[] = [];
 
   note(request: RecentRequest): void {
-    // The next key is on its way to say more than one that was overtaken.
-    const isOvertaken = request.outcome.kind === 'none' && request.outcome.reason === 'cancelled';
+    // The next key, or the same request made again, is on its way to say more than one that was overtaken.
+    const isOvertaken =
+      request.outcome.kind === 'none' && ['cancelled', 'outdated'].includes(request.outcome.reason);
     if (isOvertaken || goesOn(this.#requests.at(-1), request)) {
       return;
     }
