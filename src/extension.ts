@@ -129,6 +129,9 @@ function outcomeListener(
     onOutcome: (outcome, asked) => {
       status.requestEnded(outcome, asked);
     },
+    onExpected: (expectation) => {
+      ledger.expected(expectation);
+    },
     onHanded: (handed) => ledger.offered(handed),
   };
 }

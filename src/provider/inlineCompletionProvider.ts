@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../core/completion/completionOutcome.ts';
 import { type CompletionQuery, type CompletionService } from '../core/completion/completionService.ts';
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
+import { expectedAt } from '../core/completion/expectedAt.ts';
 import { type LatestEdit } from '../core/completion/latestEdit.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
+import { type Expectation } from '../core/ledger/expectationTracker.ts';
 import { type InForce, type Learnable } from '../core/ledger/learnt.ts';
 import { type HandedItem } from '../workbench/ledger/suggestionLedger.ts';
 import { completionSettings } from '../workbench/settings.ts';
@@ -16,6 +18,8 @@ import { editorOf, endOfSelected, toDocumentContext } from './toDocumentContext.
 export interface OutcomeListener {
   onRequest(): void;
   onOutcome(outcome: CompletionOutcome, asked: Pick<RecentRequest, 'document' | 'trigger'>): void;
+  /** The model was asked after a key, and this is what it expects to be typed next, whether it is shown or not. */
+  onExpected(expectation: Expectation): void;
   /** A suggestion goes to the editor; returns what the editor shall run when it is accepted whole. */
   onHanded(handed: HandedItem): vscode.Command | undefined;
 }
@@ -92,11 +96,19 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       return undefined;
     }
     const query = this.#query(document, position, occasion);
-    const { trigger } = occasion;
+    const { trigger, selected } = occasion;
     this.listener.onRequest();
-    const notWritten = this.latestEdit?.kindAt(query.document.documentId, document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const notWritten = this.latestEdit?.kindAt(query.document.documentId, offset);
+    const { version } = document;
     const outcome = await this.completions.complete({ ...query, notWritten }, signal);
     this.listener.onOutcome(outcome, { document: query.document, trigger });
+    // What a popup has selected does not stand in the document.
+    const expected = selected === undefined && trigger === 'automatic' && expectedAt(outcome, query.document);
+    if (expected && version === document.version) {
+      const { documentId, languageId } = query.document;
+      this.listener.onExpected({ documentId, languageId, offset, ...expected });
+    }
     // The editor asks again with the next key alone, and whoever has changed a setting may be waiting for none.
     return outcome.kind === 'none' && outcome.reason === 'outdated'
       ? this.#ask(document, position, occasion, signal)
@@ -106,10 +118,10 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
   /** Has the engine read what a request at this place would show it, where one would be made at all. */
   async prewarm(document: vscode.TextDocument, position: vscode.Position): Promise<void> {
     if ((await this.exclusions.exclusionOf(document)) === undefined) {
-      await this.completions.prewarm(
-        this.#query(document, position, { trigger: 'automatic' }),
-        () => this.neighbours?.isGathered(document) ?? true,
-      );
+      const query = this.#query(document, position, { trigger: 'automatic' });
+      if (query.isUnfit !== true) {
+        await this.completions.prewarm(query, () => this.neighbours?.isGathered(document) ?? true);
+      }
     }
   }
 
@@ -123,13 +135,14 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
     const { maxTokens, eagerness, savesEnergy } = settings;
     // Who asks by hand sees all that there is, whatever was learnt; what was set holds.
     const learnt = trigger === 'automatic' ? this.learnt : undefined;
-    const { threshold, debounceMs, multiline } = learnt?.inForce(settings) ?? settings;
+    const inForce: InForce = learnt?.inForce(settings) ?? settings;
+    const { threshold, debounceMs, multiline, isUnfit } = inForce;
     return {
       ...selectionsIn(document),
       trigger,
       document: { ...toDocumentContext(document, position, selected), oneLine: !multiline },
       isComposing: this.inputMethod.isComposing,
-      ...{ debounceMs, maxTokens, eagerness, threshold },
+      ...{ debounceMs, maxTokens, eagerness, threshold, isUnfit },
       isSaving: savesEnergy && this.energy?.isSaving,
       others: (room) => this.neighbours?.othersFor(document, position, room) ?? NO_OTHER_TEXTS,
     };

@@ -8,6 +8,8 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('The model had nothing to add here');
     case 'unsure':
       return vscode.l10n.t('The model is not sure enough of what comes next');
+    case 'tooLittle':
+      return vscode.l10n.t('What the model is sure of is too little to be worth a look');
     case 'repeatsItself':
       return vscode.l10n.t('The model only repeated itself');
     case 'leavesOpen':
@@ -35,6 +37,10 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('There is too little text to go on from');
     case 'statementEnded':
       return vscode.l10n.t('The statement is complete');
+    case 'modelUnfit':
+      return vscode.l10n.t(
+        'What this model expects is hardly ever what you type. It is asked by hand alone; “What Were the Suggestions Worth?” says more',
+      );
     case 'undone':
       return vscode.l10n.t('The last change was undone or redone. The next key asks again');
     case 'pasted':

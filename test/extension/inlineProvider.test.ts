@@ -36,6 +36,7 @@ describe('the provider of inline completions', () => {
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,
       onOutcome: () => undefined,
+      onExpected: () => undefined,
       onHanded,
     });
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: text });
@@ -117,6 +118,7 @@ describe('the provider of inline completions', () => {
     const provider = new InlineCompletionProvider(completions, exclusions, inputMethod, {
       onRequest: () => undefined,
       onOutcome: () => undefined,
+      onExpected: () => undefined,
       onHanded: () => undefined,
     });
     provider.latestEdit = latestEdit;
@@ -160,6 +162,7 @@ describe('the provider of inline completions', () => {
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,
       onOutcome: () => undefined,
+      onExpected: () => undefined,
       onHanded: () => undefined,
     });
     provider.learnt = { inForce: () => ({ threshold: 0.7, debounceMs: 150, multiline: false }) };
@@ -199,6 +202,7 @@ describe('the provider of inline completions', () => {
       onOutcome: (outcome) => {
         told.push(outcome.kind === 'none' ? outcome.reason : outcome.kind);
       },
+      onExpected: () => undefined,
       onHanded: () => undefined,
     });
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'let a = ' });
@@ -218,6 +222,50 @@ describe('the provider of inline completions', () => {
     } finally {
       await configuration.update('completion.eagerness', undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  it('tells what the model expects where the cursor stands, and not what is no longer of that place', async () => {
+    const { Automatic, Invoke } = vscode.InlineCompletionTriggerKind;
+    const told: (readonly unknown[])[] = [];
+    let meanwhile = (): Thenable<unknown> => Promise.resolve();
+    const completions = {
+      complete: async ({ document }: CompletionQuery) => {
+        await meanwhile();
+        const sure = { expected: 'one;', confidence: 0.4 };
+        return { kind: 'none', reason: 'unsure', elapsedMs: 1, asked: { document, sure } };
+      },
+    } as unknown as CompletionService;
+    const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
+      onRequest: () => undefined,
+      onOutcome: () => undefined,
+      onExpected: ({ offset, text, confidence }) => {
+        told.push([offset, text, confidence]);
+      },
+      onHanded: () => undefined,
+    });
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: 'let a = ' });
+    const at = new vscode.Position(0, 8);
+    const ask = (triggerKind: vscode.InlineCompletionTriggerKind, text?: string): Thenable<unknown> => {
+      const selectedCompletionInfo =
+        text === undefined ? undefined : { range: new vscode.Range(at, at), text };
+      return provider.provideInlineCompletionItems(
+        document,
+        at,
+        { triggerKind, selectedCompletionInfo },
+        never.token,
+      );
+    };
+    await ask(Automatic);
+    assert.deepEqual(told, [[8, 'one;', 0.4]]);
+    await ask(Invoke);
+    await ask(Automatic, 'ones');
+    meanwhile = () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '// \n');
+      return vscode.workspace.applyEdit(edit);
+    };
+    await ask(Automatic);
+    assert.equal(told.length, 1);
   });
 
   it('shows nothing where the pipeline has nothing', async () => {

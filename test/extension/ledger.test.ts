@@ -221,7 +221,9 @@ describe('a ledger', () => {
     );
     await ledger.report();
     assert.deepEqual(ledger.learnt(SETTINGS).threshold, { threshold: 0.6, offered: 200, taken: 2 });
-    assert.deepEqual(ledger.inForce(SETTINGS), { threshold: 0.6, debounceMs: 150, multiline: false });
+    assert.deepEqual(ledger.inForce(SETTINGS), {
+      ...{ threshold: 0.6, isUnfit: false, debounceMs: 150, multiline: false },
+    });
     assert.equal(ledger.inForce(SETTINGS).threshold, 0.6);
     model = 'another';
     assert.equal(ledger.inForce(SETTINGS).threshold, 0.5, 'learnt of one model alone');
@@ -235,7 +237,38 @@ describe('a ledger', () => {
     assert.equal(ledger.inForce(SETTINGS).threshold, 0.5);
     await switchLedger(undefined);
     await ledger.reset();
-    assert.deepEqual(ledger.inForce(SETTINGS), { threshold: 0.5, debounceMs: 75, multiline: true });
+    assert.deepEqual(ledger.inForce(SETTINGS), {
+      ...{ threshold: 0.5, isUnfit: false, debounceMs: 75, multiline: true },
+    });
+  });
+
+  it('asks a model by hand alone whose surest expectations are hardly ever what is typed', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'go', content: '' });
+    const documentId = document.uri.toString();
+    const editor = await vscode.window.showTextDocument(document);
+    model = 'boastful';
+    for (let key = 0; key < 60; key++) {
+      const text = key % 10 === 0 ? 'a' : 'b';
+      ledger.expected({ documentId, languageId: 'go', offset: key, text, confidence: 0.97 });
+      await editor.edit((edit) => {
+        edit.insert(document.positionAt(key), 'a');
+      });
+    }
+    const { lately } = await ledger.report();
+    assert.deepEqual([lately.expectedByConfidence.at(-1), lately.rightByConfidence.at(-1)], [60, 6]);
+    assert.deepEqual(ledger.learnt(SETTINGS).unfit, { offered: 60, taken: 6 });
+    assert.equal(ledger.inForce(SETTINGS).isUnfit, true);
+    // What another model expected is not judged by what is typed for this one.
+    ledger.expected({ documentId, languageId: 'go', offset: 60, text: 'a', confidence: 0.97 });
+    model = 'one';
+    ledger.expected({ documentId, languageId: 'go', offset: 0, text: 'a', confidence: 0.97 });
+    await editor.edit((edit) => {
+      edit.insert(document.positionAt(60), 'a');
+    });
+    model = 'boastful';
+    assert.equal((await ledger.report()).lately.expectedByConfidence.at(-1), 60);
+    model = 'one';
+    await ledger.reset();
   });
 
   it('takes nothing for taken that was typed', async () => {

@@ -38,6 +38,7 @@ describe('parts of other files', () => {
     provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
       onRequest: () => undefined,
       onOutcome: () => undefined,
+      onExpected: () => undefined,
       onHanded: () => undefined,
     });
     provider.neighbours = gatherer;

@@ -121,7 +121,12 @@ describe('reading where somebody comes to', () => {
         return Promise.resolve();
       },
     } as unknown as CompletionService;
-    const listener = { onRequest: () => undefined, onOutcome: () => undefined, onHanded: () => undefined };
+    const listener = {
+      onRequest: () => undefined,
+      onOutcome: () => undefined,
+      onExpected: () => undefined,
+      onHanded: () => undefined,
+    };
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), listener);
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: LINES });
     const enable = (isOn: boolean | undefined): Thenable<void> =>

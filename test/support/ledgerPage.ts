@@ -1,4 +1,4 @@
-import { type Counts, oneOfConfidence, sumOfCounts } from '../../src/core/ledger/counts.ts';
+import { type Counts, EXPECTATION_BINS, oneOfConfidence, sumOfCounts } from '../../src/core/ledger/counts.ts';
 import { oneOfLatency } from '../../src/core/ledger/latencyHistogram.ts';
 import { daysUpTo } from '../../src/core/ledger/ledgerDay.ts';
 import { type Learnable, type Learnt } from '../../src/core/ledger/learnt.ts';
@@ -55,6 +55,7 @@ export function ledgerRecord(daysBack: number, language: string, counts: Partial
 
 /** A month in which two languages were written, the second with a name that would be markup if it could. */
 export function ledgerMonth(): readonly LedgerRecord[] {
+  const expected = Array.from({ length: EXPECTATION_BINS }, (_, bin) => (bin % 3) * 20);
   return Array.from({ length: 28 }, (_, daysBack) => {
     const offered = daysBack % 7 === 1 ? 0 : 40 + ((daysBack * 37) % 60);
     const whole = Math.floor(offered / 4);
@@ -65,6 +66,7 @@ export function ledgerMonth(): readonly LedgerRecord[] {
     const counts = sumOfCounts([
       { offered, acceptedWhole: whole, acceptedPartly: Math.min(offered, daysBack % 5), unknownAfter5min: 1 },
       { knownAfter30s: whole, keptAfter30s: whole * 0.9, knownAfter5min: whole, keptAfter5min: whole * 0.75 },
+      { expectedByConfidence: expected, rightByConfidence: expected.map((count, bin) => (count * bin) / 20) },
       ...each,
     ]);
     return ledgerRecord(daysBack, daysBack % 3 === 0 ? '<b>markdown' : 'typescript', counts);

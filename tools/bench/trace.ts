@@ -188,6 +188,6 @@ function judged(
   if (engine.asked !== undefined && outcome.cost !== undefined) {
     return { kind: 'engine', ghost, firstTokenMs: engine.firstTokenMs, cost: outcome.cost };
   }
-  const isAnswer = outcome.kind === 'suggestion' || outcome.reason === 'unsure';
+  const isAnswer = outcome.kind === 'suggestion' || ['unsure', 'tooLittle'].includes(outcome.reason);
   return { kind: isAnswer ? 'withoutAsking' : 'skipped', ghost };
 }

@@ -2,6 +2,7 @@ import { type AskedModel } from './askedModel.ts';
 import { completionShape } from './completionShape.ts';
 import { drop, keep } from './filter.ts';
 import { filterSteps, type FilterStep } from './postprocess.ts';
+import { type SurePart } from './sureText.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
 import { wholeLines } from './wholeLines.ts';
 
@@ -16,7 +17,7 @@ export function explainAnswer(
   isCut: boolean,
   syntax?: SyntaxJudge,
 ): readonly FilterStep[] {
-  const unsure = sure.isWhole ? [] : [confidenceStep(sure.text)];
+  const unsure = sure.isWhole ? [] : [confidenceStep(sure)];
   if (sure.text === '' && !sure.isWhole) {
     return unsure;
   }
@@ -25,6 +26,7 @@ export function explainAnswer(
   return [...unsure, ...cut, ...filterSteps(text, { document, shape: completionShape(document), syntax })];
 }
 
-function confidenceStep(text: string): FilterStep {
-  return { name: 'confidence', result: text === '' ? drop('unsure') : keep(text) };
+function confidenceStep({ text, isTooLittle }: SurePart): FilterStep {
+  const nothing = drop(isTooLittle ? 'tooLittle' : 'unsure');
+  return { name: 'confidence', result: text === '' ? nothing : keep(text) };
 }

@@ -7,6 +7,8 @@ export type DropReason =
   | 'blank'
   /** The model was not sure enough of anything. */
   | 'unsure'
+  /** What it was sure of is typed sooner than read. */
+  | 'tooLittle'
   | 'repeatsItself'
   | 'repeatsPrecedingLine'
   | 'alreadyFollows'

@@ -38,7 +38,9 @@ export class SuggestedText {
   generated({ sure, cost }: Pick<GeneratedText, 'sure' | 'cost'>, document: DocumentContext): FilterResult {
     const isCut = sure.isWhole && cost.isCut && !this.ablation.has('wholeLines');
     const text = isCut ? wholeLines(sure.text) : sure.text;
-    return text === '' && !sure.isWhole ? drop('unsure') : this.written(text, document);
+    return text === '' && !sure.isWhole
+      ? drop(sure.isTooLittle ? 'tooLittle' : 'unsure')
+      : this.written(text, document);
   }
 
   /** Whether what a generation has written so far is no answer to what the document is now. */

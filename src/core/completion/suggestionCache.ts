@@ -130,7 +130,10 @@ function keyOf(documentId: string, prefix: string, end: number): string {
 
 /** Whether something was left out of it that who has this threshold might see. */
 function wouldBeMore({ outcome, threshold }: Entry, asked: number): boolean {
-  const isPart = outcome.kind === 'nothing' ? outcome.reason === 'unsure' : !outcome.isWhole;
+  const isPart =
+    outcome.kind === 'nothing'
+      ? outcome.reason === 'unsure' || outcome.reason === 'tooLittle'
+      : !outcome.isWhole;
   return isPart && asked < threshold;
 }
 

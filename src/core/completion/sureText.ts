@@ -13,6 +13,10 @@ export interface SurePart {
   readonly meanProbability: number;
   /** Whether nothing was left out. */
   readonly isWhole: boolean;
+  /** It is sure of something, and of so little that nobody would look at it. */
+  readonly isTooLittle: boolean;
+  /** What the confidence is the probability of, shown or not: the text, or as much of one that is not shown as was judged. */
+  readonly expected: string;
 }
 
 /**
@@ -54,15 +58,20 @@ export class SureText {
     let lowest = 0;
     let sure = 0;
     let confidence = 0;
+    let judged = 0;
     for (const piece of this.#pieces) {
       line += piece.logProbability;
-      confidence = sure === 0 ? Math.exp(line) : confidence;
+      length += piece.text.length;
+      if (sure === 0) {
+        confidence = Math.exp(line);
+        judged = length;
+      }
       if (this.#isUnsure(line)) {
         break;
       }
-      length += piece.text.length;
       if (!splitsWord(this.#text, length)) {
         sure = length;
+        judged = length;
         confidence = Math.exp(Math.min(lowest, line));
       }
       if (endsLine(piece, this.#text.slice(0, length))) {
@@ -72,10 +81,14 @@ export class SureText {
     }
     const isWhole = sure === this.#text.length;
     const text = isWhole ? this.#text : this.#wholeLinesOf(sure);
-    const meanProbability = this.#meanProbability();
+    const of = {
+      confidence,
+      meanProbability: this.#meanProbability(),
+      expected: this.#text.slice(0, judged),
+    };
     return this.threshold === 0 || this.#isShown(text, confidence)
-      ? { text, confidence, meanProbability, isWhole }
-      : { text: '', confidence, meanProbability, isWhole: isWhole && isBlank(text) };
+      ? { ...of, text, isWhole, isTooLittle: false }
+      : { ...of, text: '', isWhole: isWhole && isBlank(text), isTooLittle: !isBlank(text) };
   }
 
   #meanProbability(): number {

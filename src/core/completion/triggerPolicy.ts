@@ -18,6 +18,8 @@ export type SkipReason =
   | 'tooLittleText'
   /** The statement is complete: what follows is a new line's business. */
   | 'statementEnded'
+  /** What it expected was hardly ever what was typed. */
+  | 'modelUnfit'
   | NotWritten;
 
 /** What decides whether the model is asked at all. */
@@ -31,6 +33,8 @@ export interface TriggerInput {
   readonly isComposing: boolean;
   /** Absent where the latest change was written, as a key or a suggestion that was taken writes it. */
   readonly notWritten?: NotWritten | undefined;
+  /** Whether the model was found to be of no use unless it is asked by hand. */
+  readonly isUnfit?: boolean | undefined;
 }
 
 /** Asking costs a generation; skipping costs a suggestion. */
@@ -49,7 +53,8 @@ export function triggerDecision(input: TriggerInput): TriggerDecision {
 }
 
 function reasonToStaySilent(input: TriggerInput): SkipReason | undefined {
-  const { document, isTextSelected, cursors, isComposing, notWritten } = input;
+  const { document, isTextSelected, cursors, isComposing, notWritten, isUnfit } = input;
+  if (isUnfit === true) return 'modelUnfit';
   if (isComposing) return 'composing';
   if (notWritten !== undefined) return notWritten;
   if (cursors > 1) return 'severalCursors';

@@ -36,9 +36,17 @@ export interface Counts {
   readonly offeredByConfidence: readonly number[];
   /** Of them, those that were accepted, whole or partly. */
   readonly acceptedByConfidence: readonly number[];
+  /**
+   * What the model expected, shown or not, by twentieths of its confidence; of that alone which was typed or contradicted
+   * after it. Then those of them that were typed, or taken.
+   */
+  readonly expectedByConfidence: readonly number[];
+  readonly rightByConfidence: readonly number[];
 }
 
 const DECILES = 10;
+/** Finer, since the thresholds lie where models are sure. */
+export const EXPECTATION_BINS = 20;
 
 /** The numbers that stand alone. */
 export const COUNTERS = [
@@ -64,6 +72,8 @@ export const HISTOGRAMS = {
   latency: LATENCY_BUCKETS,
   offeredByConfidence: DECILES,
   acceptedByConfidence: DECILES,
+  expectedByConfidence: EXPECTATION_BINS,
+  rightByConfidence: EXPECTATION_BINS,
 } as const satisfies Partial<Record<keyof Counts, number>>;
 
 export type Histogram = keyof typeof HISTOGRAMS;
@@ -93,8 +103,9 @@ export function sumOfCounts(all: Iterable<Partial<Counts>>): Counts {
   return sum as unknown as Counts;
 }
 
-/** A row with a one where a confidence, 0 to 1, belongs. */
-export function oneOfConfidence(confidence: number): readonly number[] {
-  const decile = Math.min(DECILES - 1, Math.max(0, Math.floor(confidence * DECILES)));
-  return Array.from({ length: DECILES }, (_, index) => (index === decile ? 1 : 0));
+/** A row of the ledger with a one where a confidence, 0 to 1, belongs. */
+export function oneOfConfidence(confidence: number, bins = DECILES): readonly number[] {
+  // The sums of a few floats may lie a hair below an edge.
+  const bin = Math.min(bins - 1, Math.max(0, Math.floor(confidence * bins + 1e-9)));
+  return Array.from({ length: bins }, (_, index) => (index === bin ? 1 : 0));
 }

@@ -1,5 +1,5 @@
 import { THRESHOLDS } from '../../core/completion/eagerness.ts';
-import { type Counts } from '../../core/ledger/counts.ts';
+import { type Counts, EXPECTATION_BINS } from '../../core/ledger/counts.ts';
 import { type Learnable, type Learnt } from '../../core/ledger/learnt.ts';
 import { percentileOf } from '../../core/ledger/latencyHistogram.ts';
 import { LEARNT_FROM_DAYS } from '../../core/ledger/takenShare.ts';
@@ -48,6 +48,7 @@ export function ledgerHtml(content: LedgerPageContent, words: LedgerWords, nonce
     report.total.offered === 0
       ? element('p', {}, say('empty'))
       : [summary(report.total, words), daysSection(report, words), languagesSection(report, words)],
+    trustSection(report.lately, words),
     learntSection(content, words),
     howSection(report.total, words),
     whereSection(content, words),
@@ -184,10 +185,52 @@ function languageCells(counts: Counts, { say, number, percent }: LedgerWords): r
   ];
 }
 
+/** Edges of the rows, in bins; narrower where thresholds lie. */
+const TRUST_EDGES = [0, 10, 14, 16, 18, 19, EXPECTATION_BINS];
+
+/** How often the model was right, by how sure it was. */
+function trustSection({ expectedByConfidence, rightByConfidence }: Counts, words: LedgerWords): Child {
+  const { say, number, percent } = words;
+  const within = (row: readonly number[], from: number, to: number): number =>
+    row.slice(from, to).reduce((sum, count) => sum + count, 0);
+  const rows = TRUST_EDGES.slice(1).map((to, index) => {
+    const from = TRUST_EDGES[index] ?? 0;
+    const expected = within(expectedByConfidence, from, to);
+    const right = within(rightByConfidence, from, to);
+    const edges = [from, to].map((edge) => number((edge / EXPECTATION_BINS) * 100));
+    return [
+      say('trustRange', ...edges),
+      number(expected),
+      number(right),
+      expected === 0 ? say('notKnown') : percent(right / expected),
+    ];
+  });
+  if (within(expectedByConfidence, 0, EXPECTATION_BINS) === 0) {
+    return undefined;
+  }
+  return element(
+    'section',
+    { 'aria-labelledby': 'trust-heading' },
+    element('h2', { id: 'trust-heading' }, say('trustTitle')),
+    element('p', {}, say('trustAbout', LEARNT_FROM_DAYS)),
+    table({
+      caption: say('trustTitle'),
+      columns: [
+        { heading: say('trustConfidence') },
+        { heading: say('trustExpected'), numeric: true },
+        { heading: say('trustRight'), numeric: true },
+        { heading: say('trustShare'), numeric: true },
+      ],
+      rows,
+    }),
+  );
+}
+
 /** What the user's choices changed, in numbers that they can check. */
 function learntSection({ settings, learnt, isEnabled }: LedgerPageContent, words: LedgerWords): Child {
   const { say } = words;
   const found = [
+    ...trusted(settings, learnt, words),
     learntThreshold(settings, learnt, words),
     learntWait(settings, learnt, words),
     learntLength(settings, learnt, words),
@@ -199,23 +242,47 @@ function learntSection({ settings, learnt, isEnabled }: LedgerPageContent, words
     isOff
       ? element('p', {}, say('learntOff'))
       : element('p', {}, say(isNone ? 'learntNothing' : 'learntSome', LEARNT_FROM_DAYS)),
-    element('ul', {}, ...found.map((text) => element('li', {}, text))),
+    element('ul', {}, ...found.filter((text) => text !== '').map((text) => element('li', {}, text))),
     element('p', {}, element('a', { href: LEARNING }, say('learntSetting'))),
   ];
 }
 
 type LearntText = (settings: Learnable, learnt: Learnt, words: LedgerWords) => string;
 
-const learntThreshold: LearntText = ({ threshold, eagerness }, learnt, { say, number, percent }) => {
-  const base = percent(threshold);
-  const setting = threshold === THRESHOLDS[eagerness] ? eagerness : CONFIDENCE;
+/** What a model's own share of right expectations changed. */
+function trusted(settings: Learnable, { trusted, unfit }: Learnt, words: LedgerWords): readonly string[] {
+  const { say, number, percent } = words;
+  const { threshold } = settings;
+  const moved =
+    trusted === undefined
+      ? []
+      : [
+          say(
+            trusted.threshold > threshold ? 'trustedMore' : 'trustedLess',
+            ...[percent(trusted.threshold), percent(threshold), settingOf(settings)],
+            ...[number(trusted.expected), number(trusted.right)],
+          ),
+        ];
+  return unfit === undefined ? moved : [say('unfit', number(unfit.offered), number(unfit.taken)), ...moved];
+}
+
+const learntThreshold: LearntText = (settings, learnt, { say, number, percent }) => {
+  const base = learnt.trusted?.threshold ?? settings.threshold;
   if (learnt.threshold === undefined) {
-    return say('thresholdAsSet', base, setting);
+    return learnt.trusted === undefined ? say('thresholdAsSet', percent(base), settingOf(settings)) : '';
   }
   const { threshold: moved, offered, taken } = learnt.threshold;
-  const key = moved > threshold ? 'thresholdMore' : 'thresholdLess';
-  return `${say(key, percent(moved), base, setting)} ${say('takenOf', number(offered), number(taken))}`;
+  const key = moved > base ? 'thresholdMore' : 'thresholdLess';
+  const taking = say('takenOf', number(offered), number(taken));
+  return learnt.trusted === undefined
+    ? `${say(key, percent(moved), percent(base), settingOf(settings))} ${taking}`
+    : `${say(moved > base ? 'thresholdThenMore' : 'thresholdThenLess', percent(moved))} ${taking}`;
 };
+
+/** By what the threshold is set. */
+function settingOf({ threshold, eagerness }: Learnable): string {
+  return threshold === THRESHOLDS[eagerness] ? eagerness : CONFIDENCE;
+}
 
 const learntWait: LearntText = ({ debounceMs }, { wait }, { say, number }) => {
   if (wait === undefined) {

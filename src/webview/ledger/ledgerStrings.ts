@@ -14,6 +14,7 @@ export function ledgerStrings(): LedgerStrings {
     ...summaryStrings(),
     ...chartStrings(),
     ...languageStrings(),
+    ...trustStrings(),
     ...learntStrings(),
     ...aboutStrings(),
   };
@@ -66,6 +67,31 @@ function languageStrings() {
     milliseconds: vscode.l10n.t('{0} ms'),
     overMilliseconds: vscode.l10n.t('over {0} ms'),
     notKnown: vscode.l10n.t('not known'),
+  };
+}
+
+function trustStrings() {
+  return {
+    trustTitle: vscode.l10n.t('Can it be trusted?'),
+    trustAbout: vscode.l10n.t(
+      'How sure this model was of what comes next at your keys in the last {0} days, and how often you typed or took just that. What was too unsure to be shown counts as well.',
+    ),
+    trustRange: vscode.l10n.t('{0} to {1} %'),
+    trustConfidence: vscode.l10n.t('How sure it was'),
+    trustExpected: vscode.l10n.t('How often'),
+    trustRight: vscode.l10n.t('Right'),
+    trustShare: vscode.l10n.t('Share that was right'),
+    trustedMore: vscode.l10n.t(
+      'Suggestions of this model are shown from {0} confidence on, later than the {1} of the setting “{2}”: of {3} times that it was so sure it was right {4} times.',
+    ),
+    trustedLess: vscode.l10n.t(
+      'Suggestions of this model are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: of {3} times that it was less sure it was right {4} times.',
+    ),
+    unfit: vscode.l10n.t(
+      'This model is asked by hand alone: of {0} times that it was surest it was right {1} times.',
+    ),
+    thresholdThenMore: vscode.l10n.t('Then later, from {0} on: you took hardly any of the less sure ones.'),
+    thresholdThenLess: vscode.l10n.t('Then sooner, from {0} on: you took many of the surer ones.'),
   };
 }
 

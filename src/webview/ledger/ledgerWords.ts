@@ -34,6 +34,18 @@ export interface LedgerStrings {
   readonly milliseconds: string;
   readonly overMilliseconds: string;
   readonly notKnown: string;
+  readonly trustTitle: string;
+  readonly trustAbout: string;
+  readonly trustRange: string;
+  readonly trustConfidence: string;
+  readonly trustExpected: string;
+  readonly trustRight: string;
+  readonly trustShare: string;
+  readonly trustedMore: string;
+  readonly trustedLess: string;
+  readonly unfit: string;
+  readonly thresholdThenMore: string;
+  readonly thresholdThenLess: string;
   readonly learntTitle: string;
   readonly learntNothing: string;
   readonly learntSome: string;

@@ -1,6 +1,7 @@
 import { daysUpTo } from '../../core/ledger/ledgerDay.ts';
 import { readLedgerLines, writeLedgerLine } from '../../core/ledger/ledgerLine.ts';
 import { KEPT_DAYS, type LedgerReport, ledgerReport } from '../../core/ledger/ledgerReport.ts';
+import { type Expectation, ExpectationTracker } from '../../core/ledger/expectationTracker.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
 import { type ReadText, SuggestionTracker } from '../../core/ledger/suggestionTracker.ts';
 import { type LedgerRecord, Tally } from '../../core/ledger/tally.ts';
@@ -25,6 +26,7 @@ export interface KeeperSurroundings {
 export class LedgerKeeper {
   readonly #tally = new Tally();
   readonly #tracker: SuggestionTracker;
+  readonly #expectations: ExpectationTracker;
   #writing: Promise<void> = Promise.resolve();
   #writeAt: number | undefined;
   #wake: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -33,17 +35,25 @@ export class LedgerKeeper {
 
   constructor(private readonly surroundings: KeeperSurroundings) {
     this.#tracker = new SuggestionTracker(this.#tally, surroundings.textOf);
+    this.#expectations = new ExpectationTracker(this.#tally);
+  }
+
+  /** @param model a digest of the one that expects it */
+  expected(expectation: Expectation, model: string): void {
+    this.#use(model);
+    this.#expectations.expected(expectation);
   }
 
   /** @param model a digest of the one that wrote it */
   offered(itemId: number, suggestion: OfferedSuggestion, model: string): void {
-    this.#tally.model = model;
+    this.#use(model);
     this.#tracker.offered(itemId, suggestion, this.#now);
     this.#arm();
   }
 
   changed(documentId: string, changes: readonly TextChange[], isUndo: boolean): void {
-    if (this.#tracker.changed(documentId, changes, isUndo, this.#now)) {
+    this.#expectations.changed(documentId, changes, isUndo, this.#now);
+    if (this.#tracker.changed(documentId, changes, isUndo, this.#now) || !this.#tally.isEmpty) {
       this.#arm();
     }
   }
@@ -54,6 +64,7 @@ export class LedgerKeeper {
   }
 
   closed(documentId: string): void {
+    this.#expectations.closed(documentId);
     this.#tracker.closed(documentId, this.#now);
     this.#arm();
   }
@@ -73,6 +84,7 @@ export class LedgerKeeper {
 
   /** Follows and counts nothing of what was not written yet. */
   forget(): void {
+    this.#expectations.forget();
     this.#tracker.forget();
     this.#tally.drain();
     this.dispose();
@@ -109,6 +121,14 @@ export class LedgerKeeper {
     this.#wake?.cancel();
     this.#wake = undefined;
     this.#writeAt = undefined;
+  }
+
+  /** What another model expected is not this one's. */
+  #use(model: string): void {
+    if (model !== this.#tally.model) {
+      this.#expectations.forget();
+      this.#tally.model = model;
+    }
   }
 
   get #now(): number {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CompletionOutcome } from '../../core/completion/completionOutcome.ts';
 import { type CompletionQuery } from '../../core/completion/completionService.ts';
+import { type Expectation } from '../../core/ledger/expectationTracker.ts';
 import { type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { inForce, type InForce, type Learnable, type Learnt, learntOf } from '../../core/ledger/learnt.ts';
 import { type OfferedSuggestion } from '../../core/ledger/offer.ts';
@@ -66,6 +67,19 @@ export class SuggestionLedger implements vscode.Disposable {
       keeper.offered(itemId, suggestion, model);
     });
     return { command: ACCEPTED_COMMAND, title: '', arguments: [itemId] };
+  }
+
+  /** Counts what the model expects, as soon as it shows whether it is right. */
+  expected(expectation: Expectation): void {
+    if (!isLedgerEnabled()) {
+      return;
+    }
+    this.#listeners ??= this.#listen();
+    const model = this.modelOf();
+    this.#learnSometimes(model);
+    this.#tell((keeper) => {
+      keeper.expected(expectation, model);
+    });
   }
 
   /** @param itemId whatever the command was run with */

@@ -19,7 +19,14 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   copiedPaths: [],
   neighbours: [],
   written,
-  sure: { text: written, confidence: 1, meanProbability: 1, isWhole: true },
+  sure: {
+    text: written,
+    confidence: 1,
+    meanProbability: 1,
+    isWhole: true,
+    isTooLittle: false,
+    expected: written,
+  },
 });
 
 describe('explainAnswer', () => {

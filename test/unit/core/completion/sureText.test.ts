@@ -24,6 +24,23 @@ describe('SureText', () => {
     assert.equal(isWhole, false);
   });
 
+  it('tells what its confidence is the probability of, shown or not', () => {
+    const expected = (...pieces: (readonly [string, number])[]): readonly [string, string, number] => {
+      const { expected: text, confidence, text: visible } = partOf(0.5, ...pieces);
+      return [visible, text, Number(confidence.toFixed(3))];
+    };
+    assert.deepEqual(expected(['result', 0.8], [' value', 0.5]), ['result', 'result', 0.8]);
+    assert.deepEqual(expected(['a', 0.9], ['b', 0.2]), ['', 'ab', 0.18]);
+    assert.deepEqual(expected(['result', 0.4]), ['', 'result', 0.4]);
+    assert.deepEqual(expected([')', 0.99], ['\n', 0.1]), ['', ')', 0.99]);
+  });
+
+  it('tells what it is not sure of from what is too little to be looked at', () => {
+    assert.equal(partOf(0.5, [')', 0.99], ['\n', 0.1]).isTooLittle, true);
+    assert.equal(partOf(0.5, [')', 0.4]).isTooLittle, false);
+    assert.equal(partOf(0.5, ['return', 0.9]).isTooLittle, false);
+  });
+
   it('never ends within a word', () => {
     assert.equal(shown(0.5, ['a = bc', 0.9], [' + val', 0.9], ['ue', 0.4]), 'a = bc');
     assert.equal(shown(0.5, ['return', 0.9], [' val', 0.9], ['.x', 0.4]), 'return val');
@@ -52,7 +69,12 @@ describe('SureText', () => {
     assert.equal(shown(0.5, ['天气', 0.8], [' foo', 0.1]), '天气', 'characters that are words');
     assert.equal(shown(0.5, ['好', 0.8], [' foo', 0.1]), '');
     assert.equal(shown(0.5, ['  ', 0.9], ['foo', 0.1]), '');
-    assert.deepEqual(partOf(0.5, ['f(a', 0.8]), { ...partOf(0, ['f(a', 0.8]), text: '', isWhole: false });
+    assert.deepEqual(partOf(0.5, ['f(a', 0.8]), {
+      ...partOf(0, ['f(a', 0.8]),
+      text: '',
+      isWhole: false,
+      isTooLittle: true,
+    });
     assert.equal(shown(0, ['f', 0.8]), 'f', 'whoever asks by hand is shown it');
   });
 
@@ -85,6 +107,9 @@ describe('SureText', () => {
       [' b', 0.01],
     ] as const;
     assert.deepEqual([shown(0, ...pieces), partOf(0, ...pieces).isWhole], ['a b', true]);
-    assert.deepEqual(partOf(0), { text: '', confidence: 0, meanProbability: 0, isWhole: true });
+    assert.deepEqual(partOf(0), {
+      ...{ text: '', expected: '', isWhole: true, isTooLittle: false },
+      ...{ confidence: 0, meanProbability: 0 },
+    });
   });
 });

@@ -60,6 +60,8 @@ describe('triggerDecision', () => {
     assert.equal(decide(at('const x = █'), { notWritten: 'undone' }), 'undone');
     assert.equal(decide(at('const x = █'), { notWritten: 'pasted' }), 'pasted');
     assert.equal(decide(at('const x = █'), { notWritten: 'pasted', trigger: 'manual' }), 'ask');
+    assert.equal(decide(at('const x = █'), { isUnfit: true }), 'modelUnfit');
+    assert.equal(decide(at('const x = █'), { isUnfit: true, trigger: 'manual' }), 'ask');
   });
 
   it('stays silent with several cursors, and with text selected', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Counts, sumOfCounts } from '../../../../src/core/ledger/counts.ts';
+import { type Counts, EXPECTATION_BINS, sumOfCounts } from '../../../../src/core/ledger/counts.ts';
 import { inForce, type Learnt, learntOf } from '../../../../src/core/ledger/learnt.ts';
 import { learntLength } from '../../../../src/core/ledger/learntLength.ts';
 import { learntWait } from '../../../../src/core/ledger/learntWait.ts';
@@ -11,6 +11,10 @@ const SPEAKING: Partial<Counts> = {
   ...{ multilineOffered: 200, multilineAccepted: 2 },
   ...{ hurriedPast: 150, lookedAt: 50 },
 };
+/** All of them in the twentieth of which the model is surest. */
+const ofTheSurest = (count: number): readonly number[] =>
+  Array.from({ length: EXPECTATION_BINS }, (_, bin) => (bin === EXPECTATION_BINS - 1 ? count : 0));
+
 const learnt = (counts: Partial<Counts>, settings = AS_SET): Learnt =>
   learntOf(sumOfCounts([counts]), settings);
 
@@ -66,13 +70,27 @@ describe('what is learnt', () => {
   it('takes the place of the settings', () => {
     const all = learnt(SPEAKING);
     assert.deepEqual(inForce(AS_SET, all), {
-      threshold: AS_SET.threshold,
-      debounceMs: 150,
-      multiline: false,
+      ...{ threshold: AS_SET.threshold, isUnfit: false },
+      ...{ debounceMs: 150, multiline: false },
     });
-    assert.deepEqual(inForce(AS_SET, {}), { threshold: 0.9, debounceMs: 75, multiline: true });
+    assert.deepEqual(inForce(AS_SET, {}), {
+      ...{ threshold: 0.9, isUnfit: false, debounceMs: 75, multiline: true },
+    });
     const threshold = { threshold: 0.5, offered: 100, taken: 60 };
     assert.equal(inForce(AS_SET, { threshold }).threshold, 0.5);
+  });
+
+  it('lets the choices move what the model’s own share of right expectations has moved', () => {
+    const trusted = { threshold: 0.95, expected: 300, right: 150 };
+    assert.equal(inForce(AS_SET, { trusted }).threshold, 0.95);
+    const threshold = { threshold: 0.9, offered: 100, taken: 60 };
+    assert.equal(inForce(AS_SET, { trusted, threshold }).threshold, 0.9);
+    const rows = { expectedByConfidence: ofTheSurest(200), rightByConfidence: ofTheSurest(60) };
+    const poor = learnt(rows, { ...AS_SET, eagerness: 'eager', threshold: 0.5 });
+    assert.deepEqual([poor.trusted?.threshold, poor.unfit], [0.95, { offered: 200, taken: 60 }]);
+    assert.equal(inForce(AS_SET, poor).isUnfit, true);
+    const learns = { ...AS_SET.learns, threshold: false };
+    assert.deepEqual(Object.keys(present(learnt(rows, { ...AS_SET, learns }))), []);
   });
 
   it('leaves alone what somebody has set', () => {

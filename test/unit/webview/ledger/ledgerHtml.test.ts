@@ -58,6 +58,44 @@ describe('the page of the ledger', () => {
   const text = (details: Partial<LedgerPageContent>): string =>
     html([], details).replaceAll(/<[^>]*>/gu, ' ');
 
+  it('says how often the model was right, by how sure it was', () => {
+    const row = (...counts: readonly number[]): readonly number[] => [
+      ...Array<number>(17).fill(0),
+      ...counts,
+    ];
+    const page = html([
+      ledgerRecord(2, 'c', { expectedByConfidence: row(40, 0, 60), rightByConfidence: row(30, 0, 57) }),
+    ]);
+    assert.match(
+      page,
+      /Can it be trusted\?.*80 to 90 %<\/th><td[^>]*>40<\/td><td[^>]*>30<\/td><td[^>]*>75 %/su,
+    );
+    assert.match(page, /95 to 100 %<\/th><td[^>]*>60<\/td><td[^>]*>57<\/td><td[^>]*>95 %/u);
+    assert.match(page, /90 to 95 %<\/th><td[^>]*>0<\/td><td[^>]*>0<\/td><td[^>]*>not known/u);
+    assert.doesNotMatch(html([]), /Can it be trusted/u);
+  });
+
+  it('says what it moved for a model that is less, or more, often right than it says', () => {
+    const trusted = { threshold: 0.95, expected: 300, right: 150 };
+    const later = text({ learnt: { trusted, unfit: { offered: 60, taken: 12 } } });
+    for (const sentence of [
+      'This model is asked by hand alone: of 60 times that it was surest it was right 12 times.',
+      'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: of 300 times that it was so sure it was right 150 times.',
+    ]) {
+      assert.ok(later.includes(sentence), sentence);
+    }
+    assert.doesNotMatch(later, /as the setting “balanced” says/u);
+    const sooner = { trusted: { ...trusted, threshold: 0.7 } };
+    assert.match(
+      text({ learnt: sooner }),
+      /from 70 % confidence on, sooner than the 90 % of the setting “balanced”/u,
+    );
+    const both = { ...sooner, threshold: { threshold: 0.8, offered: 212, taken: 3 } };
+    assert.match(text({ learnt: both }), /Then later, from 80 % on: .* Of 212 you took 3\./u);
+    const lower = { ...sooner, threshold: { threshold: 0.6, offered: 212, taken: 100 } };
+    assert.match(text({ learnt: lower }), /Then sooner, from 60 % on/u);
+  });
+
   it('says what was learnt, with the numbers it was learnt from', () => {
     const asSet = text({});
     assert.match(asSet, /in the last 30 days gives no reason to ask otherwise than the settings say/u);

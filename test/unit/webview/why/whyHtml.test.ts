@@ -55,7 +55,10 @@ const suggestion = (text: string): CompletionOutcome => ({
       { path: 'src/<b>.ts', languageId: 'typescript', text: '<b>', origin: 'visited' },
     ],
     written: `${text}))`,
-    sure: { text: `${text}))`, confidence: 0.25, meanProbability: 1, isWhole: true },
+    sure: {
+      ...{ text: `${text}))`, expected: `${text}))`, isTooLittle: false },
+      ...{ confidence: 0.25, meanProbability: 1, isWhole: true },
+    },
   },
 });
 
