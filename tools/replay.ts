@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { CompletionService } from '../src/core/completion/completionService.ts';
 import { type Asking } from '../src/core/replay/completeAt.ts';
 import { replayCommit, type ReplayRow } from '../src/core/replay/replayCommit.ts';
+import { THRESHOLDS } from '../src/core/completion/eagerness.ts';
 import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
-import { commitPassages } from '../src/history/commitPassages.ts';
+import { commitPassages, filesBefore } from '../src/history/commitPassages.ts';
 import { GitRepository } from '../src/history/gitRepository.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
-import { replayReport } from './replay/replayReport.ts';
+import { replayReport, trustReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
@@ -89,7 +90,8 @@ async function* replayRepository(
   const isSecret = secretFiles();
   for (const commit of await repository.lastCommits(commits, skip)) {
     const chosen = await commitPassages(repository, commit, isSecret, keys);
-    const replayed = await replayCommit(completions, commit.id, chosen, { asking });
+    const open = await filesBefore(repository, commit, isSecret);
+    const replayed = await replayCommit(completions, commit.id, chosen, { asking, open });
     const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
     console.error(
       `${folder}, ${commit.id.slice(0, 10)}: ${typed} of ${chosen.keys} characters in ${replayed.length} files`,
@@ -126,6 +128,7 @@ async function main(): Promise<void> {
     await supervisor.dispose();
   }
   console.log(replayReport(rows));
+  console.log(`\n${trustReport(rows, THRESHOLDS[options.asking.eagerness])}`);
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { type CopiedText } from '../core/completion/neighbours/otherTexts.ts';
 import { type CommitPassages, drawPassages, type FilePassage } from '../core/replay/drawPassages.ts';
 import { isGenerated, languageOfFile } from '../core/replay/fileKinds.ts';
 import { typedPassages } from '../core/replay/typedPassages.ts';
@@ -7,6 +8,10 @@ const MAX_FILES = 200;
 const MAX_FILE_BYTES = 200_000;
 /** Each passage holds the document around it. */
 const MAX_HUNKS = 200;
+
+/** So far back somebody may have a file open still. */
+const MAX_COMMITS_BEFORE = 8;
+const MAX_FILES_BEFORE = 24;
 
 /** Says of a path in the repository whether its file is not to be read. */
 export type LeavesOut = (path: string) => boolean | Promise<boolean>;
@@ -48,6 +53,38 @@ async function passagesOf(
   }
   const hunks = (await repository.hunks(commit, path)).slice(0, MAX_HUNKS);
   return typedPassages(oldText, newText, hunks).map((passage) => ({ ...passage, path, languageId }));
+}
+
+/**
+ * The files that were worked on before a commit, as its parent has them: the most recent ones first. Left out is what is left
+ * out of commits.
+ */
+export async function filesBefore(
+  repository: GitRepository,
+  { parent }: Commit,
+  leavesOut: LeavesOut,
+): Promise<readonly CopiedText[]> {
+  const paths = new Set<string>();
+  for (const commit of (await repository.lastCommits(MAX_COMMITS_BEFORE, 0, parent)).toReversed()) {
+    for (const { path } of await repository.changedFiles(commit)) {
+      if (paths.size < MAX_FILES && languageOfFile(path) !== undefined && !(await leavesOut(path))) {
+        paths.add(path);
+      }
+    }
+  }
+  const blobs = paths.size === 0 ? new Map<string, string>() : await repository.blobs(parent, [...paths]);
+  const files: CopiedText[] = [];
+  for (const path of paths) {
+    const blob = blobs.get(path);
+    const text = blob === undefined ? undefined : await textOf(repository, blob);
+    if (text !== undefined && !isGenerated(path, text)) {
+      files.push({ path, text });
+    }
+    if (files.length === MAX_FILES_BEFORE) {
+      break;
+    }
+  }
+  return files;
 }
 
 /** A blob as text with `\n` line ends; undefined where it is too large or no UTF-8. */

@@ -35,8 +35,8 @@ export class GitRepository {
     return path.resolve(this.folder, up.trimEnd());
   }
 
-  /** The last commits, oldest first; merges and those without a parent are left out. */
-  async lastCommits(count: number, skip = 0): Promise<readonly Commit[]> {
+  /** The last commits up to one, oldest first; merges and those without a parent are left out. */
+  async lastCommits(count: number, skip = 0, upTo = 'HEAD'): Promise<readonly Commit[]> {
     const list = await this.#text(
       'rev-list',
       '--no-merges',
@@ -46,7 +46,7 @@ export class GitRepository {
       '--encoding=UTF-8',
       `--max-count=${count}`,
       `--skip=${skip}`,
-      'HEAD',
+      upTo,
     );
     // Two lines each: `commit`, its hash and its parent's; and the subject, which may be empty.
     const inTwos = list.split('\n');
@@ -84,6 +84,16 @@ export class GitRepository {
       }
     }
     return files;
+  }
+
+  /** The blobs of those paths that are plain files in a commit's tree. */
+  async blobs(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const tree = await this.#text('ls-tree', '-z', '--full-tree', commit, '--', ...paths);
+    const entries = tree.split('\0').flatMap((entry): readonly (readonly [string, string])[] => {
+      const [, blob, file] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/su.exec(entry) ?? [];
+      return blob === undefined || file === undefined ? [] : [[file, blob]];
+    });
+    return new Map(entries);
   }
 
   /** Where a commit changes a file, from top to bottom. */

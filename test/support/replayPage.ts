@@ -32,6 +32,8 @@ export function replayRow(completed: number, typed: number, details: Partial<Rep
     engineMs: 1000,
     promptTokens: 100,
     generatedTokens: 10,
+    expectedByConfidence: [],
+    rightByConfidence: [],
     ...details,
   };
 }

@@ -1,4 +1,7 @@
 import { estimate, type Part } from '../eval/bootstrap.ts';
+import { sumOfCounts } from '../../src/core/ledger/counts.ts';
+import { trustedThreshold, unfit } from '../../src/core/ledger/trustedThreshold.ts';
+import { trustRows } from '../../src/core/ledger/trustRows.ts';
 import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { table } from '../eval/markdown.ts';
 import { type ReplayRow } from '../../src/core/replay/replayCommit.ts';
@@ -32,6 +35,25 @@ export function replayReport(rows: readonly ReplayRow[]): string {
       ];
     }),
   );
+}
+
+/** How often the model was right of what it expected after a key, shown or not, and what a ledger would learn of that. */
+export function trustReport(rows: readonly ReplayRow[], base: number): string {
+  const sum = sumOfCounts(rows);
+  const learnt = trustedThreshold(sum, base)?.threshold ?? base;
+  return [
+    table(
+      ['confidence', 'expected', 'right', 'share'],
+      trustRows(sum).map(({ from, to, expected, right }) => [
+        `${100 * from} to ${100 * to} %`,
+        ...[String(expected), String(right)],
+        expected === 0 ? '–' : `${((100 * right) / expected).toFixed(1)} %`,
+      ]),
+    ),
+    unfit(sum) === undefined
+      ? `Shown from ${100 * learnt} % on, by a setting of ${100 * base} %.`
+      : 'Asked by hand alone: it is wrong more often than right even where it is surest.',
+  ].join('\n\n');
 }
 
 /** With the 95 % interval over files. */

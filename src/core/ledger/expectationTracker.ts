@@ -37,11 +37,9 @@ export class ExpectationTracker {
 
   expected(expectation: Expectation): void {
     const { documentId, offset, text } = expectation;
-    const rest = withoutSpace(text);
-    // Of several lines the confidence is that of the least sure one alone.
-    const isOne = rest !== '' && !/[\r\n]/u.test(text.trimEnd());
+    const rest = keysExpected(text);
     const before = this.#open.get(documentId);
-    if (isOne && before?.end !== offset) {
+    if (rest !== undefined && before?.end !== offset) {
       this.#open.set(documentId, { expectation, rest, end: offset });
     }
   }
@@ -87,6 +85,15 @@ export class ExpectationTracker {
 }
 
 /**
+ * What of a text is compared; undefined for one that says nothing, and for several lines, of which the confidence is that of
+ * the least sure one alone.
+ */
+export function keysExpected(text: string): string | undefined {
+  const keys = withoutSpace(text);
+  return keys === '' || /[\r\n]/u.test(text.trimEnd()) ? undefined : keys;
+}
+
+/**
  * What a change writes at a place, without what it writes once more of the word before it, as a list of words does, and
  * without what the editor closes by itself; undefined where it writes nothing there.
  */
@@ -103,6 +110,7 @@ function insertedAt(end: number, change: TextChange | undefined): string | undef
   return PAIRS.has(inserted) ? inserted.slice(0, 1) : inserted;
 }
 
-function withoutSpace(text: string): string {
+/** A text without its white space. */
+export function withoutSpace(text: string): string {
   return text.replace(/\s+/gu, '');
 }

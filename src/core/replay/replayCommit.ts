@@ -1,7 +1,11 @@
+import { type CompletionOutcome } from '../completion/completionOutcome.ts';
 import { type CompletionService } from '../completion/completionService.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { type CopiedText } from '../completion/neighbours/otherTexts.ts';
 import { fromLineStart, readFrom, readTo } from '../completion/readWindow.ts';
+import { type SurePart } from '../completion/sureText.ts';
+import { type Counts, EXPECTATION_BINS, oneOfConfidence, sumOfCounts } from '../ledger/counts.ts';
+import { keysExpected, withoutSpace } from '../ledger/expectationTracker.ts';
 import { type CommitPassages, type FilePassage } from './drawPassages.ts';
 import { completeAt, type Asking } from './completeAt.ts';
 import { groupBy } from './groupBy.ts';
@@ -9,8 +13,11 @@ import { indentationOf } from './indentationOf.ts';
 import { OtherFiles } from './otherFiles.ts';
 import { type Tally, typePassage } from './typePassage.ts';
 
+/** How often the model was right of what it expected, shown or not; see Counts. */
+export type Expectations = Pick<Counts, 'expectedByConfidence' | 'rightByConfidence'>;
+
 /** What came of typing the passages of one file in one commit. */
-export interface ReplayRow extends Tally {
+export interface ReplayRow extends Tally, Expectations {
   readonly commit: string;
   readonly path: string;
   readonly languageId: string;
@@ -24,6 +31,8 @@ export interface ReplayRow extends Tally {
 /** How a commit is typed. */
 export interface Typing {
   readonly asking: Asking;
+  /** Files that are open from the beginning, as they were before the commit; those looked at last first. */
+  readonly open?: readonly CopiedText[];
   /** Ends it at once, in the middle of a passage. */
   readonly signal?: AbortSignal;
   /** Waited for before each request, with the keys that the commit has been written with so far. */
@@ -31,14 +40,14 @@ export interface Typing {
 }
 
 /**
- * Types a commit's passages through the pipeline, file by file; of one that is ended, what was typed until then. Of other
- * files the author has those open that the commit has written before. Throws the engine's error, if it had one.
+ * Types a commit's passages through the pipeline, file by file; of one that is ended, what was typed until then. The author has
+ * those files open that the commit has written before, and others as they were. Throws the engine's error, if it had one.
  */
 export async function replayCommit(
   completions: CompletionService,
   commit: string,
   { passages }: CommitPassages,
-  { asking, signal = new AbortController().signal, onKeys }: Typing,
+  { asking, open = [], signal = new AbortController().signal, onKeys }: Typing,
 ): Promise<readonly ReplayRow[]> {
   const rows: ReplayRow[] = [];
   const written: CopiedText[] = [];
@@ -46,7 +55,8 @@ export async function replayCommit(
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
     const cost = { generations: 0, engineMs: 0, promptTokens: 0, generatedTokens: 0 };
     const tallies: Tally[] = [];
-    const files = new OtherFiles(written.toReversed());
+    const expectations: Partial<Expectations>[] = [];
+    const files = new OtherFiles(otherThan(path, [...written.toReversed(), ...open]));
     for (const passage of inFile) {
       if (signal.aborted) {
         break;
@@ -64,6 +74,7 @@ export async function replayCommit(
             cost.promptTokens += outcome.cost.promptTokens;
             cost.generatedTokens += outcome.cost.generatedTokens;
           }
+          expectations.push(judged(expectedIn(outcome), lineAfter(passage, before)));
           return outcome.kind === 'suggestion' ? outcome : undefined;
         },
         () => signal.aborted,
@@ -73,10 +84,41 @@ export async function replayCommit(
     }
     written.push({ path, text: inFile.map(textOf).at(-1) ?? '' });
     if (tallies.length > 0) {
-      rows.push({ commit, path, languageId: inFile[0]?.languageId ?? '', ...sumOf(tallies), ...cost });
+      const { expectedByConfidence, rightByConfidence } = sumOfCounts(expectations);
+      rows.push({
+        ...{ commit, path, languageId: inFile[0]?.languageId ?? '' },
+        ...{ ...sumOf(tallies), ...cost, expectedByConfidence, rightByConfidence },
+      });
     }
   }
   return rows;
+}
+
+/** What follows on the line that is typed. */
+function lineAfter(passage: FilePassage, before: string): string {
+  const [line = ''] = textOf(passage).slice(before.length).split('\n', 1);
+  return line;
+}
+
+/** What a model that was just asked expects. */
+function expectedIn({ asked }: CompletionOutcome): Partial<SurePart> {
+  return asked === undefined ? {} : asked.sure;
+}
+
+function judged({ expected = '', confidence = 0 }: Partial<SurePart>, line: string): Partial<Expectations> {
+  const keys = keysExpected(expected);
+  if (keys === undefined) {
+    return {};
+  }
+  const one = oneOfConfidence(confidence, EXPECTATION_BINS);
+  const isRight = withoutSpace(line).startsWith(keys);
+  return { expectedByConfidence: one, ...(isRight ? { rightByConfidence: one } : {}) };
+}
+
+/** Each file once, as it is known first. */
+function otherThan(own: string, files: readonly CopiedText[]): readonly CopiedText[] {
+  const known = new Set([own]);
+  return files.filter(({ path }) => !known.has(path) && known.add(path));
 }
 
 /** The file once a passage is typed. */

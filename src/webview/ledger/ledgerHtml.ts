@@ -1,8 +1,9 @@
 import { THRESHOLDS } from '../../core/completion/eagerness.ts';
-import { type Counts, EXPECTATION_BINS } from '../../core/ledger/counts.ts';
+import { type Counts } from '../../core/ledger/counts.ts';
 import { type Learnable, type Learnt } from '../../core/ledger/learnt.ts';
 import { percentileOf } from '../../core/ledger/latencyHistogram.ts';
 import { LEARNT_FROM_DAYS } from '../../core/ledger/takenShare.ts';
+import { trustRows } from '../../core/ledger/trustRows.ts';
 import { KEPT_DAYS, type LedgerReport } from '../../core/ledger/ledgerReport.ts';
 import { type Child, element, type Markup } from '../inside/markup.ts';
 import { table } from '../inside/table.ts';
@@ -185,27 +186,11 @@ function languageCells(counts: Counts, { say, number, percent }: LedgerWords): r
   ];
 }
 
-/** Edges of the rows, in bins; narrower where thresholds lie. */
-const TRUST_EDGES = [0, 10, 14, 16, 18, 19, EXPECTATION_BINS];
-
 /** How often the model was right, by how sure it was. */
-function trustSection({ expectedByConfidence, rightByConfidence }: Counts, words: LedgerWords): Child {
+function trustSection(lately: Counts, words: LedgerWords): Child {
   const { say, number, percent } = words;
-  const within = (row: readonly number[], from: number, to: number): number =>
-    row.slice(from, to).reduce((sum, count) => sum + count, 0);
-  const rows = TRUST_EDGES.slice(1).map((to, index) => {
-    const from = TRUST_EDGES[index] ?? 0;
-    const expected = within(expectedByConfidence, from, to);
-    const right = within(rightByConfidence, from, to);
-    const edges = [from, to].map((edge) => number((edge / EXPECTATION_BINS) * 100));
-    return [
-      say('trustRange', ...edges),
-      number(expected),
-      number(right),
-      expected === 0 ? say('notKnown') : percent(right / expected),
-    ];
-  });
-  if (within(expectedByConfidence, 0, EXPECTATION_BINS) === 0) {
+  const rows = trustRows(lately);
+  if (rows.every(({ expected }) => expected === 0)) {
     return undefined;
   }
   return element(
@@ -221,7 +206,11 @@ function trustSection({ expectedByConfidence, rightByConfidence }: Counts, words
         { heading: say('trustRight'), numeric: true },
         { heading: say('trustShare'), numeric: true },
       ],
-      rows,
+      rows: rows.map(({ from, to, expected, right }) => [
+        say('trustRange', number(from * 100), number(to * 100)),
+        ...[number(expected), number(right)],
+        expected === 0 ? say('notKnown') : percent(right / expected),
+      ]),
     }),
   );
 }

@@ -8,7 +8,7 @@ import { keysOf } from '../../core/replay/keys.ts';
 import { replayCommit } from '../../core/replay/replayCommit.ts';
 import { type ReplayedCommit } from '../../core/replay/replaySummary.ts';
 import { systemClock } from '../../engine/clock.ts';
-import { commitPassages, type LeavesOut } from '../../history/commitPassages.ts';
+import { commitPassages, filesBefore, type LeavesOut } from '../../history/commitPassages.ts';
 import { type Commit, type GitRepository } from '../../history/gitRepository.ts';
 
 /** How far a replay has come. */
@@ -80,8 +80,10 @@ async function replayOne(
   onKeys(0, 0);
   const chosen = await commitPassages(repository, commit, leavesOut, maxKeys);
   const wanted = chosen.passages.reduce((sum, { typed }) => sum + keysOf(typed), 0);
+  const open = asking.others === undefined ? await filesBefore(repository, commit, leavesOut) : [];
   const rows = await replayCommit(completions, commit.id, chosen, {
     asking,
+    open,
     signal,
     onKeys: async (keys) => {
       onKeys(keys, Math.min(1, keys / wanted));

@@ -1,18 +1,32 @@
 import assert from 'node:assert/strict';
 import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
-import { commitPassages } from '../../../../src/history/commitPassages.ts';
+import { commitPassages, filesBefore } from '../../../../src/history/commitPassages.ts';
 import { GitRepository } from '../../../../src/history/gitRepository.ts';
 import { replayCommit, type ReplayRow } from '../../../../src/core/replay/replayCommit.ts';
 import { WHILE_TYPING } from '../../../../tools/support/caseDocument.ts';
-import { replayReport } from '../../../../tools/replay/replayReport.ts';
+import { secretFiles } from '../../../../tools/replay/secretFiles.ts';
+import { replayReport, trustReport } from '../../../../tools/replay/replayReport.ts';
 import { lines } from '../../../support/cursor.ts';
 import { HandClock, ScriptedEngine } from '../../../support/scriptedEngine.ts';
 import { TemporaryRepository } from '../../../support/temporaryRepository.ts';
 
 describe('replayCommit', () => {
   let made: TemporaryRepository;
+  let history: TemporaryRepository;
   before(() => {
+    history = new TemporaryRepository();
+    history.commit({ 'first.ts': 'first();\n' });
+    history.commit({
+      'early.ts': 'early();\n',
+      'late.ts': 'late(1);\n',
+      'gone.ts': 'gone();\n',
+      '.env': 'A=1\n',
+    });
+    history.commit({ 'own.ts': 'own();\n' });
+    history.git('rm', '--quiet', 'gone.ts');
+    history.commit({ 'late.ts': 'late(2);\n' });
+    history.commit({ 'own.ts': 'own();\nown(2);\n' });
     made = new TemporaryRepository();
     made.commit({ 'a.ts': lines('first();', 'last();', '') });
     made.commit({
@@ -22,6 +36,7 @@ describe('replayCommit', () => {
   });
   after(() => {
     made.remove();
+    history.remove();
   });
 
   async function replay(
@@ -72,6 +87,48 @@ describe('replayCommit', () => {
     assert.ok(seenIn('b.py').length > 0 && seenIn('a.ts').length > 0);
     assert.ok(seenIn('b.py').every((seen) => seen.includes('second(1, 2);')));
     assert.ok(seenIn('a.ts').every((seen) => !seen.includes('print')));
+  });
+
+  it('has the files open that were worked on before, as the parent has them, and none that is left out', async () => {
+    const repository = new GitRepository(history.folder);
+    const [commit] = await repository.lastCommits(1);
+    assert.ok(commit);
+    const open = await filesBefore(repository, commit, secretFiles());
+    assert.deepEqual(open, [
+      { path: 'late.ts', text: 'late(2);\n' },
+      { path: 'own.ts', text: 'own();\n' },
+      { path: 'early.ts', text: 'early();\n' },
+    ]);
+    const engine = new ScriptedEngine(() => '');
+    const service = new CompletionService(engine, new HandClock());
+    const passages = await commitPassages(repository, commit, () => false, 1000);
+    await replayCommit(service, commit.id, passages, { asking: WHILE_TYPING, open });
+    const seen = engine.generations.map(({ request }) => (request.copyFrom ?? []).join('\n'));
+    assert.ok(seen.length > 0 && seen.every((text) => text.includes('late(2)') && text.includes('early()')));
+    // The document itself is there anyway.
+    assert.ok(seen.every((text) => text.split('own();').length <= 2));
+  });
+
+  it('counts what was expected, shown or not, and how much of it was right', async () => {
+    const { rows } = await replay(({ prompt }) =>
+      prompt.kind === 'plain' && prompt.text.endsWith('second(') ? '1, 2);' : 'xyz = y',
+    );
+    const [first, second] = rows;
+    assert.ok(first && second);
+    const sum = (row: readonly number[]): number => row.reduce((a, b) => a + b, 0);
+    assert.equal(sum(first.expectedByConfidence), first.generations);
+    assert.deepEqual([sum(first.rightByConfidence), sum(second.rightByConfidence)], [1, 0]);
+    const report = trustReport(rows, 0.9);
+    assert.match(
+      report,
+      new RegExp(
+        `^\\| 95 to 100 % \\| ${sum(first.expectedByConfidence) + sum(second.expectedByConfidence)} \\| 1 \\|`,
+        'mu',
+      ),
+    );
+    assert.match(report, /Shown from 90 % on, by a setting of 90 %\./u);
+    const poor = { expectedByConfidence: [...Array<number>(19).fill(0), 90], rightByConfidence: [] };
+    assert.match(trustReport([{ ...first, ...poor }], 0.9), /Asked by hand alone/u);
   });
 
   it('reports by language, and over all', async () => {
