@@ -56,6 +56,8 @@ const USAGE = `npm run bench -- [options]
   --only NAME[,NAME]   of ${Object.keys(MEASUREMENTS).join(', ')}; all without it
   --repeat N           repeats of measurements that start anew for each; minutes of \`idle\`
   --server URL         of a llama-server with the same model, one thread and one slot: \`trace\` compares with it
+  --ablate NAME        \`trace\` without one idea of the pipeline
+  --debounce MS        \`trace\` waits after a key as the editor does, about so long; without it, it asks at once
   --model FILE.gguf    for \`trace\`, \`pauses\` and \`draft\` in place of the built-in one, and for \`ahead\` and \`prewarm\` beside it
   --eager              \`pauses\` with suggestions that are less likely right: more of them to time
   --json FILE          writes the figures
@@ -71,6 +73,8 @@ async function main(): Promise<number> {
       repeat: { type: 'string' },
       server: { type: 'string' },
       model: { type: 'string' },
+      ablate: { type: 'string' },
+      debounce: { type: 'string' },
       eager: { type: 'boolean' },
       json: { type: 'string' },
       help: { type: 'boolean' },

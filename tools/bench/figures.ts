@@ -23,6 +23,10 @@ export interface BenchOptions {
   readonly server?: string | undefined;
   /** A model file for `trace`, `pauses` and `draft`, which take the built-in one without it, and for `ahead` and `prewarm` beside it. */
   readonly model?: string | undefined;
+  /** What `trace` leaves out of the pipeline, by its name. */
+  readonly ablate?: string | undefined;
+  /** Milliseconds that `trace` waits after a key, as the editor does; see CompletionQuery. */
+  readonly debounce?: string | undefined;
   /** Has `pauses` show what the model is less sure of. */
   readonly eager?: boolean | undefined;
 }

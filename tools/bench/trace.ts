@@ -5,11 +5,12 @@ import { type CompletionOutcome } from '../../src/core/completion/completionOutc
 import { CompletionService } from '../../src/core/completion/completionService.ts';
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
-import { completeAt } from '../../src/core/replay/completeAt.ts';
+import { type Asking, completeAt } from '../../src/core/replay/completeAt.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from '../../src/engine/supervisor.ts';
+import { variantWithout } from '../eval/ablationChoice.ts';
 import { WHILE_TYPING } from '../support/caseDocument.ts';
 import { BUILT_IN_MODEL, headlessEngine, ROOT } from '../support/headlessEngine.ts';
 import { measureDecodeShare } from './decodeShare.ts';
@@ -47,14 +48,16 @@ interface Tools {
   readonly completions: CompletionService;
   readonly engine: WatchedEngine;
   readonly server: string | undefined;
+  readonly asking: Asking;
 }
 
 /**
  * Types documents at a human pace through the pipeline and the real engine, without an editor. With `--server`, each
  * request of this side's engine goes to that llama-server as well, right after it: the same prompt, the same limit.
  */
-export async function measureTrace({ progress, server, model }: BenchOptions): Promise<readonly Figure[]> {
-  const figures = await withTools({ server, model }, async (tools, supervisor) => {
+export async function measureTrace(options: BenchOptions): Promise<readonly Figure[]> {
+  const { progress, model } = options;
+  const figures = await withTools(options, async (tools, supervisor) => {
     const samples: Sample[] = [];
     const sums = { typedCharacters: 0, keptCharacters: 0, typingMs: 0 };
     const cpuBefore = await engineCpuMs(supervisor);
@@ -79,17 +82,17 @@ export async function measureTrace({ progress, server, model }: BenchOptions): P
 }
 
 async function withTools<T>(
-  { server, model }: Pick<BenchOptions, 'server' | 'model'>,
+  { server, model, ablate, debounce = '0' }: BenchOptions,
   work: (tools: Tools, supervisor: Supervisor) => Promise<T>,
 ): Promise<T> {
+  const leftOut = new Set([...LEFT_OUT, ...(ablate === undefined ? [] : variantWithout(ablate).ablation)]);
   const supervisor = headlessEngine({ modelPath: model, threads: THREADS });
   try {
     await supervisor.ready();
     const engine = new WatchedEngine(new SupervisedCompletionEngine(supervisor, { drafts: true }));
-    return await work(
-      { completions: new CompletionService(engine, systemClock, LEFT_OUT), engine, server },
-      supervisor,
-    );
+    const completions = new CompletionService(engine, systemClock, leftOut);
+    const asking = { ...WHILE_TYPING, debounceMs: Number(debounce) };
+    return await work({ completions, engine, server, asking }, supervisor);
   } finally {
     await supervisor.dispose();
   }
@@ -141,13 +144,13 @@ function keysOf(script: TypingScript): readonly Key[] {
 }
 
 async function press(
-  { completions, engine, server }: Tools,
+  { completions, engine, server, asking }: Tools,
   { document, gapMs, patienceMs }: Key,
 ): Promise<Omit<Sample, 'isCold'>> {
   engine.forget();
   const startedAt = performance.now();
   const outcome = await untilNextKey(patienceMs, (signal) =>
-    completeAt(completions, document, WHILE_TYPING, signal),
+    completeAt(completions, document, asking, signal),
   );
   const finishedMs = performance.now() - startedAt;
   await delay(Math.max(0, gapMs - finishedMs));

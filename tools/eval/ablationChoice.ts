@@ -42,6 +42,11 @@ export function variantWithout(name: string): Variant {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');
     throw new Error(`--ablate: no idea is called ${name}; there are ${names}`);
   }
+  if (NOTHING_ASIDE.has(name)) {
+    throw new Error(
+      `--ablate: ${name} is done for a request that may come, and these ask once; bench has measurements of it`,
+    );
+  }
   return { ablated: name, ablation: new Set([name]) };
 }
 

@@ -8,11 +8,13 @@ export interface Asking extends Pick<
   CompletionQuery,
   'trigger' | 'eagerness' | 'threshold' | 'maxTokens' | 'others'
 > {
+  /** See CompletionQuery; absent: the model is asked at once. */
+  readonly debounceMs?: number;
   /** See DocumentContext. */
   readonly oneLine?: boolean;
 }
 
-/** Asks for a completion at a document's cursor, without a wait. Throws the engine's error, if it had one. */
+/** Asks for a completion at a document's cursor. Throws the engine's error, if it had one. */
 export async function completeAt(
   completions: CompletionService,
   document: DocumentContext,
@@ -21,12 +23,12 @@ export async function completeAt(
 ): Promise<CompletionOutcome> {
   const request: CompletionQuery = {
     others: () => NO_OTHER_TEXTS,
+    debounceMs: 0,
     ...asking,
     document: { ...document, oneLine },
     isTextSelected: false,
     cursors: 1,
     isComposing: false,
-    debounceMs: 0,
   };
   // The pipeline listens until its signal is forgotten: one for thousands of requests would gather listeners.
   const own = new AbortController();
