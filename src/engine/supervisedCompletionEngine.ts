@@ -7,6 +7,7 @@ import {
 } from '../core/completion/completionEngine.ts';
 import { isDense, ratioSample } from '../core/completion/characterBudget.ts';
 import { type DocumentContext } from '../core/completion/documentContext.ts';
+import { inSteps } from '../core/completion/inSteps.ts';
 import { HeldValues } from '../core/completion/heldValues.ts';
 import { readRatio } from '../core/completion/readRatio.ts';
 import { SteadyValue } from '../core/completion/steadyValue.ts';
@@ -77,8 +78,9 @@ export class SupervisedCompletionEngine implements CompletionEngine {
       contextTokens: model.contextTokens,
       charactersPerToken: measured.charactersPerToken.or(INITIAL_CHARACTERS_PER_TOKEN),
       denseCharactersPerToken: measured.denseCharactersPerToken.or(undefined),
+      // Another length of the prompt would be another beginning: what was read before the last restart would be of no use.
       prefillSpeed:
-        document === undefined ? prefillSpeed : measured.held.of(document.documentId, prefillSpeed),
+        document === undefined ? prefillSpeed : measured.held.of(document.documentId, inSteps(prefillSpeed)),
       decodeSpeed: measured.decodeSpeed.or(model.decodeSpeed),
     };
   }
