@@ -1,23 +1,31 @@
 import os from 'node:os';
+import { BusyShare } from './busyShare.ts';
 import { isOnBattery } from './powerSource.ts';
 
 /** So long a reading holds: asking the system starts a program on some. */
 const READING_MS = 60_000;
 /** Of processes that wait for a core, so many to each are a load. */
 const BUSY_PER_CORE = 2;
+/** Where the system does not tell of those that wait: so nearly all processors are busy only where some do. */
+const BUSY_SHARE = 0.97;
 
 /** What tells whether energy is scarce. */
 export interface EnergyReadings {
   readonly isOnBattery: () => Promise<boolean>;
-  /** Processes that ran or waited in the last minute, for each core; 0 where the system does not tell. */
+  /** Processes that ran or waited in the last minute, for each core; infinite where the system tells no more than that some must have waited. */
   readonly load: () => number;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
+const busyShare = new BusyShare();
+
 const OF_THIS_MACHINE: EnergyReadings = {
   isOnBattery: () => isOnBattery(),
-  load: () => (os.loadavg()[0] ?? 0) / os.availableParallelism(),
+  load:
+    process.platform === 'win32'
+      ? () => (busyShare.at(performance.now()) > BUSY_SHARE ? Infinity : 0)
+      : () => (os.loadavg()[0] ?? 0) / os.availableParallelism(),
   now: () => performance.now(),
 };
 
