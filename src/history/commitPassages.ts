@@ -10,8 +10,14 @@ const MAX_FILE_BYTES = 200_000;
 const MAX_HUNKS = 200;
 
 /** So far back somebody may have a file open still. */
-const MAX_COMMITS_BEFORE = 8;
-const MAX_FILES_BEFORE = 24;
+const MAX_COMMITS_BEFORE = 6;
+/** A few more than are open at once, since the commit itself writes some of them. */
+const MAX_FILES_BEFORE = 16;
+/** Of which some are gone by then; more names make too long a command on some systems. */
+const MAX_PATHS_BEFORE = 48;
+
+/** What was open before commits that are typed several times, by their hashes. */
+const before = new WeakMap<GitRepository, Map<string, Promise<readonly CopiedText[]>>>();
 
 /** Says of a path in the repository whether its file is not to be read. */
 export type LeavesOut = (path: string) => boolean | Promise<boolean>;
@@ -57,9 +63,21 @@ async function passagesOf(
 
 /**
  * The files that were worked on before a commit, as its parent has them: the most recent ones first. Left out is what is left
- * out of commits.
+ * out of commits. Read once for each repository object and commit.
  */
-export async function filesBefore(
+export function filesBefore(
+  repository: GitRepository,
+  commit: Commit,
+  leavesOut: LeavesOut,
+): Promise<readonly CopiedText[]> {
+  const known = before.get(repository) ?? new Map<string, Promise<readonly CopiedText[]>>();
+  before.set(repository, known);
+  const files = known.get(commit.id) ?? readFilesBefore(repository, commit, leavesOut);
+  known.set(commit.id, files);
+  return files;
+}
+
+async function readFilesBefore(
   repository: GitRepository,
   { parent }: Commit,
   leavesOut: LeavesOut,
@@ -67,7 +85,7 @@ export async function filesBefore(
   const paths = new Set<string>();
   for (const commit of (await repository.lastCommits(MAX_COMMITS_BEFORE, 0, parent)).toReversed()) {
     for (const { path } of await repository.changedFiles(commit)) {
-      if (paths.size < MAX_FILES && languageOfFile(path) !== undefined && !(await leavesOut(path))) {
+      if (paths.size < MAX_PATHS_BEFORE && languageOfFile(path) !== undefined && !(await leavesOut(path))) {
         paths.add(path);
       }
     }

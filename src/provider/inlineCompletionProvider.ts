@@ -109,8 +109,10 @@ export class InlineCompletionProvider implements vscode.InlineCompletionItemProv
       const { documentId, languageId } = query.document;
       this.listener.onExpected({ documentId, languageId, offset, ...expected });
     }
-    // The editor asks again with the next key alone, and whoever has changed a setting may be waiting for none.
-    return outcome.kind === 'none' && outcome.reason === 'outdated'
+    // The editor asks again with the next key alone, and whoever has changed a setting may be waiting for none. Another window
+    // may have the engine by now.
+    const isOutdated = outcome.kind === 'none' && outcome.reason === 'outdated';
+    return isOutdated && vscode.window.state.focused
       ? this.#ask(document, position, occasion, signal)
       : outcome;
   }

@@ -39,15 +39,16 @@ export function describeNoSuggestion(reason: NoSuggestionReason): string {
       return vscode.l10n.t('The statement is complete');
     case 'modelUnfit':
       return vscode.l10n.t(
-        'What this model expects is hardly ever what you type. It is asked by hand alone; “What Were the Suggestions Worth?” says more',
+        'What this model expects is hardly ever what you type: it is asked by hand alone. Another model, or resetting the ledger, brings suggestions back',
       );
     case 'undone':
       return vscode.l10n.t('The last change was undone or redone. The next key asks again');
     case 'pasted':
       return vscode.l10n.t('Several lines were pasted. The next key asks again');
     case 'cancelled':
-    case 'outdated':
       return vscode.l10n.t('The request was overtaken by the next key');
+    case 'outdated':
+      return vscode.l10n.t('A setting or the model was changed meanwhile. The next key asks again');
     case 'engineFailed':
       return vscode.l10n.t('The engine did not answer. The log says more');
   }

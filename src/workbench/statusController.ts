@@ -118,7 +118,7 @@ export class StatusController implements CommandContext, vscode.Disposable {
       this.#session.suggested(outcome.cost?.firstTokenMs ?? undefined);
     } else {
       this.#session.withoutSuggestion(outcome.reason);
-      if (outcome.reason !== 'cancelled' && outcome.reason !== 'outdated') {
+      if (outcome.reason !== 'cancelled') {
         this.#lastReason = describeNoSuggestion(outcome.reason);
       }
       if (outcome.error !== undefined) {

@@ -9,6 +9,7 @@ import { InlineCompletionProvider } from '../../src/provider/inlineCompletionPro
 import { type HandedItem } from '../../src/workbench/ledger/suggestionLedger.ts';
 import { watchEdits } from '../../src/workbench/watchEdits.ts';
 
+const twice = (...words: string[]): string[] => [...words, ...words];
 const SUGGESTION = { kind: 'suggestion', source: 'engine', confidence: 1, elapsedMs: 1 } as const;
 
 describe('the provider of inline completions', () => {
@@ -153,10 +154,15 @@ describe('the provider of inline completions', () => {
   it('asks as was learnt after a key, and as is set by hand', async () => {
     const { Automatic, Invoke } = vscode.InlineCompletionTriggerKind;
     const asked: (readonly unknown[])[] = [];
+    let prewarmed = 0;
     const completions = {
-      complete: ({ trigger, debounceMs, threshold, document: { oneLine } }: CompletionQuery) => {
-        asked.push([trigger, debounceMs, threshold, oneLine]);
+      complete: ({ trigger, debounceMs, threshold, document: { oneLine }, isUnfit }: CompletionQuery) => {
+        asked.push([trigger, debounceMs, threshold, oneLine, isUnfit]);
         return Promise.resolve({ kind: 'none', reason: 'blank', elapsedMs: 1 });
+      },
+      prewarm: () => {
+        prewarmed++;
+        return Promise.resolve();
       },
     } as unknown as CompletionService;
     const provider = new InlineCompletionProvider(completions, exclusions, new InputMethodWatch(), {
@@ -165,7 +171,8 @@ describe('the provider of inline completions', () => {
       onExpected: () => undefined,
       onHanded: () => undefined,
     });
-    provider.learnt = { inForce: () => ({ threshold: 0.7, debounceMs: 150, multiline: false }) };
+    const learnt = { threshold: 0.7, debounceMs: 150, multiline: false };
+    provider.learnt = { inForce: () => ({ ...learnt, isUnfit: true }) };
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: '' });
     for (const triggerKind of [Automatic, Invoke]) {
       await provider.provideInlineCompletionItems(
@@ -176,9 +183,14 @@ describe('the provider of inline completions', () => {
       );
     }
     assert.deepEqual(asked, [
-      ['automatic', 150, 0.7, true],
-      ['manual', 75, 0.9, false],
+      ['automatic', 150, 0.7, true, true],
+      ['manual', 75, 0.9, false, undefined],
     ]);
+    await provider.prewarm(document, new vscode.Position(0, 0));
+    assert.equal(prewarmed, 0, 'nobody would be shown anything there');
+    provider.learnt = { inForce: () => learnt };
+    await provider.prewarm(document, new vscode.Position(0, 0));
+    assert.equal(prewarmed, 1);
   });
 
   it('asks again, as the settings are now, where they changed while a request was under way', async () => {
@@ -188,10 +200,11 @@ describe('the provider of inline completions', () => {
     const completions = {
       complete: async ({ eagerness }: CompletionQuery): Promise<CompletionOutcome> => {
         asked.push(eagerness);
-        if (asked.length > 1) {
+        if (asked.length > 2) {
           return { ...SUGGESTION, text: 'one;', replaceLength: 0 };
         }
-        await configuration.update('completion.eagerness', 'eager', vscode.ConfigurationTarget.Global);
+        const next = asked.length === 1 ? 'eager' : 'quiet';
+        await configuration.update('completion.eagerness', next, vscode.ConfigurationTarget.Global);
         return { kind: 'none', reason: 'outdated', elapsedMs: 1 };
       },
     } as unknown as CompletionService;
@@ -217,8 +230,8 @@ describe('the provider of inline completions', () => {
         items.map(({ insertText }) => insertText),
         ['one;'],
       );
-      assert.deepEqual(asked, ['balanced', 'eager']);
-      assert.deepEqual(told, ['asked', 'outdated', 'asked', 'suggestion']);
+      assert.deepEqual(asked, ['balanced', 'eager', 'quiet']);
+      assert.deepEqual(told, [...twice('asked', 'outdated'), 'asked', 'suggestion']);
     } finally {
       await configuration.update('completion.eagerness', undefined, vscode.ConfigurationTarget.Global);
     }

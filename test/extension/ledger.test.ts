@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -247,26 +248,35 @@ describe('a ledger', () => {
     const documentId = document.uri.toString();
     const editor = await vscode.window.showTextDocument(document);
     model = 'boastful';
-    for (let key = 0; key < 60; key++) {
-      const text = key % 10 === 0 ? 'a' : 'b';
-      ledger.expected({ documentId, languageId: 'go', offset: key, text, confidence: 0.97 });
-      await editor.edit((edit) => {
-        edit.insert(document.positionAt(key), 'a');
+    const type = (at: number): Thenable<boolean> =>
+      editor.edit((edit) => {
+        edit.insert(document.positionAt(at), 'a');
       });
+    for (let key = 0; key < 10; key++) {
+      const text = key === 0 ? 'a' : 'b';
+      ledger.expected({ documentId, languageId: 'go', offset: key, text, confidence: 0.97 });
+      await type(key);
     }
+    await type(10);
     const { lately } = await ledger.report();
-    assert.deepEqual([lately.expectedByConfidence.at(-1), lately.rightByConfidence.at(-1)], [60, 6]);
-    assert.deepEqual(ledger.learnt(SETTINGS).unfit, { offered: 60, taken: 6 });
+    assert.deepEqual([lately.expectedByConfidence.at(-1), lately.rightByConfidence.at(-1)], [10, 1]);
+    assert.equal(ledger.inForce(SETTINGS).isUnfit, false, 'little is known');
+    const expectedByConfidence = [...Array<number>(19).fill(0), 600];
+    const rightByConfidence = [...Array<number>(19).fill(0), 60];
+    appendFileSync(
+      path.join(folder, `${dayOf(Date.now())}.jsonl`),
+      `\n${JSON.stringify({ version: 1, language: 'go', model, expectedByConfidence, rightByConfidence })}\n`,
+    );
+    await ledger.report();
+    assert.deepEqual(ledger.learnt(SETTINGS).unfit, { offered: 610, taken: 61 });
     assert.equal(ledger.inForce(SETTINGS).isUnfit, true);
     // What another model expected is not judged by what is typed for this one.
-    ledger.expected({ documentId, languageId: 'go', offset: 60, text: 'a', confidence: 0.97 });
+    ledger.expected({ documentId, languageId: 'go', offset: 11, text: 'a', confidence: 0.97 });
     model = 'one';
     ledger.expected({ documentId, languageId: 'go', offset: 0, text: 'a', confidence: 0.97 });
-    await editor.edit((edit) => {
-      edit.insert(document.positionAt(60), 'a');
-    });
+    await type(11);
     model = 'boastful';
-    assert.equal((await ledger.report()).lately.expectedByConfidence.at(-1), 60);
+    assert.equal((await ledger.report()).lately.expectedByConfidence.at(-1), 610);
     model = 'one';
     await ledger.reset();
   });

@@ -86,6 +86,9 @@ async function withTools<T>(
   work: (tools: Tools, supervisor: Supervisor) => Promise<T>,
 ): Promise<T> {
   const leftOut = new Set([...LEFT_OUT, ...(ablate === undefined ? [] : variantWithout(ablate).ablation)]);
+  if (!/^\d{1,4}$/u.test(debounce)) {
+    throw new Error('--debounce takes whole milliseconds');
+  }
   const supervisor = headlessEngine({ modelPath: model, threads: THREADS });
   try {
     await supervisor.ready();

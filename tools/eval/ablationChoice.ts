@@ -44,7 +44,7 @@ export function variantWithout(name: string): Variant {
   }
   if (NOTHING_ASIDE.has(name)) {
     throw new Error(
-      `--ablate: ${name} is done for a request that may come, and these ask once; bench has measurements of it`,
+      `--ablate: ${name} is done for a request that may come, and is no part of this; there are measurements for that alone: bench -- --only ahead,prewarm`,
     );
   }
   return { ablated: name, ablation: new Set([name]) };

@@ -45,15 +45,19 @@ export function trustReport(rows: readonly ReplayRow[], base: number): string {
     table(
       ['confidence', 'expected', 'right', 'share'],
       trustRows(sum).map(({ from, to, expected, right }) => [
-        `${100 * from} to ${100 * to} %`,
+        `${Math.round(100 * from)} to ${inPercent(to)}`,
         ...[String(expected), String(right)],
         expected === 0 ? '–' : `${((100 * right) / expected).toFixed(1)} %`,
       ]),
     ),
     unfit(sum) === undefined
-      ? `Shown from ${100 * learnt} % on, by a setting of ${100 * base} %.`
+      ? `Shown from ${inPercent(learnt)} on, by a setting of ${inPercent(base)}.`
       : 'Asked by hand alone: it is wrong more often than right even where it is surest.',
   ].join('\n\n');
+}
+
+function inPercent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 /** With the 95 % interval over files. */

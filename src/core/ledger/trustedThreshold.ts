@@ -18,7 +18,9 @@ type Expectations = Pick<Counts, 'expectedByConfidence' | 'rightByConfidence'>;
  * themselves, and of what the built-in model shows at 90 % confidence 89 % is right.
  */
 const SLACK = 0.1;
-const [LOWEST, HIGHEST] = [0.3, 0.95];
+const HIGHEST = 0.95;
+/** What is less sure is judged by its first word alone, and shown at more length: that far, it is much the same. */
+const MOST_LOWERED = 0.1;
 /** A model that is not right half of the time, not even in the surest tenth of what it expects, is not worth a look. */
 const WORTH_A_LOOK = 0.5;
 const USEFUL_COVERAGE = 0.1;
@@ -33,21 +35,21 @@ export function trustedThreshold(expectations: Expectations, base: number): Trus
   return raised(expectations, base) ?? lowered(expectations, base);
 }
 
-/** The surest of what a model expects, where it is certainly wrong more often than right; undefined otherwise. */
+/**
+ * The surest tenth of what a model expects, or the least that the counts tell apart beyond that, where it is certainly wrong
+ * more often than right; undefined otherwise, and until a tenth is enough to tell.
+ */
 export function unfit(expectations: Expectations): Taken | undefined {
-  const all = from(expectations, 0);
-  let surest: Taken | undefined;
-  for (let bin = EXPECTATION_BINS - 1; bin >= 0; bin--) {
-    const group = from(expectations, bin);
-    if (group.offered < Math.max(ENOUGH, USEFUL_COVERAGE * all.offered)) {
-      continue;
-    }
-    if (bound(group, 1) >= WORTH_A_LOOK) {
-      return undefined;
-    }
-    surest ??= group;
+  const least = USEFUL_COVERAGE * from(expectations, 0).offered;
+  if (least < ENOUGH) {
+    return undefined;
   }
-  return surest;
+  let bin = EXPECTATION_BINS - 1;
+  while (from(expectations, bin).offered < least) {
+    bin--;
+  }
+  const surest = from(expectations, bin);
+  return bound(surest, 1) < WORTH_A_LOOK ? surest : undefined;
 }
 
 function raised(expectations: Expectations, base: number): Trusted | undefined {
@@ -68,7 +70,7 @@ function raised(expectations: Expectations, base: number): Trusted | undefined {
 function lowered(expectations: Expectations, base: number): Trusted | undefined {
   let found: Trusted | undefined;
   let pending = NONE;
-  for (let bin = binOf(base) - 1; bin >= LOWEST * EXPECTATION_BINS; bin--) {
+  for (let bin = binOf(base) - 1; bin >= binOf(base - MOST_LOWERED); bin--) {
     pending = sum(pending, at(expectations, bin));
     if (pending.offered < ENOUGH) {
       continue;
@@ -99,5 +101,5 @@ function at({ expectedByConfidence, rightByConfidence }: Expectations, bin: numb
 
 /** The bin in which a threshold lies; of one at an edge, that above it. */
 function binOf(threshold: number): number {
-  return Math.min(EXPECTATION_BINS - 1, Math.floor(threshold * EXPECTATION_BINS + 1e-9));
+  return Math.min(EXPECTATION_BINS - 1, Math.max(0, Math.floor(threshold * EXPECTATION_BINS + 1e-9)));
 }

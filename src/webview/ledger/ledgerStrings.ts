@@ -82,13 +82,13 @@ function trustStrings() {
     trustRight: vscode.l10n.t('Right'),
     trustShare: vscode.l10n.t('Share that was right'),
     trustedMore: vscode.l10n.t(
-      'Suggestions of this model are shown from {0} confidence on, later than the {1} of the setting “{2}”: of {3} times that it was so sure it was right {4} times.',
+      'Suggestions of this model are shown from {0} confidence on, later than the {1} of the setting “{2}”: of {3} times that it was at least {1} sure, it was right {4} times.',
     ),
     trustedLess: vscode.l10n.t(
-      'Suggestions of this model are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: of {3} times that it was less sure it was right {4} times.',
+      'Suggestions of this model are shown from {0} confidence on, sooner than the {1} of the setting “{2}”: of {3} times that it was less sure than that, it was right {4} times.',
     ),
     unfit: vscode.l10n.t(
-      'This model is asked by hand alone: of {0} times that it was surest it was right {1} times.',
+      'This model is asked by hand alone: of {0} times that it was surest, it was right {1} times. Reset, another model, or learning nothing brings suggestions back.',
     ),
     thresholdThenMore: vscode.l10n.t('Then later, from {0} on: you took hardly any of the less sure ones.'),
     thresholdThenLess: vscode.l10n.t('Then sooner, from {0} on: you took many of the surer ones.'),
@@ -99,9 +99,9 @@ function learntStrings() {
   return {
     learntTitle: vscode.l10n.t('What was learnt from this'),
     learntNothing: vscode.l10n.t(
-      'What you did with suggestions in the last {0} days gives no reason to ask otherwise than the settings say:',
+      'What you typed and took in the last {0} days gives no reason to ask otherwise than the settings say:',
     ),
-    learntSome: vscode.l10n.t('From what you did with suggestions in the last {0} days; Reset starts anew:'),
+    learntSome: vscode.l10n.t('From what you typed and took in the last {0} days; Reset starts anew:'),
     learntOff: vscode.l10n.t('Nothing is learnt: it is switched off, or you have set all of it yourself.'),
     thresholdAsSet: vscode.l10n.t('Suggestions are shown from {0} confidence on, as the setting “{1}” says.'),
     thresholdMore: vscode.l10n.t(

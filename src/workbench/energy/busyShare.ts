@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 /** Shorter than this a reading tells of single moments, and longer of what is over. */
-const [SHORTEST_MS, LONGEST_MS] = [10_000, 120_000];
+const [SHORTEST_MS, LONGEST_MS] = [30_000, 120_000];
 
 /** What the processors did since the machine started; as `os.cpus`. */
 type ReadProcessors = () => readonly Pick<os.CpuInfo, 'times'>[];

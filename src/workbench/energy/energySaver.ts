@@ -6,13 +6,13 @@ import { isOnBattery } from './powerSource.ts';
 const READING_MS = 60_000;
 /** Of processes that wait for a core, so many to each are a load. */
 const BUSY_PER_CORE = 2;
-/** Where the system does not tell of those that wait: so nearly all processors are busy only where some do. */
+/** Where the system does not tell of those that wait: a machine without an idle moment in half a minute. */
 const BUSY_SHARE = 0.97;
 
 /** What tells whether energy is scarce. */
 export interface EnergyReadings {
   readonly isOnBattery: () => Promise<boolean>;
-  /** Processes that ran or waited in the last minute, for each core; infinite where the system tells no more than that some must have waited. */
+  /** Processes that ran or waited in the last minute, for each core; infinite where all that is known is that no core rested. */
   readonly load: () => number;
   /** Milliseconds. */
   readonly now: () => number;

@@ -28,8 +28,8 @@ export interface HandedItem {
 }
 
 /**
- * The ledger's side of the editor: tells the keeper what happens to suggestions. Until the first one there is nothing to
- * tell: no listener, and nothing read.
+ * The ledger's side of the editor: tells the keeper what happens to suggestions, and what a model expects. Until the first
+ * answer there is nothing to tell: no listener, and nothing read.
  */
 export class SuggestionLedger implements vscode.Disposable {
   readonly #keeper: OnDemand<LedgerKeeper>;
@@ -93,6 +93,10 @@ export class SuggestionLedger implements vscode.Disposable {
 
   /** How is to be asked: as the user's choices speak for; as the settings say where they say nothing, and until they are read. */
   inForce(settings: Learnable): InForce {
+    // Where nothing is asked by itself any more, the days that speak against it pass as well.
+    if (this.#choices !== undefined && isLedgerEnabled()) {
+      this.#learnSometimes(this.modelOf());
+    }
     return inForce(settings, this.learnt(settings));
   }
 

@@ -55,11 +55,40 @@ describe('what a model expects', () => {
     assert.deepEqual([expectedByConfidence.indexOf(1), rightByConfidence.indexOf(1)], [14, 14]);
   });
 
-  it('is wrong as soon as something else was typed, or the line was ended before it', () => {
+  it('is wrong where something else was typed and gone on from, or the line was ended before it', () => {
     assert.deepEqual(new Expecting('value').type('val').counted, [0, 0]);
-    assert.deepEqual(new Expecting('value').type('vag').counted, [1, 0]);
-    assert.deepEqual(new Expecting('value').type('va\n').counted, [1, 0]);
+    assert.deepEqual(new Expecting('value').type('vag').counted, [0, 0], 'it may be taken back');
+    assert.deepEqual(new Expecting('value').type('vagu').counted, [1, 0]);
+    assert.deepEqual(new Expecting('value').type('va\nx').counted, [1, 0]);
     assert.deepEqual(new Expecting('value').type('value\n').counted, [1, 1]);
+    const elsewhere = new Expecting('value').type('g');
+    assert.deepEqual(elsewhere.change({ offset: 2, replacedLength: 0, text: 'x' }).counted, [1, 0]);
+  });
+
+  it('is neither where what was typed is corrected, or an input method writes it anew', () => {
+    const typo = new Expecting('value').type('vag').change({ offset: 12, replacedLength: 1, text: '' });
+    assert.deepEqual(typo.counted, [0, 0]);
+    const pinyin = new Expecting('你好').change({ offset: 10, replacedLength: 0, text: 'n' });
+    pinyin.expect('你好', 11);
+    pinyin.change({ offset: 10, replacedLength: 1, text: 'ni' });
+    assert.deepEqual(pinyin.change({ offset: 10, replacedLength: 2, text: '你好' }).counted, [0, 0]);
+    const accent = new Expecting('écrit').change({ offset: 10, replacedLength: 0, text: '´' });
+    assert.deepEqual(accent.change({ offset: 10, replacedLength: 1, text: 'é' }).counted, [0, 0]);
+  });
+
+  it('goes on before what the editor writes by itself', () => {
+    const tag = new Expecting('>text').type('>').change({ offset: 11, replacedLength: 0, text: '</div>' });
+    tag.expect('more', 17);
+    assert.deepEqual(tag.type('text').counted, [1, 1]);
+    const call = new Expecting('log(x)').change({ offset: 10, replacedLength: 0, text: 'log()' });
+    assert.deepEqual(call.change({ offset: 14, replacedLength: 0, text: 'x)' }).counted, [1, 1]);
+  });
+
+  it('is right where no more than closers is left, which stand there already', () => {
+    const past = new Expecting('value);').type('value');
+    assert.deepEqual(past.change({ offset: 17, replacedLength: 0, text: 'x' }).counted, [1, 1]);
+    const before = new Expecting('value').type('valu');
+    assert.deepEqual(before.change({ offset: 17, replacedLength: 0, text: 'x' }).counted, [0, 0]);
   });
 
   it('is right where it was taken, or a list of words has written more than it', () => {
@@ -69,6 +98,11 @@ describe('what a model expects', () => {
     );
     const begun = new Expecting('Of(list)').type('O');
     assert.deepEqual(begun.change({ offset: 5, replacedLength: 6, text: 'indexOf(list)' }).counted, [1, 1]);
+    const another = new Expecting('Of(list)').type('O');
+    assert.deepEqual(
+      another.change({ offset: 10, replacedLength: 1, text: 'of(list)' }).type('x').counted,
+      [0, 0],
+    );
     assert.deepEqual(
       new Expecting('(value').change({ offset: 10, replacedLength: 0, text: '()' }).type('').counted,
       [0, 0],
@@ -125,15 +159,14 @@ describe('what a model expects', () => {
 
   it('is not counted once more while it is typed, and anew where the cursor went elsewhere', () => {
     assert.deepEqual(new Expecting('value').type('va').expect('lue').type('lue').counted, [1, 1]);
-    assert.deepEqual(
-      new Expecting('value').expect('other', 50).change({ offset: 50, replacedLength: 0, text: 'x' }).counted,
-      [1, 0],
-    );
+    const elsewhere = new Expecting('value').expect('other', 50);
+    elsewhere.change({ offset: 50, replacedLength: 0, text: 'other' });
+    assert.deepEqual(elsewhere.counted, [1, 1]);
   });
 
   it('is no expectation where it is blank, or of several lines', () => {
     assert.deepEqual(new Expecting('  ').type('x').counted, [0, 0]);
     assert.deepEqual(new Expecting('one\ntwo').type('x').counted, [0, 0]);
-    assert.deepEqual(new Expecting('one\n').type('x').counted, [1, 0]);
+    assert.deepEqual(new Expecting('one\n').type('one').counted, [1, 1]);
   });
 });

@@ -58,17 +58,11 @@ describe('the confidence from which on a model can be trusted', () => {
     );
   });
 
-  it('falls where less sure expectations are certainly as often right as the setting asks', () => {
-    const modest = expectations(200, (confidence) => (confidence > 0.7 ? 0.98 : 0.5));
-    assert.deepEqual(trustedThreshold(modest, 0.9), { threshold: 0.7, expected: 800, right: 784 });
-    assert.equal(
-      trustedThreshold(
-        expectations(200, () => 1),
-        0.9,
-      )?.threshold,
-      0.3,
-      'never below',
-    );
+  it('falls by no more than a tenth where less sure expectations are certainly as often right as the setting asks', () => {
+    const modest = expectations(200, (confidence) => (confidence > 0.85 ? 0.98 : 0.5));
+    assert.deepEqual(trustedThreshold(modest, 0.9), { threshold: 0.85, expected: 200, right: 196 });
+    const always = expectations(200, () => 1);
+    assert.deepEqual(trustedThreshold(always, 0.9), { threshold: 0.8, expected: 400, right: 400 });
   });
 });
 
@@ -77,10 +71,20 @@ describe('a model that is of no use unless asked by hand', () => {
     assert.deepEqual(unfit(expectations(100, () => 0.3)), { offered: 200, taken: 60 }, 'the surest tenth');
   });
 
-  it('is none of which the surest tenth is right, or of which little is known', () => {
+  it('is none of which the surest tenth is right', () => {
     assert.equal(unfit(honest), undefined);
     assert.equal(unfit(expectations(100, (confidence) => (confidence > 0.9 ? 0.6 : 0))), undefined);
-    assert.equal(unfit(expectations(2, () => 0)), undefined);
+  });
+
+  it('is none that is seldom sure, nor one of which little is known', () => {
+    // Most of what it expects it is not sure of, and right as often as it says.
+    for (const scale of [1, 2, 4, 40]) {
+      const seldom = Array.from({ length: EXPECTATION_BINS }, (_, bin) => scale * (EXPECTATION_BINS - bin));
+      const right = seldom.map((count, bin) => Math.floor((count * (bin + 0.5)) / EXPECTATION_BINS));
+      const counts = sumOfCounts([{ expectedByConfidence: seldom, rightByConfidence: right }]);
+      assert.equal(unfit(counts), undefined, `${scale}`);
+    }
+    assert.equal(unfit(expectations(24, () => 0)), undefined);
     assert.equal(unfit(sumOfCounts([])), undefined);
   });
 });

@@ -111,6 +111,6 @@ describe('variantsFor', () => {
 
   it('names the ideas when there is none of a name', () => {
     assert.throws(() => variantsFor('magic'), /magic.*triggerPolicy.*everything/u);
-    assert.throws(() => variantsFor('prewarm'), /bench has measurements/u);
+    assert.throws(() => variantsFor('prewarm'), /prewarm is done for a request that may come/u);
   });
 });

@@ -127,7 +127,7 @@ describe('replayCommit', () => {
       ),
     );
     assert.match(report, /Shown from 90 % on, by a setting of 90 %\./u);
-    const poor = { expectedByConfidence: [...Array<number>(19).fill(0), 90], rightByConfidence: [] };
+    const poor = { expectedByConfidence: [...Array<number>(19).fill(0), 900], rightByConfidence: [] };
     assert.match(trustReport([{ ...first, ...poor }], 0.9), /Asked by hand alone/u);
   });
 

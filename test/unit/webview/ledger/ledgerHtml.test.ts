@@ -79,8 +79,8 @@ describe('the page of the ledger', () => {
     const trusted = { threshold: 0.95, expected: 300, right: 150 };
     const later = text({ learnt: { trusted, unfit: { offered: 60, taken: 12 } } });
     for (const sentence of [
-      'This model is asked by hand alone: of 60 times that it was surest it was right 12 times.',
-      'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: of 300 times that it was so sure it was right 150 times.',
+      'This model is asked by hand alone: of 60 times that it was surest, it was right 12 times. Reset, another model',
+      'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: of 300 times that it was at least 90 % sure, it was right 150 times.',
     ]) {
       assert.ok(later.includes(sentence), sentence);
     }
@@ -104,7 +104,7 @@ describe('the page of the ledger', () => {
     assert.match(asSet, /go over several lines where that is due, as the setting/u);
     const more = text({ learnt: LEARNT });
     for (const sentence of [
-      'From what you did with suggestions in the last 30 days; Reset starts anew:',
+      'From what you typed and took in the last 30 days; Reset starts anew:',
       'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: you took hardly any of the less sure ones. Of 212 you took 3.',
       'waits about 150 ms, longer than the 75 ms of the setting “openelm.completion.debounce”: of 400 suggestions you typed past 300',
       'you took hardly any of those of several lines. Of 90 you took 1.',
