@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -21,8 +21,11 @@ const WHOLE_BYTES = 105_454_432;
 export async function takeModelPictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const models = temporaryFolder('pictures-models');
-  await writeGgufFile(path.join(models, 'OpenELM-270M-random.gguf'), randomOpenElm(OPENELM_270M, 'Q8_0'));
-  writeFileSync(path.join(models, 'sign-in.gguf'), '<!doctype html>');
+  const options = { name: 'OpenELM 270M' };
+  await writeGgufFile(
+    path.join(models, 'OpenELM-270M.Q8_0.gguf'),
+    randomOpenElm(OPENELM_270M, 'Q8_0', options),
+  );
   const hub = await startHub();
   try {
     for (const [short, theme] of Object.entries(EDITOR_THEMES)) {
