@@ -89,7 +89,10 @@ describe('what a person sees', () => {
     const menu = await openMenu(session);
     assert.match(menu[0] ?? '', /Use the built-in model/u);
     await driver.press('Enter');
-    // Before the engine is there: no key follows to ask it.
+    while ((await driver.statusBarItem('OpenELM')).ariaLabel.includes('There is no file at')) {
+      // Until the setting is another one; the test's timeout is the limit.
+    }
+    // While the engine starts: no key follows to ask it once it is there.
     await driver.type(NEXT, 1);
     assert.ok(await driver.waitForGhostText(GHOST_TIMEOUT_MS));
   });
