@@ -1,30 +1,44 @@
-/** `npm run -s cases`: cuts cases for `eval` out of the held-out packages, which no training ever saw. */
+/** `npm run -s cases`: cuts cases for `eval` out of the held-out packages, which no training ever saw, or out of notebooks. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { makeCases } from './cases/makeCases.ts';
+import { type HeldoutCase, makeCases } from './cases/makeCases.ts';
+import { readNotebooks } from './cases/notebooks.ts';
 import { groupBy } from '../src/core/replay/groupBy.ts';
 import { readHeldout } from './eval/heldout.ts';
 
-const USAGE = `usage: npm run -s cases -- --out FILE.jsonl[.gz] [--count N] [--seed S]
+const USAGE = `usage: npm run -s cases -- --out FILE.jsonl[.gz] [--count N] [--seed S] [--notebooks FOLDER]
   --count N    cases, in equal numbers of each kind (1200)
-  --seed S     a whole number; the same one gives the same cases (1)`;
+  --seed S     a whole number; the same one gives the same cases (1)
+  --notebooks FOLDER
+               of the code cells of the Jupyter notebooks there, beside those before them`;
 
 function main(): void {
   const { values } = parseArgs({
-    options: { out: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string' } },
+    options: {
+      out: { type: 'string' },
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      notebooks: { type: 'string' },
+    },
   });
-  const { out, count = '1200', seed = '1' } = values;
+  const { out, count = '1200', seed = '1', notebooks } = values;
   if (out === undefined || !/^[1-9]\d{0,5}$/u.test(count) || !/^\d{1,9}$/u.test(seed)) {
     throw new Error(USAGE);
   }
-  const cases = makeCases(readHeldout().documents, Number(count), Number(seed));
+  const cases = cut(notebooks, Number(count), Number(seed));
   const text = cases.map((one) => `${JSON.stringify(one)}\n`).join('');
   writeFileSync(out, out.endsWith('.gz') ? gzipSync(text) : text);
   for (const [kind, group] of groupBy(cases, (one) => one.kind)) {
     const languages = [...groupBy(group, ({ languageId }) => languageId)];
     console.log(`${kind}: ${languages.map(([language, { length }]) => `${language} ${length}`).join(', ')}`);
   }
+}
+
+function cut(notebooks: string | undefined, count: number, seed: number): readonly HeldoutCase[] {
+  return notebooks === undefined
+    ? makeCases(readHeldout().documents, count, seed)
+    : makeCases(readNotebooks(notebooks), count, seed, ({ earlier }) => earlier);
 }
 
 try {

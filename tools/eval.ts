@@ -9,6 +9,7 @@ import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEn
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
+import { untoldByCases } from './eval/untold.ts';
 import { askingWith, completeCase } from './support/caseDocument.ts';
 import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
@@ -41,10 +42,10 @@ async function main(): Promise<void> {
   if (casesFile === undefined || out === undefined || (limit !== undefined && !/^[1-9]\d*$/u.test(limit))) {
     throw new Error(USAGE);
   }
-  const variants = variantsFor(values.ablate);
   const asking = askingWith(values.eagerness, values.ask);
   const infill = infillOf(values.infill);
   const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
+  const variants = variantsFor(values.ablate, untoldByCases(cases));
   const unanswered = cases.find(({ expected }) => expected === undefined);
   if (unanswered !== undefined) {
     throw new Error(`${casesFile}: case ${unanswered.id} has nothing expected`);
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
         syntax,
       );
       for (const one of cases) {
-        const row = judgeCase(one, await completeCase(completions, one, asking), ablated);
+        const row = judgeCase(one, await completeCase(completions, one, asking, ablation), ablated);
         rows.push(row);
         writeSync(file, `${JSON.stringify(row)}\n`);
       }

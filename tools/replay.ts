@@ -5,17 +5,21 @@ import { CompletionService } from '../src/core/completion/completionService.ts';
 import { type Asking } from '../src/core/replay/completeAt.ts';
 import { replayCommit, type ReplayRow } from '../src/core/replay/replayCommit.ts';
 import { THRESHOLDS } from '../src/core/completion/eagerness.ts';
-import { NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
+import { type Ablation, NOTHING_ASIDE } from '../src/core/completion/pipelineIdeas.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
 import { commitPassages, filesBefore } from '../src/history/commitPassages.ts';
 import { GitRepository } from '../src/history/gitRepository.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
+import { UNTOLD_BY_HISTORIES } from './eval/untold.ts';
+import { NamedDefinitions } from './replay/namedDefinitions.ts';
 import { replayReport, trustReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
-import { syntaxJudge } from './support/syntaxJudge.ts';
+import { packagedGrammars, syntaxJudge } from './support/syntaxJudge.ts';
+import { CHECKED_LANGUAGES } from '../src/syntax/grammarOf.ts';
+import { type Grammars } from '../src/syntax/grammars.ts';
 import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
@@ -80,18 +84,26 @@ function wholeNumber(text: string | undefined, otherwise: number): number {
   return text === undefined ? otherwise : Number(text);
 }
 
+interface WhatIsKnown {
+  readonly ablation: Ablation;
+  readonly grammars: Grammars;
+}
+
 /** Types the last commits of a repository, one after the other. */
 async function* replayRepository(
   completions: CompletionService,
   folder: string,
-  { commits, skip, keys, asking }: Options,
+  { commits, skip, keys, asking, ablation, grammars }: Options & WhatIsKnown,
 ): AsyncGenerator<readonly ReplayRow[]> {
   const repository = new GitRepository(folder);
   const isSecret = secretFiles();
+  const definitions = new NamedDefinitions(repository, isSecret, grammars);
   for (const commit of await repository.lastCommits(commits, skip)) {
     const chosen = await commitPassages(repository, commit, isSecret, keys);
     const open = await filesBefore(repository, commit, isSecret);
-    const replayed = await replayCommit(completions, commit.id, chosen, { asking, open });
+    const definitionsNear = await definitions.inTree(commit.parent);
+    const typing = { asking, open, definitionsNear, ablation };
+    const replayed = await replayCommit(completions, commit.id, chosen, typing);
     const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
     console.error(
       `${folder}, ${commit.id.slice(0, 10)}: ${typed} of ${chosen.keys} characters in ${replayed.length} files`,
@@ -103,7 +115,7 @@ async function* replayRepository(
 async function main(): Promise<void> {
   const options = readOptions();
   const { out, model, ablate, infill } = options;
-  const variant = ablate === undefined ? WHOLE : variantWithout(ablate);
+  const variant = ablate === undefined ? WHOLE : variantWithout(ablate, UNTOLD_BY_HISTORIES);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];
@@ -112,9 +124,12 @@ async function main(): Promise<void> {
     const order = infillFor(variant, infill, loaded);
     const engine = new SteadyEngine(new SupervisedCompletionEngine(supervisor), order);
     const aside = new Set([...variant.ablation, ...NOTHING_ASIDE]);
-    const completions = new CompletionService(engine, systemClock, aside, await syntaxJudge());
+    const grammars = packagedGrammars();
+    const judge = await syntaxJudge(CHECKED_LANGUAGES, grammars);
+    const completions = new CompletionService(engine, systemClock, aside, judge);
+    const known = { ...options, ablation: aside, grammars };
     for (const folder of options.repositories) {
-      for await (const replayed of replayRepository(completions, folder, options)) {
+      for await (const replayed of replayRepository(completions, folder, known)) {
         rows.push(...replayed);
         if (file !== undefined) {
           writeSync(file, replayed.map((row) => `${JSON.stringify(row)}\n`).join(''));

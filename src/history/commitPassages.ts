@@ -106,7 +106,7 @@ async function readFilesBefore(
 }
 
 /** A blob as text with `\n` line ends; undefined where it is too large or no UTF-8. */
-async function textOf(repository: GitRepository, blob: string): Promise<string | undefined> {
+export async function textOf(repository: GitRepository, blob: string): Promise<string | undefined> {
   if ((await repository.size(blob)) > MAX_FILE_BYTES) {
     return undefined;
   }

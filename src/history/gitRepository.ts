@@ -86,9 +86,9 @@ export class GitRepository {
     return files;
   }
 
-  /** The blobs of those paths that are plain files in a commit's tree. */
-  async blobs(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const tree = await this.#text('ls-tree', '-z', '--full-tree', commit, '--', ...paths);
+  /** The blobs of those paths that are plain files in a commit's tree; without paths, of all of them. */
+  async blobs(commit: string, paths: readonly string[] = []): Promise<ReadonlyMap<string, string>> {
+    const tree = await this.#text('ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths);
     const entries = tree.split('\0').flatMap((entry): readonly (readonly [string, string])[] => {
       const [, blob, file] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/su.exec(entry) ?? [];
       return blob === undefined || file === undefined ? [] : [[file, blob]];

@@ -13,6 +13,9 @@ const MAX_PER_DOCUMENT = 2;
 /** Longer files would be cut by the editor, too, and a case holds its file whole. */
 const MAX_DOCUMENT_CHARACTERS = 16_000;
 
+/** The texts that are there beside a document. */
+export type FilesBeside<T> = (document: T) => NonNullable<CompletionCase['files']>;
+
 /** A case with the package that it was cut from. */
 export type HeldoutCase = CompletionCase & { readonly kind: CaseKind; readonly package: string };
 
@@ -20,10 +23,16 @@ export type HeldoutCase = CompletionCase & { readonly kind: CaseKind; readonly p
  * Cuts `count` cases out of documents, in equal numbers of each kind; half of them in TypeScript, JavaScript and
  * Python, half in the other languages. Where a language has too few places for a kind, the others take its part. The
  * same documents, count and seed give the same cases, in an order whose beginning is a fair sample of them.
+ *
+ * @param filesBeside the nearest of the same package without it
  */
-export function makeCases(documents: readonly HeldoutDocument[], count: number, seed: number): HeldoutCase[] {
+export function makeCases<T extends HeldoutDocument>(
+  documents: readonly T[],
+  count: number,
+  seed: number,
+  filesBeside: FilesBeside<T> = nearestIn(documents),
+): HeldoutCase[] {
   const random = seededRandom(seed);
-  const packages = groupBy(documents, (document) => document.package);
   const usable = mixed(
     documents.filter(({ text }) => text.length <= MAX_DOCUMENT_CHARACTERS && !text.includes('\r')),
     random,
@@ -39,27 +48,32 @@ export function makeCases(documents: readonly HeldoutDocument[], count: number, 
       path: document.path,
       package: document.package,
       ...cut,
-      files: neighboursOf(document, packages.get(document.package) ?? []),
+      files: filesBeside(document),
     }));
   });
   return shuffled(cases, random);
 }
 
-interface Chosen {
-  readonly document: HeldoutDocument;
+function nearestIn(documents: readonly HeldoutDocument[]): FilesBeside<HeldoutDocument> {
+  const packages = groupBy(documents, (document) => document.package);
+  return (document) => neighboursOf(document, packages.get(document.package) ?? []);
+}
+
+interface Chosen<T> {
+  readonly document: T;
   readonly cut: NonNullable<ReturnType<typeof cutCase>>;
 }
 
-function chooseOf(
+function chooseOf<T extends HeldoutDocument>(
   kind: CaseKind,
   wanted: number,
-  languages: ReadonlyMap<string, readonly HeldoutDocument[]>,
+  languages: ReadonlyMap<string, readonly T[]>,
   random: Random,
-): Chosen[] {
+): Chosen<T>[] {
   const sources = [...languages].map(([language, documents]) => ({
     isMain: MAIN_LANGUAGES.includes(language),
     cuts: cutsOf(kind, documents, random),
-    chosen: [] as Chosen[],
+    chosen: [] as Chosen<T>[],
   }));
   const main = sources.filter(({ isMain }) => isMain);
   const others = sources.filter(({ isMain }) => !isMain);
@@ -70,7 +84,11 @@ function chooseOf(
 }
 
 /** Every document once, then every document once more. */
-function* cutsOf(kind: CaseKind, documents: readonly HeldoutDocument[], random: Random): Generator<Chosen> {
+function* cutsOf<T extends HeldoutDocument>(
+  kind: CaseKind,
+  documents: readonly T[],
+  random: Random,
+): Generator<Chosen<T>> {
   const seen = new Set<string>();
   for (let round = 0; round < MAX_PER_DOCUMENT; round++) {
     for (const document of documents) {
@@ -84,8 +102,8 @@ function* cutsOf(kind: CaseKind, documents: readonly HeldoutDocument[], random: 
 }
 
 /** Takes one of each source in turn until enough are taken or all are empty; returns how many. */
-function takeInTurn(
-  sources: readonly { readonly cuts: Generator<Chosen>; readonly chosen: Chosen[] }[],
+function takeInTurn<T>(
+  sources: readonly { readonly cuts: Generator<T>; readonly chosen: T[] }[],
   wanted: number,
 ): number {
   let taken = 0;
@@ -106,7 +124,7 @@ function takeInTurn(
 }
 
 /** In a random order in which every package has its first turn before any has its second. */
-function mixed(documents: readonly HeldoutDocument[], random: Random): HeldoutDocument[] {
+function mixed<T extends HeldoutDocument>(documents: readonly T[], random: Random): T[] {
   const turns = new Map<string, number>();
   return shuffled(documents, random)
     .map((document) => {

@@ -1,10 +1,10 @@
 import {
-  NOTHING_ASIDE,
   PIPELINE_IDEAS,
   WHOLE_PIPELINE,
   type Ablation,
   type PipelineIdea,
 } from '../../src/core/completion/pipelineIdeas.ts';
+import { type Untold } from './untold.ts';
 
 /** Prefix and suffix alone into the model, as it was taught to read them: what the pipeline has to beat. */
 const PREFIX_AND_SUFFIX = 'everythingButSuffix';
@@ -28,8 +28,11 @@ export interface Variant {
 
 export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
 
-/** The pipeline without the named idea or combination of ideas. Throws with the names there are. */
-export function variantWithout(name: string): Variant {
+/**
+ * The pipeline without the named idea or combination of ideas. Throws with the names there are, and with the reason where
+ * the measurement tells nothing of the idea.
+ */
+export function variantWithout(name: string, untold: Untold): Variant {
   const combination = COMBINATIONS.get(name);
   if (combination !== undefined) {
     return {
@@ -42,23 +45,22 @@ export function variantWithout(name: string): Variant {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');
     throw new Error(`--ablate: no idea is called ${name}; there are ${names}`);
   }
-  if (NOTHING_ASIDE.has(name)) {
-    throw new Error(
-      `--ablate: ${name} is done for a request that may come, and is no part of this; there are measurements for that alone: bench -- --only ahead,prewarm`,
-    );
+  const reason = untold.get(name);
+  if (reason !== undefined) {
+    throw new Error(`--ablate: ${name}: ${reason}`);
   }
   return { ablated: name, ablation: new Set([name]) };
 }
 
 /**
- * The whole pipeline, and what it is to be compared with: without each named idea, or for `all` without each there is, then
- * without several.
- * What is done aside is no part of `all`: a case is asked for once, so that it pays for nothing.
+ * The whole pipeline, and what it is to be compared with: without each named idea, or for `all` without each of which the
+ * measurement tells anything, then without several.
  */
-export function variantsFor(choice: string | undefined): readonly Variant[] {
-  const all = [...PIPELINE_IDEAS.filter((idea) => !NOTHING_ASIDE.has(idea)), ...COMBINATIONS.keys()];
+export function variantsFor(choice: string | undefined, untold: Untold): readonly Variant[] {
+  const told = PIPELINE_IDEAS.filter((idea) => !untold.has(idea));
+  const all = [...told, ...COMBINATIONS.keys()];
   const names = choice === undefined ? [] : choice === 'all' ? all : choice.split(',');
-  return [WHOLE, ...names.map(variantWithout)];
+  return [WHOLE, ...names.map((name) => variantWithout(name, untold))];
 }
 
 function isIdea(name: string): name is PipelineIdea {

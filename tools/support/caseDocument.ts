@@ -3,8 +3,9 @@ import { type CompletionService } from '../../src/core/completion/completionServ
 import { type DocumentContext } from '../../src/core/completion/documentContext.ts';
 import { EAGERNESS } from '../../src/core/completion/eagerness.ts';
 import { type Asking, completeAt } from '../../src/core/replay/completeAt.ts';
+import { type Ablation } from '../../src/core/completion/pipelineIdeas.ts';
 import { indentationOf } from '../../src/core/replay/indentationOf.ts';
-import { OtherFiles } from '../../src/core/replay/otherFiles.ts';
+import { otherFiles } from '../../src/core/replay/otherFiles.ts';
 import { type CompletionCase } from './cases.ts';
 
 const MAX_TOKENS = 64;
@@ -26,14 +27,15 @@ export function askingWith(eagerness = 'balanced', trigger = 'automatic'): Askin
   return { trigger, eagerness: known, maxTokens: MAX_TOKENS };
 }
 
-/** Asks for a completion of a case. Throws the engine's error, if it had one. */
+/** Asks for a completion of a case; `ablation` tells what is not looked for in other texts. Throws the engine's error, if it had one. */
 export function completeCase(
   completions: CompletionService,
   one: CompletionCase,
   asking: Asking = BY_HAND,
+  ablation?: Ablation,
 ): Promise<CompletionOutcome> {
   const document = toDocument(one);
-  const others = new OtherFiles(one.files ?? []).near(document);
+  const others = otherFiles(document, one.files ?? [], ablation);
   return completeAt(completions, document, { ...asking, others });
 }
 

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
+import { type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
+
+const ORIGINS = [
+  'recentEdit',
+  'visited',
+  'open',
+  'definition',
+  'import',
+  'cell',
+] as const satisfies readonly NeighbourOrigin[];
 
 const caseSchema = v.object({
   id: v.union([v.string(), v.number()]),
@@ -10,7 +20,16 @@ const caseSchema = v.object({
   suffix: v.string(),
   expected: v.optional(v.string()),
   kind: v.optional(v.string()),
-  files: v.optional(v.array(v.object({ path: v.string(), text: v.string() }))),
+  files: v.optional(
+    v.array(
+      v.object({
+        path: v.string(),
+        text: v.string(),
+        languageId: v.optional(v.string()),
+        origin: v.optional(v.picklist(ORIGINS)),
+      }),
+    ),
+  ),
 });
 
 /** One place in one document at which a completion is asked for. */

@@ -13,6 +13,20 @@ export const PIPELINE_IDEAS = [
   'fileHeader',
   /** Showing the model parts of other files. */
   'neighbours',
+  /** Looking for such parts, and for what may be copied, in files that are open. */
+  'openFiles',
+  /** Putting first where something was changed lately and where the cursor was, of the document itself as well. */
+  'places',
+  /** Looking up where the names near the cursor are defined. */
+  'definitions',
+  /** Putting files first that the document imports. */
+  'imports',
+  /** Looking in the earlier cells of a notebook. */
+  'cells',
+  /** Choosing by the words that a part shares with the lines around the cursor; without it, by how lately it was seen. */
+  'ranking',
+  /** Beginning prompts with the same parts until others are clearly better. */
+  'steadyNeighbours',
   /** A prompt whose start moves in steps; without it, it moves with every key. */
   'steppedWindow',
   /** Beginning the text after the cursor, where a model reads that first, behind the brackets that typing adds and takes away. */

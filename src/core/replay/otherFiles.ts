@@ -1,47 +1,68 @@
+import { chunksFrom, type Lines } from '../completion/neighbours/chunksAround.ts';
+import { chooseOtherTexts, type OtherTextsChoice } from '../completion/neighbours/chooseOtherTexts.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
-import { chooseNeighbours } from '../completion/neighbours/chooseNeighbours.ts';
-import { indexChunks, type IndexedText } from '../completion/neighbours/indexedText.ts';
-import { type Neighbour } from '../completion/neighbours/neighbour.ts';
-import { type CopiedText, copiedTexts, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
+import { type NeighbourOrigin } from '../completion/neighbours/neighbour.ts';
+import { type CopiedText, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
+import { type Ablation } from '../completion/pipelineIdeas.ts';
 import { languageOfFile } from './fileKinds.ts';
 
 /** As many as the editor looks through. */
-const MOST = 12;
+export const MOST_OPEN = 12;
+/** Earlier cells of a notebook come beside those. */
+const MOST = 60;
 
-/** What an editor would offer of files, if all of them were open and just looked at. */
-export class OtherFiles {
-  readonly #texts: readonly IndexedText[];
-  readonly #copyFrom: readonly CopiedText[];
+/** A text beside the document that is completed. */
+export interface OtherFile extends CopiedText {
+  /** Absent: the file is open. */
+  readonly origin?: NeighbourOrigin | undefined;
+  /** VS Code's; absent: as the name says. */
+  readonly languageId?: string | undefined;
+}
 
-  /** @param files those that were looked at last first, with line breaks of any kind */
-  constructor(files: readonly CopiedText[]) {
-    const read = files
-      .slice(0, MOST)
-      .map(({ path, text }) => ({ path, text: text.replaceAll('\r\n', '\n') }));
-    this.#copyFrom = copiedTexts(read);
-    this.#texts = read.map(({ path, text }) => ({
-      path,
-      languageId: languageOfFile(path) ?? 'plaintext',
-      origin: 'open',
-      seenAt: 0,
-      chunks: indexChunks(text),
-    }));
-  }
+/** What lies ready for a prompt with so much room. */
+export type OthersFor = (room: number) => OtherTexts;
 
-  /**
-   * What lies ready for a document. It is chosen for the first room that is asked for, and for another one anew: an editor
-   * chooses in idle moments, and not with each key.
-   */
-  near(document: DocumentContext): (room: number) => OtherTexts {
-    let chosen: { readonly room: number; readonly neighbours: readonly Neighbour[] } | undefined;
-    return (room) => {
-      if (chosen?.room !== room) {
-        chosen = {
-          room,
-          neighbours: chooseNeighbours({ document, texts: this.#texts, before: [], room }, 0),
-        };
-      }
-      return { neighbours: chosen.neighbours, copyFrom: this.#copyFrom };
-    };
-  }
+/** What an editor would offer of texts, if all of them had just been looked at. */
+export function otherFiles(
+  document: DocumentContext,
+  files: readonly OtherFile[],
+  ablation?: Ablation,
+): OthersFor {
+  const others = files.slice(0, MOST).map(({ path, text, origin = 'open', languageId }) => ({
+    path,
+    languageId: languageId ?? languageOf(path),
+    origin,
+    seenAt: 0,
+    chunks: chunksFrom(linesOf(text), 0),
+  }));
+  return chosenOnce({ document, others, own: [], before: [] }, 0, ablation);
+}
+
+/**
+ * What lies ready. It is chosen for the first room that is asked for, and for another one anew: an editor chooses in idle
+ * moments, and not with each key.
+ */
+export function chosenOnce(
+  choice: Omit<OtherTextsChoice, 'room'>,
+  now: number,
+  ablation: Ablation | undefined,
+): OthersFor {
+  let chosen: { readonly room: number; readonly texts: OtherTexts } | undefined;
+  return (room) => {
+    if (chosen?.room !== room) {
+      chosen = { room, texts: chooseOtherTexts({ ...choice, room }, now, ablation) };
+    }
+    return chosen.texts;
+  };
+}
+
+/** VS Code's identifier for a file of a name. */
+export function languageOf(path: string): string {
+  return languageOfFile(path) ?? 'plaintext';
+}
+
+/** A text with line breaks of any kind, line by line. */
+export function linesOf(text: string): Lines {
+  const lines = text.split(/\r?\n/u);
+  return { lineCount: lines.length, lineAt: (line) => ({ text: lines[line] ?? '' }) };
 }

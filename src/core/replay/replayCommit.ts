@@ -1,7 +1,6 @@
 import { type CompletionOutcome } from '../completion/completionOutcome.ts';
 import { type CompletionService } from '../completion/completionService.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
-import { type CopiedText } from '../completion/neighbours/otherTexts.ts';
 import { fromLineStart, readFrom, readTo } from '../completion/readWindow.ts';
 import { type SurePart } from '../completion/sureText.ts';
 import { type Counts, EXPECTATION_BINS, oneOfConfidence, sumOfCounts } from '../ledger/counts.ts';
@@ -10,8 +9,8 @@ import { type CommitPassages, type FilePassage } from './drawPassages.ts';
 import { completeAt, type Asking } from './completeAt.ts';
 import { groupBy } from './groupBy.ts';
 import { indentationOf } from './indentationOf.ts';
-import { OtherFiles } from './otherFiles.ts';
 import { type Tally, typePassage } from './typePassage.ts';
+import { type SessionStart, WritingSession } from './writingSession.ts';
 
 /** How often the model was right of what it expected, shown or not; see Counts. */
 export type Expectations = Pick<Counts, 'expectedByConfidence' | 'rightByConfidence'>;
@@ -29,10 +28,8 @@ export interface ReplayRow extends Tally, Expectations {
 }
 
 /** How a commit is typed. */
-export interface Typing {
+export interface Typing extends SessionStart {
   readonly asking: Asking;
-  /** Files that are open from the beginning, as they were before the commit; those looked at last first. */
-  readonly open?: readonly CopiedText[];
   /** Ends it at once, in the middle of a passage. */
   readonly signal?: AbortSignal;
   /** Waited for before each request, with the keys that the commit has been written with so far. */
@@ -47,26 +44,26 @@ export async function replayCommit(
   completions: CompletionService,
   commit: string,
   { passages }: CommitPassages,
-  { asking, open = [], signal = new AbortController().signal, onKeys }: Typing,
+  { asking, signal = new AbortController().signal, onKeys, ...start }: Typing,
 ): Promise<readonly ReplayRow[]> {
   const rows: ReplayRow[] = [];
-  const written: CopiedText[] = [];
+  const session = new WritingSession(start);
   let keysBefore = 0;
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
     const cost = { generations: 0, engineMs: 0, promptTokens: 0, generatedTokens: 0 };
     const tallies: Tally[] = [];
     const expectations: Partial<Expectations>[] = [];
-    const files = new OtherFiles(otherThan(path, [...written.toReversed(), ...open]));
     for (const passage of inFile) {
       if (signal.aborted) {
         break;
       }
-      const others = files.near(documentOf(commit, passage, passage.before, passage.after));
+      session.goTo(passage, keysBefore);
       const tally = await typePassage(
         passage,
         async (before, after, keys) => {
           await onKeys?.(keysBefore + keys);
           const document = documentOf(commit, passage, before, after);
+          const others = await session.othersAt({ path, before, after }, document, keysBefore + keys);
           const outcome = await completeAt(completions, document, { others, ...asking }, signal);
           if (outcome.cost !== undefined) {
             cost.generations++;
@@ -82,7 +79,7 @@ export async function replayCommit(
       keysBefore += tally.typed + tally.completed;
       tallies.push(tally);
     }
-    written.push({ path, text: inFile.map(textOf).at(-1) ?? '' });
+    session.leave({ path, text: inFile.map(textOf).at(-1) ?? '' });
     if (tallies.length > 0) {
       const { expectedByConfidence, rightByConfidence } = sumOfCounts(expectations);
       rows.push({
@@ -113,12 +110,6 @@ function judged({ expected = '', confidence = 0 }: Partial<SurePart>, line: stri
   const one = oneOfConfidence(confidence, EXPECTATION_BINS);
   const isRight = withoutSpace(line).startsWith(keys);
   return { expectedByConfidence: one, ...(isRight ? { rightByConfidence: one } : {}) };
-}
-
-/** Each file once, as it is known first. */
-function otherThan(own: string, files: readonly CopiedText[]): readonly CopiedText[] {
-  const known = new Set([own]);
-  return files.filter(({ path }) => !known.has(path) && known.add(path));
 }
 
 /** The file once a passage is typed. */

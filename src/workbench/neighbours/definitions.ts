@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { importedWords } from '../../core/completion/neighbours/importedPaths.ts';
+import { IMPORT_LINES, importedWords } from '../../core/completion/neighbours/importedPaths.ts';
 import { indexChunk, type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
 import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
+import {
+  MOST_DEFINITIONS,
+  NAMED_LINES,
+  namesToDefine,
+  type NamedPlace,
+} from '../../core/completion/neighbours/namesToDefine.ts';
 import { chunkOf } from '../../core/completion/neighbours/textChunks.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { documentSymbols } from '../chat/contextItems.ts';
@@ -9,28 +15,16 @@ import { isReadable, neighbourPath } from './readableDocument.ts';
 
 /** A language server that needs longer is asked again when the author pauses next: its answer is known by then. */
 const PATIENCE_MS = 800;
-/** Names are looked for in so many lines up from the cursor, so many of them at a time. */
-const LINES = 12;
+/** Names are looked for so many at a time. */
 const MOST_ASKED = 4;
-const MOST_SHOWN = 8;
 const MOST_KEPT = 100;
-const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]{2,}/gu;
-/** The import lines of a document stand in its beginning. */
-const IMPORT_LINES = 100;
 const HEAD_CHARACTERS = 20_000;
-/** Of a longer line, which no person wrote, the beginning. */
-const LINE_CHARACTERS = 1000;
 /** What has no definition is asked about again after so long: a language's server may have been starting. */
 const UNKNOWN_MS = 30_000;
 
 interface Definition {
   readonly uri: string;
   readonly text: IndexedText;
-}
-
-interface NamedPlace {
-  readonly name: string;
-  readonly position: vscode.Position;
 }
 
 /** Where the names near a cursor are defined, in other files of the workspace, as the language's own extension tells it. */
@@ -51,21 +45,22 @@ export class Definitions {
       this.forget();
       this.#imports = imports;
     }
-    const places = namesBefore(document, position, words);
+    const places = namesToDefine(linesUp(document, position), words);
     const keyOf = ({ name }: NamedPlace): string => `${document.uri.toString()} ${name}`;
     const unknown = places.filter((place) => this.#isUnknown(keyOf(place))).slice(0, MOST_ASKED);
     const round = this.#round;
     const asked = unknown.map(async (place) => {
-      const origin = words.has(place.name) ? 'import' : 'definition';
+      const at = new vscode.Position(position.line - place.linesUp, place.character);
+      const origin = place.isImported ? 'import' : 'definition';
       // A provider that fails knows no definition.
-      const found = await this.#definition(document, place, origin).catch(() => undefined);
+      const found = await this.#definition(document, at, origin).catch(() => undefined);
       if (round === this.#round) {
         this.#keep(keyOf(place), found);
       }
     });
     await withPatience(Promise.all(asked));
     const found = places.flatMap((place) => this.#known.get(keyOf(place)) ?? []);
-    return found.flatMap((one) => (typeof one === 'number' ? [] : one.text)).slice(0, MOST_SHOWN);
+    return found.flatMap((one) => (typeof one === 'number' ? [] : one.text)).slice(0, MOST_DEFINITIONS);
   }
 
   /** The document was closed: nobody tells of changes to its file any more. */
@@ -102,12 +97,12 @@ export class Definitions {
 
   async #definition(
     document: vscode.TextDocument,
-    place: NamedPlace,
+    position: vscode.Position,
     origin: NeighbourOrigin,
   ): Promise<Definition | undefined> {
     const answer = await vscode.commands.executeCommand<
       readonly (vscode.Location | vscode.LocationLink)[] | undefined
-    >('vscode.executeDefinitionProvider', document.uri, place.position);
+    >('vscode.executeDefinitionProvider', document.uri, position);
     const [found] = (answer ?? []).map(targetOf);
     if (found === undefined || !(await this.#mayOpen(found.uri, document))) {
       return undefined;
@@ -141,29 +136,13 @@ export class Definitions {
   }
 }
 
-/** Names before the cursor, each where it stands last; those that the document imports first, then the nearest. */
-function namesBefore(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  imported: ReadonlySet<string>,
-): readonly NamedPlace[] {
-  const places = new Map<string, NamedPlace>();
-  for (let line = position.line; line >= Math.max(0, position.line - LINES); line--) {
-    const { text } = document.lineAt(line);
-    const before = text.slice(
-      0,
-      Math.min(LINE_CHARACTERS, line === position.line ? position.character : Infinity),
-    );
-    for (const { 0: name, index } of [...before.matchAll(IDENTIFIER)].toReversed()) {
-      if (!places.has(name)) {
-        places.set(name, { name, position: new vscode.Position(line, index) });
-      }
-    }
+/** The line of a cursor, up to it, and those above. */
+function linesUp(document: vscode.TextDocument, { line, character }: vscode.Position): readonly string[] {
+  const lines = [document.lineAt(line).text.slice(0, character)];
+  for (let above = line - 1; above >= Math.max(0, line - NAMED_LINES); above--) {
+    lines.push(document.lineAt(above).text);
   }
-  const [first, others] = [true, false].map((isFirst) =>
-    [...places.values()].filter(({ name }) => imported.has(name) === isFirst),
-  );
-  return [...(first ?? []), ...(others ?? [])];
+  return lines;
 }
 
 function headOf(document: vscode.TextDocument): string {

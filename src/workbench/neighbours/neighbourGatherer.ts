@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { ChangeTrail, type ChangedLines } from '../../core/completion/neighbours/changeTrail.ts';
-import { chooseNeighbours } from '../../core/completion/neighbours/chooseNeighbours.ts';
+import { ChangeTrail, type ChangedLines, JUMP_LINES } from '../../core/completion/neighbours/changeTrail.ts';
+import { chooseOtherTexts } from '../../core/completion/neighbours/chooseOtherTexts.ts';
 import { type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
 import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
-import { copiedTexts, NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
+import { NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
@@ -18,8 +18,6 @@ import { TextIndexes } from './textIndexes.ts';
 const IDLE_MS = 300;
 /** Between two times for the same document: what is near the cursor changes slowly. */
 const PAUSE_MS = 2000;
-/** A cursor that goes further was elsewhere before. */
-const JUMP_LINES = 30;
 /** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
 const MOST_CHANGES = 8;
 const MOST_DOCUMENTS = 12;
@@ -269,21 +267,20 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       return NO_OTHER_TEXTS;
     }
     const cursor = document.validatePosition(position);
-    const others = [
-      ...(await this.#definitions.near(document, cursor)),
-      ...(await this.#cellsBefore(document)),
-      ...(await this.#openTexts(document)),
-    ];
-    const texts = [...others, ...this.#ownPlaces(document, cursor)];
-    const neighbours = chooseNeighbours(
-      { document: toDocumentContext(document, cursor), texts, before: before.neighbours, room },
+    return chooseOtherTexts(
+      {
+        document: toDocumentContext(document, cursor),
+        others: [
+          ...(await this.#definitions.near(document, cursor)),
+          ...(await this.#cellsBefore(document)),
+          ...(await this.#openTexts(document)),
+        ],
+        own: this.#ownPlaces(document, cursor),
+        before: before.neighbours,
+        room,
+      },
       performance.now(),
     );
-    const copyFrom = others.map(({ path, chunks }) => ({
-      path,
-      text: chunks.map(({ text }) => `${text}\n`).join(''),
-    }));
-    return { neighbours, copyFrom: copiedTexts(copyFrom) };
   }
 
   async #cellsBefore(document: vscode.TextDocument): Promise<readonly IndexedText[]> {

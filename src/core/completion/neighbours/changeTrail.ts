@@ -15,6 +15,8 @@ export interface ChangedLines {
   readonly addedBreaks: number;
 }
 
+/** A cursor that goes further was elsewhere before. */
+export const JUMP_LINES = 30;
 /** So many places are remembered, whatever the number of documents. */
 const MOST = 40;
 /** Places as near as this are one. */

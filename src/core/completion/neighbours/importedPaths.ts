@@ -3,6 +3,8 @@ const IMPORT_LINE =
   /^[ \t]*(?:import|from|export\b.*\bfrom|use|using|include|require(?:_relative)?|source|#[ \t]*include|@import|@use|load|package|mod)\b|\brequire[ \t]*\(|<(?:script|link)\b/iu;
 /** A longer line is data, or made by a machine: it is not looked through. */
 const LONGEST_LINE = 1000;
+/** The import lines of a document stand in its first lines. */
+export const IMPORT_LINES = 100;
 /** Names that tell nothing of what is in the file: the folder does. */
 const GENERAL_NAMES = /^(?:index|__init__|mod|main|lib)$/u;
 

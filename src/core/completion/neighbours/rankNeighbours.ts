@@ -1,4 +1,5 @@
 import { type DocumentContext } from '../documentContext.ts';
+import { type Ablation, WHOLE_PIPELINE } from '../pipelineIdeas.ts';
 import { bm25 } from './bm25.ts';
 import { importedWords, isImported } from './importedPaths.ts';
 import { type IndexedChunk, type IndexedText } from './indexedText.ts';
@@ -44,17 +45,20 @@ export function rankNeighbours(
   document: DocumentContext,
   texts: readonly IndexedText[],
   now: number,
+  ablation: Ablation = WHOLE_PIPELINE,
 ): readonly RankedNeighbour[] {
-  const imported = importedWords(document.prefix);
+  const imported = ablation.has('imports') ? new Set<string>() : importedWords(document.prefix);
   const candidates = texts.flatMap((text) => {
     const origin = text.origin === 'open' && isImported(text.path, imported) ? 'import' : text.origin;
     const weight = WEIGHTS[origin] * (1 + RECENCY_WEIGHT * recency(now - text.seenAt));
     return text.chunks.map((chunk) => ({ text, origin, weight, chunk }));
   });
-  const scores = bm25(
-    namesNear(document),
-    candidates.map(({ chunk }) => chunk),
-  );
+  const scores = ablation.has('ranking')
+    ? candidates.map(() => 1)
+    : bm25(
+        namesNear(document),
+        candidates.map(({ chunk }) => chunk),
+      );
   const ranked = candidates
     .map(({ text, origin, weight, chunk }, index) =>
       toRanked(text, chunk, origin, (scores[index] ?? 0) * weight + (FLOORS[origin] ?? 0)),

@@ -1,0 +1,65 @@
+import { type DocumentContext } from '../documentContext.ts';
+import { type Ablation, type PipelineIdea, WHOLE_PIPELINE } from '../pipelineIdeas.ts';
+import { type IndexedText } from './indexedText.ts';
+import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
+import { copiedTexts, type OtherTexts } from './otherTexts.ts';
+import { namesNear, rankNeighbours } from './rankNeighbours.ts';
+import { steadyNeighbours } from './steadyNeighbours.ts';
+
+/** What the choice is made from. */
+export interface OtherTextsChoice {
+  readonly document: DocumentContext;
+  /** Of other documents; what comes first is copied from where there is too much. */
+  readonly others: readonly IndexedText[];
+  /** Places of the document itself, which may be far from the cursor. */
+  readonly own: readonly IndexedText[];
+  /** What the document's prompts begin with until now. */
+  readonly before: readonly Neighbour[];
+  /** What neighbours may take together, as `neighbourLength` reckons. */
+  readonly room: number;
+}
+
+/** The idea by which texts of an origin are there at all. */
+const IDEA_OF: Readonly<Record<NeighbourOrigin, PipelineIdea>> = {
+  open: 'openFiles',
+  recentEdit: 'places',
+  visited: 'places',
+  definition: 'definitions',
+  import: 'definitions',
+  cell: 'cells',
+};
+
+/** What a document's prompts begin with from now on, and what may be copied into it. */
+export function chooseOtherTexts(
+  choice: OtherTextsChoice,
+  now: number,
+  ablation: Ablation = WHOLE_PIPELINE,
+): OtherTexts {
+  const { document, room } = choice;
+  const { others, own, before } = withoutIdeas(choice, ablation);
+  const ranked = rankNeighbours(document, [...others, ...own], now, ablation);
+  const chosen = steadyNeighbours(before, ranked, room, namesNear(document));
+  return {
+    neighbours: chosen.map(({ path, languageId, text, origin }) => ({ path, languageId, text, origin })),
+    copyFrom: copiedTexts(
+      others.map(({ path, chunks }) => ({ path, text: chunks.map(({ text }) => `${text}\n`).join('') })),
+    ),
+  };
+}
+
+function withoutIdeas(
+  { others, own, before }: OtherTextsChoice,
+  ablation: Ablation,
+): Pick<OtherTextsChoice, 'others' | 'own' | 'before'> {
+  const isLeft = ({ origin }: IndexedText): boolean => !ablation.has(IDEA_OF[origin]);
+  return {
+    // A file in which nobody is known to have been is open all the same.
+    others: others
+      .map((text): IndexedText =>
+        IDEA_OF[text.origin] === 'places' && !isLeft(text) ? { ...text, origin: 'open' } : text,
+      )
+      .filter(isLeft),
+    own: own.filter(isLeft),
+    before: ablation.has('steadyNeighbours') ? [] : before,
+  };
+}

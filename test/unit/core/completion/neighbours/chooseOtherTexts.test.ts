@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { chooseOtherTexts } from '../../../../../src/core/completion/neighbours/chooseOtherTexts.ts';
+import { indexChunks, type IndexedText } from '../../../../../src/core/completion/neighbours/indexedText.ts';
+import {
+  type Neighbour,
+  type NeighbourOrigin,
+} from '../../../../../src/core/completion/neighbours/neighbour.ts';
+import { type PipelineIdea } from '../../../../../src/core/completion/pipelineIdeas.ts';
+import { at, lines } from '../../../../support/cursor.ts';
+
+const NOW = 1_000_000;
+const text = (
+  path: string,
+  origin: NeighbourOrigin,
+  body = `export const ${path} = harbour;`,
+): IndexedText => ({
+  path,
+  languageId: 'typescript',
+  origin,
+  seenAt: -Infinity,
+  chunks: indexChunks(`${body}\nuse(${path});`),
+});
+const OTHERS = [
+  text('defined', 'definition'),
+  text('required', 'import'),
+  text('notes', 'cell'),
+  text('edited', 'recentEdit'),
+  text('left', 'visited'),
+  text('plain', 'open'),
+];
+const OWN = [text('own', 'recentEdit')];
+
+describe('chooseOtherTexts', () => {
+  function chosen(
+    ideas: readonly PipelineIdea[] = [],
+    others = OTHERS,
+    before: readonly Neighbour[] = [],
+  ): { neighbours: readonly Neighbour[]; copied: readonly string[] } {
+    const document = at(lines("import { plain } from './plain';", 'harbour█'));
+    const choice = { document, others, own: OWN, before, room: 10_000 };
+    const { neighbours, copyFrom } = chooseOtherTexts(choice, NOW, new Set(ideas));
+    return { neighbours, copied: copyFrom.map(({ path }) => path) };
+  }
+  const pathsWithout = (...ideas: PipelineIdea[]): readonly string[] =>
+    chosen(ideas)
+      .neighbours.map(({ path }) => path)
+      .sort();
+
+  it('copies from all other texts, and from no place of the document itself, which has it anyway', () => {
+    assert.deepEqual(
+      chosen().copied,
+      OTHERS.map(({ path }) => path),
+    );
+    assert.ok(chosen().neighbours.some(({ path }) => path === 'own'));
+  });
+
+  it('leaves out what an idea is for, from the prompt as from what is copied', () => {
+    for (const [idea, gone] of [
+      ['definitions', ['defined', 'required']],
+      ['cells', ['notes']],
+      ['openFiles', ['plain']],
+    ] as const) {
+      const { neighbours, copied } = chosen([idea]);
+      const there = [...neighbours.map(({ path }) => path), ...copied];
+      assert.deepEqual(
+        gone.filter((path) => there.includes(path)),
+        [],
+        idea,
+      );
+      assert.equal(copied.length, OTHERS.length - gone.length);
+    }
+  });
+
+  it('takes a file as merely open where places are left out, and nothing of the document itself', () => {
+    const { neighbours, copied } = chosen(['places']);
+    const originOf = (path: string): string | undefined =>
+      neighbours.find((one) => one.path === path)?.origin;
+    assert.equal(originOf('edited') ?? 'open', 'open');
+    assert.equal(originOf('own'), undefined);
+    assert.equal(copied.length, OTHERS.length);
+    assert.ok(
+      !pathsWithout('places', 'openFiles').some((path) => ['edited', 'left', 'plain'].includes(path)),
+    );
+  });
+
+  it('takes an imported file for any other', () => {
+    const originOfPlain = (...ideas: PipelineIdea[]): string | undefined =>
+      chosen(ideas, [text('plain', 'open')]).neighbours.find(({ path }) => path === 'plain')?.origin;
+    assert.deepEqual([originOfPlain(), originOfPlain('imports')], ['import', 'open']);
+  });
+
+  it('takes what was seen last, whatever its words', () => {
+    const others = [
+      text('tide', 'open'),
+      { ...text('moon', 'open', 'export const moon = day;'), seenAt: NOW },
+    ];
+    const first = (...ideas: PipelineIdea[]): string | undefined =>
+      chosen(ideas, others).neighbours.find(({ path }) => path !== 'own')?.path;
+    assert.deepEqual([first(), first('ranking')], ['tide', 'moon']);
+  });
+
+  it('begins with other parts than before', () => {
+    const before = chosen([], [text('left', 'visited')]).neighbours;
+    assert.equal(chosen([], OTHERS, before).neighbours[0]?.path, before[0]?.path);
+    assert.notEqual(chosen(['steadyNeighbours'], OTHERS, before).neighbours[0]?.path, before[0]?.path);
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
+import { indexChunks } from '../../../../src/core/completion/neighbours/indexedText.ts';
+import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
+import {
+  type SessionStart,
+  type TypedFile,
+  WritingSession,
+} from '../../../../src/core/replay/writingSession.ts';
+import { at } from '../../../support/cursor.ts';
+
+const ROOM = 20_000;
+/** A file in which each function has a name of its own, in chunks of its own. */
+const functionsOf = (name: string, count: number): string =>
+  Array.from({ length: count }, (_, index) => {
+    const body = Array.from({ length: 6 }, (_line, line) => `  ${name}.step${index}x${line}(harbour);`);
+    return [`function ${name}${index}() {`, ...body, '}', ''].join('\n');
+  }).join('\n');
+
+class Author {
+  readonly #session: WritingSession;
+  #keys = 0;
+
+  constructor(start: SessionStart = {}) {
+    this.#session = new WritingSession(start);
+  }
+
+  /** Goes to a place of a file and writes something there. */
+  async write(path: string, before: string, after: string, ...texts: readonly string[]): Promise<OtherTexts> {
+    this.#session.goTo({ path, before, after }, this.#keys);
+    let [file, others]: [TypedFile, OtherTexts | undefined] = [{ path, before, after }, undefined];
+    for (const text of texts) {
+      this.#keys += text.length;
+      file = { path, before: file.before + text, after };
+      const asked = await this.#session.othersAt(file, documentOf(file), this.#keys);
+      others = asked(ROOM);
+    }
+    return others ?? assert.fail();
+  }
+
+  leave(path: string, text: string): void {
+    this.#session.leave({ path, text });
+  }
+}
+
+function documentOf({ path, before, after }: TypedFile): DocumentContext {
+  return at(`${before}█${after}`, { path });
+}
+
+const seen = ({ neighbours }: OtherTexts): readonly string[] =>
+  neighbours.map(({ path, origin, text }) => `${path} ${origin} ${text.split('(')[0] ?? ''}`);
+
+describe('WritingSession', () => {
+  it('knows where in another file something was written, and what is merely open there', async () => {
+    const tide = functionsOf('tide', 12);
+    const moon = functionsOf('moon', 2);
+    const author = new Author({ open: [{ path: 'moon.ts', text: moon }] });
+    const end = tide.indexOf('function tide9');
+    await author.write('tide.ts', tide.slice(0, end), tide.slice(end), '// harbour\n');
+    author.leave('tide.ts', `${tide.slice(0, end)}// harbour\n${tide.slice(end)}`);
+    const others = await author.write('main.ts', 'draw(tide.step9x0, moon.step1x0, harbour', '', '.');
+    const from = seen(others);
+    assert.ok(
+      others.neighbours.some(({ origin, text }) => origin === 'recentEdit' && text.includes('// harbour')),
+    );
+    assert.ok(from.some((one) => one.startsWith('moon.ts open')));
+    assert.deepEqual([...new Set(others.copyFrom.map(({ path }) => path))].sort(), ['moon.ts', 'tide.ts']);
+  });
+
+  it('knows the places of the file itself that were left', async () => {
+    const text = functionsOf('tide', 60);
+    const [first, second] = [text.indexOf('function tide3'), text.indexOf('function tide50')];
+    const author = new Author();
+    await author.write('tide.ts', text.slice(0, first), text.slice(first), 'berth(harbour);');
+    const later = `${text.slice(0, first)}berth(harbour);${text.slice(first, second)}`;
+    const others = await author.write('tide.ts', later, text.slice(second), 'ber');
+    assert.ok(
+      others.neighbours.some((one) => one.path === 'tide.ts' && one.text.includes('berth(harbour);')),
+    );
+    const without = new Author({ ablation: new Set(['places']) });
+    await without.write('tide.ts', text.slice(0, first), text.slice(first), 'berth(harbour);');
+    assert.deepEqual((await without.write('tide.ts', later, text.slice(second), 'ber')).neighbours, []);
+  });
+
+  it('looks anew with each line that is begun, and not with each key', async () => {
+    const asked: string[] = [];
+    const author = new Author({
+      definitionsNear: ({ before }) => {
+        asked.push(before);
+        return Promise.resolve([]);
+      },
+    });
+    await author.write('main.ts', '', '', 'a', 'b', '\n', 'c');
+    assert.deepEqual(asked, ['a', 'ab\n']);
+  });
+
+  it('shows definitions, unless they are left out: then nobody is asked', async () => {
+    let asked = 0;
+    const start: SessionStart = {
+      definitionsNear: () => {
+        asked++;
+        const chunks = indexChunks('export function tide(harbour) {}');
+        return Promise.resolve([
+          { path: 'tide.ts', languageId: 'typescript', origin: 'definition', seenAt: -Infinity, chunks },
+        ]);
+      },
+    };
+    const others = await new Author(start).write('main.ts', '', '', 'tide(');
+    assert.deepEqual(seen(others), ['tide.ts definition export function tide']);
+    const without = new Author({ ...start, ablation: new Set(['definitions']) });
+    assert.deepEqual(seen(await without.write('main.ts', '', '', 'tide(')), []);
+    assert.equal(asked, 1);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { GitRepository } from '../../../../src/history/gitRepository.ts';
+import { NamedDefinitions } from '../../../../tools/replay/namedDefinitions.ts';
+import { packagedGrammars } from '../../../../tools/support/syntaxJudge.ts';
+import { lines } from '../../../support/cursor.ts';
+import { TemporaryRepository } from '../../../support/temporaryRepository.ts';
+
+describe('NamedDefinitions', () => {
+  let made: TemporaryRepository;
+  before(() => {
+    made = new TemporaryRepository();
+    made.commit({
+      'tide.ts': lines(
+        'export function tideAt(harbour: Harbour): number {',
+        '  const inside = 1;',
+        '  return harbour.level + inside;',
+        '}',
+        'export const LEVELS = [1, 2];',
+        'export class Harbour {',
+        '  level = 0;',
+        '  berthsLeft(): number {',
+        '    return 1;',
+        '  }',
+        '}',
+      ),
+      'old.js': lines(
+        'exports.ebb = function (day) {',
+        '  return day;',
+        '};',
+        'Moon.prototype.wane = () => 1;',
+      ),
+      'twice.ts': 'export const LEVELS = [];\n',
+      'secret/keys.ts': 'export function unlock() {}\n',
+      'moon.py': lines('PHASES = 4', 'class Moon:', '    def wax(self, day=1):', '        return day'),
+      'Port.java': lines('class Port {', '  int pilots;', '  int call() {', '    return 1;', '  }', '}'),
+    });
+    made.commit({ 'main.ts': 'main();\n' });
+  });
+  after(() => {
+    made.remove();
+  });
+
+  async function near(path: string, before: string): Promise<readonly string[]> {
+    const repository = new GitRepository(made.folder);
+    const [commit] = await repository.lastCommits(1);
+    assert.ok(commit);
+    const definitions = new NamedDefinitions(
+      repository,
+      (file) => file.startsWith('secret/'),
+      packagedGrammars(),
+    );
+    const found = await (await definitions.inTree(commit.parent))({ path, before, after: '' });
+    return found.map(({ path: from, origin, chunks }) => {
+      const [first = '', ...others] = (chunks[0]?.text ?? '').split('\n');
+      return `${from} ${origin} ${first.trim()} +${others.length}`;
+    });
+  }
+
+  it('shows what the document imports, whole', async () => {
+    const head = "import { tideAt, Harbour } from './tide.ts';\n";
+    assert.deepEqual(await near('main.ts', `${head}tideAt(new Harbour(`), [
+      'tide.ts import export class Harbour { +5',
+      'tide.ts import export function tideAt(harbour: Harbour): number { +3',
+    ]);
+  });
+
+  it('shows the method or function that is called by a dot', async () => {
+    assert.deepEqual(await near('main.ts', 'port.berthsLeft('), [
+      'tide.ts definition berthsLeft(): number { +2',
+    ]);
+    assert.deepEqual(await near('main.ts', 'old.ebb(moon.wane('), [
+      'old.js definition Moon.prototype.wane = () => 1; +0',
+      'old.js definition exports.ebb = function (day) { +2',
+    ]);
+    assert.deepEqual(await near('main.py', 'moon.wax('), ['moon.py definition def wax(self, day=1): +1']);
+  });
+
+  it('takes a name of another kind for the document’s own', async () => {
+    // A local, a field, a function that nothing imports, and what another language has.
+    assert.deepEqual(await near('main.ts', 'inside; harbour.level; tideAt(; PHASES; moon.wax('), []);
+  });
+
+  it('knows a type everywhere in languages that need no import', async () => {
+    assert.deepEqual(await near('Main.java', 'Port port'), ['Port.java definition class Port { +5']);
+  });
+
+  it('shows none of several, but the one in the file that is imported', async () => {
+    const named = "import { LEVELS } from 'somewhere';\nLEVELS";
+    assert.deepEqual(await near('main.ts', named), []);
+    assert.deepEqual(await near('main.ts', named.replace('somewhere', './tide.ts')), [
+      'tide.ts import export const LEVELS = [1, 2]; +0',
+    ]);
+  });
+
+  it('shows nothing of what is left out, nor of the document itself', async () => {
+    assert.deepEqual(await near('main.ts', "import { unlock } from './secret/keys.ts';\nunlock("), []);
+    assert.deepEqual(await near('tide.ts', "import { tideAt } from './tide.ts';\ntideAt("), []);
+  });
+});

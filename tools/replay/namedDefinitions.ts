@@ -1,0 +1,173 @@
+import {
+  IMPORT_LINES,
+  importedWords,
+  isImported,
+} from '../../src/core/completion/neighbours/importedPaths.ts';
+import { indexChunk, type IndexedText } from '../../src/core/completion/neighbours/indexedText.ts';
+import {
+  MOST_DEFINITIONS,
+  NAMED_LINES,
+  type NamedPlace,
+  namesToDefine,
+} from '../../src/core/completion/neighbours/namesToDefine.ts';
+import { chunkOf } from '../../src/core/completion/neighbours/textChunks.ts';
+import { isGenerated, languageOfFile } from '../../src/core/replay/fileKinds.ts';
+import { type DefinitionsNear, type TypedFile } from '../../src/core/replay/writingSession.ts';
+import { type LeavesOut, textOf } from '../../src/history/commitPassages.ts';
+import { type GitRepository } from '../../src/history/gitRepository.ts';
+import { type Grammars } from '../../src/syntax/grammars.ts';
+import { type Defined, definitionsIn } from './definitionsIn.ts';
+
+/** A larger tree is looked through in part. */
+const MOST_FILES = 2000;
+/** Languages whose files define names for each other. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  typescript: 'javascript',
+  typescriptreact: 'javascript',
+  javascriptreact: 'javascript',
+};
+/** Of these, languages in which a document sees nothing of another file that it does not import. */
+const EXPLICIT: ReadonlySet<string> = new Set(['javascript', 'python', 'rust']);
+
+interface ReadFile {
+  readonly text: string;
+  readonly defined: readonly Defined[];
+}
+
+interface Definition extends Defined {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Where the names near a cursor are defined in the tree of a commit's parent, in place of a language server: by the syntax
+ * trees of its files. A name is known that a single file defines, or a single one of those that the document imports:
+ * one that is imported, a function or method that is called by a dot, and a type in languages that need no import.
+ */
+export class NamedDefinitions {
+  /** By blob; undefined for what is not read. */
+  readonly #read = new Map<string, ReadFile | undefined>();
+
+  constructor(
+    private readonly repository: GitRepository,
+    private readonly leavesOut: LeavesOut,
+    private readonly grammars: Grammars,
+  ) {}
+
+  /** @param commit by its hash */
+  async inTree(commit: string): Promise<DefinitionsNear> {
+    const byName = new Map<string, Definition[]>();
+    const blobs = [...(await this.repository.blobs(commit))].slice(0, MOST_FILES);
+    for (const [path, blob] of blobs) {
+      const file = (await this.leavesOut(path)) ? undefined : await this.#file(path, blob);
+      for (const lines of file?.defined ?? []) {
+        const known = byName.get(lines.name);
+        const definition = { ...lines, path, text: file?.text ?? '' };
+        if (known === undefined) {
+          byName.set(lines.name, [definition]);
+        } else {
+          known.push(definition);
+        }
+      }
+    }
+    return (file) => Promise.resolve(definitionsNear(file, byName));
+  }
+
+  async #file(path: string, blob: string): Promise<ReadFile | undefined> {
+    const key = `${blob} ${path}`;
+    if (!this.#read.has(key)) {
+      this.#read.set(key, await this.#readFile(path, blob));
+    }
+    return this.#read.get(key);
+  }
+
+  async #readFile(path: string, blob: string): Promise<ReadFile | undefined> {
+    const grammar = await this.grammars.load(languageOfFile(path) ?? '');
+    const text = grammar && (await textOf(this.repository, blob));
+    if (grammar === undefined || text === undefined || isGenerated(path, text)) {
+      return undefined;
+    }
+    const parser = grammar.treeSitter.createParser(grammar.language);
+    try {
+      const tree = parser.parse(text);
+      try {
+        return { text, defined: tree === null ? [] : definitionsIn(tree) };
+      } finally {
+        tree?.delete();
+      }
+    } finally {
+      parser.delete();
+    }
+  }
+}
+
+function definitionsNear(
+  { path, before, after }: TypedFile,
+  byName: ReadonlyMap<string, readonly Definition[]>,
+): readonly IndexedText[] {
+  const imported = importedWords((before + after).split('\n', IMPORT_LINES).join('\n'));
+  const linesUp = before
+    .split('\n')
+    .slice(-NAMED_LINES - 1)
+    .toReversed();
+  return namesToDefine(linesUp, imported)
+    .flatMap((place) => {
+      const all = byName.get(place.name) ?? [];
+      const isOwn = all.some((one) => one.path === path);
+      const [found, ...others] = isOwn ? [] : candidates(place, { own: path, imported, linesUp }, all);
+      return found === undefined || others.length > 0 ? [] : asText(found, place);
+    })
+    .slice(0, MOST_DEFINITIONS);
+}
+
+/** Where a name stands. */
+interface Surroundings {
+  /** The document's path. */
+  readonly own: string;
+  /** The words of its import lines. */
+  readonly imported: ReadonlySet<string>;
+  readonly linesUp: readonly string[];
+}
+
+/** What a name may stand for that the document does not define itself. */
+function candidates(
+  { isImported: isNamed, linesUp: up, character }: NamedPlace,
+  { own, imported, linesUp }: Surroundings,
+  all: readonly Definition[],
+): readonly Definition[] {
+  const family = familyOf(own);
+  const isAccess = /(?:\.|->|::)$/u.test((linesUp[up] ?? '').slice(0, character));
+  if (!isAccess && !isNamed && EXPLICIT.has(family)) {
+    // Such a name is the document's own.
+    return [];
+  }
+  const fitting = all.filter(
+    ({ path, isMember, isCallable }) =>
+      familyOf(path) === family && (isAccess || !isMember) && (isCallable || (isNamed && !isAccess)),
+  );
+  const inImported = fitting.filter(({ path }) => isImported(path, imported));
+  return inImported.length > 0 ? inImported : fitting;
+}
+
+function familyOf(path: string): string {
+  const languageId = languageOfFile(path) ?? '';
+  return FAMILIES[languageId] ?? languageId;
+}
+
+function asText(
+  { path, text, firstLine, lastLine }: Definition,
+  { isImported: isNamed }: NamedPlace,
+): readonly IndexedText[] {
+  const chunk = chunkOf(text, firstLine, lastLine);
+  return chunk === undefined
+    ? []
+    : [
+        {
+          path,
+          languageId: languageOfFile(path) ?? 'plaintext',
+          origin: isNamed ? 'import' : 'definition',
+          seenAt: -Infinity,
+          chunks: [indexChunk(chunk)],
+        },
+      ];
+}
