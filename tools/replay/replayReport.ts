@@ -1,6 +1,6 @@
 import { estimate, type Part } from '../eval/bootstrap.ts';
 import { sumOfCounts } from '../../src/core/ledger/counts.ts';
-import { trustedThreshold, unfit } from '../../src/core/ledger/trustedThreshold.ts';
+import { surestIfUnfit, trustedThreshold } from '../../src/core/ledger/trustedThreshold.ts';
 import { trustRows } from '../../src/core/ledger/trustRows.ts';
 import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { table } from '../eval/markdown.ts';
@@ -50,7 +50,7 @@ export function trustReport(rows: readonly ReplayRow[], base: number): string {
         expected === 0 ? '–' : `${((100 * right) / expected).toFixed(1)} %`,
       ]),
     ),
-    unfit(sum) === undefined
+    surestIfUnfit(sum) === undefined
       ? `Shown from ${inPercent(learnt)} on, by a setting of ${inPercent(base)}.`
       : 'Asked by hand alone: it is wrong more often than right even where it is surest.',
   ].join('\n\n');

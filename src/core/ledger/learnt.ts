@@ -4,7 +4,7 @@ import { learntLength } from './learntLength.ts';
 import { learntThreshold, type LearntThreshold } from './learntThreshold.ts';
 import { learntWait, type LearntWait } from './learntWait.ts';
 import { type Taken } from './takenShare.ts';
-import { type Trusted, trustedThreshold, unfit } from './trustedThreshold.ts';
+import { type Judged, surestIfUnfit, type Trusted, trustedThreshold } from './trustedThreshold.ts';
 
 /** What is asked for by the settings, and which of it the user's choices may move: what somebody has set stays. */
 export interface Learnable {
@@ -22,7 +22,7 @@ export interface Learnt {
   /** How sure the model has to be, by how often it was right; what the choices move lies on top of it. */
   readonly trusted?: Trusted | undefined;
   /** The surest of what the model expected, which is hardly ever what was typed: it is asked by hand alone. */
-  readonly unfit?: Taken | undefined;
+  readonly unfit?: Judged | undefined;
   readonly threshold?: LearntThreshold | undefined;
   readonly wait?: LearntWait | undefined;
   /** The suggestions of several lines, of which hardly any was taken. */
@@ -36,7 +36,7 @@ export function learntOf(lately: Counts, settings: Learnable): Learnt {
   const base = trusted?.threshold ?? threshold;
   return {
     trusted,
-    unfit: learns.threshold ? unfit(lately) : undefined,
+    unfit: learns.threshold ? surestIfUnfit(lately) : undefined,
     threshold: learns.threshold ? learntThreshold(lately, eagerness, base) : undefined,
     wait: learns.wait ? learntWait(lately, debounceMs) : undefined,
     oneLine: learns.length && multiline ? learntLength(lately, eagerness) : undefined,

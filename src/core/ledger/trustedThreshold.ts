@@ -1,14 +1,16 @@
 import { type Counts, EXPECTATION_BINS } from './counts.ts';
 import { bound, ENOUGH, NONE, sum, type Taken } from './takenShare.ts';
 
-/** What somebody typed tells of a model: how sure it has to be for what the setting asks, and whether it ever is. */
-export interface Trusted {
+/** What a model expected, and how much of that was typed. */
+export interface Judged {
+  readonly expected: number;
+  readonly right: number;
+}
+
+/** How sure a model has to be for what the setting asks, and what speaks against the setting’s threshold, or for a lower one. */
+export interface Trusted extends Judged {
   /** Least confidence of what is shown, 0 to 1. */
   readonly threshold: number;
-  /** What it expected with the confidence that speaks against the setting’s threshold, or for a lower one. */
-  readonly expected: number;
-  /** Of that, what was typed. */
-  readonly right: number;
 }
 
 type Expectations = Pick<Counts, 'expectedByConfidence' | 'rightByConfidence'>;
@@ -36,10 +38,10 @@ export function trustedThreshold(expectations: Expectations, base: number): Trus
 }
 
 /**
- * The surest tenth of what a model expects, or the least that the counts tell apart beyond that, where it is certainly wrong
- * more often than right; undefined otherwise, and until a tenth is enough to tell.
+ * The surest part of what a model expects, where even of that it is certainly more often wrong than right; undefined
+ * otherwise, and while that is too little to tell. The part is a tenth, or more where the counts don't tell a tenth apart.
  */
-export function unfit(expectations: Expectations): Taken | undefined {
+export function surestIfUnfit(expectations: Expectations): Judged | undefined {
   const least = USEFUL_COVERAGE * from(expectations, 0).offered;
   if (least < ENOUGH) {
     return undefined;
@@ -49,7 +51,7 @@ export function unfit(expectations: Expectations): Taken | undefined {
     bin--;
   }
   const surest = from(expectations, bin);
-  return bound(surest, 1) < WORTH_A_LOOK ? surest : undefined;
+  return bound(surest, 1) < WORTH_A_LOOK ? { expected: surest.offered, right: surest.taken } : undefined;
 }
 
 function raised(expectations: Expectations, base: number): Trusted | undefined {

@@ -252,7 +252,7 @@ function trusted(settings: Learnable, { trusted, unfit }: Learnt, words: LedgerW
             ...[number(trusted.expected), number(trusted.right)],
           ),
         ];
-  return unfit === undefined ? moved : [say('unfit', number(unfit.offered), number(unfit.taken)), ...moved];
+  return unfit === undefined ? moved : [say('unfit', number(unfit.expected), number(unfit.right)), ...moved];
 }
 
 const learntThreshold: LearntText = (settings, learnt, { say, number, percent }) => {

@@ -28,6 +28,8 @@ export interface ReplayContent {
   readonly lengthFit?: LengthFit | undefined;
   /** As its file calls it; empty where none was ready. */
   readonly model: string;
+  /** Whether the editor asks it by hand alone, since what it expected was hardly ever typed: it types here all the same. */
+  readonly isUnfit?: boolean | undefined;
   /** The folder's name. */
   readonly folder: string;
   readonly limits: { readonly minutes: number; readonly keys: number };

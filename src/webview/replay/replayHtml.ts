@@ -54,7 +54,7 @@ function cutShort({ end, summary, planned, limits }: ReplayContent, words: Repla
 }
 
 function results(content: ReplayContent, words: ReplayWords): Child {
-  const { summary, eagerness, threshold, model, folder, limits } = content;
+  const { summary, eagerness, threshold, model, isUnfit, folder, limits } = content;
   const { say, number } = words;
   const setting =
     threshold === THRESHOLDS[eagerness]
@@ -70,6 +70,7 @@ function results(content: ReplayContent, words: ReplayWords): Child {
     say('timeInWords', words.seconds(total.engineMs)),
     commits.some(({ isDrawn }) => isDrawn) ? say('drawn', number(limits.keys)) : '',
     [setting, model === '' ? '' : say('model', model)].join(' ').trim(),
+    isUnfit === true ? say('unfit') : '',
   ];
   return sentences
     .filter((sentence) => sentence !== '')

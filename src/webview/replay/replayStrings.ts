@@ -46,6 +46,9 @@ function resultStrings() {
       'That setting trades the two figures for each other: “eager” types more for you and is wrong more often, “quiet” the other way round.',
     ),
     model: vscode.l10n.t('Model: {0}.'),
+    unfit: vscode.l10n.t(
+      'In the editor this model is asked by hand alone, since it was wrong more often than right; these are the figures that it would have if it were not.',
+    ),
   };
 }
 

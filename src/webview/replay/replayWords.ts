@@ -20,6 +20,7 @@ export interface ReplayStrings {
   readonly drawn: string;
   readonly eagerness: string;
   readonly confidence: string;
+  readonly unfit: string;
   readonly trade: string;
   readonly model: string;
   readonly byCommit: string;

@@ -75,7 +75,7 @@ export class ReplayRun {
     const { uri, git, name } = this.folder;
     const settings = completionSettings(uri);
     const { eagerness, maxTokens } = settings;
-    const { threshold, multiline } = this.services.learnt.inForce(settings);
+    const { threshold, multiline, isUnfit } = this.services.learnt.inForce(settings);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
@@ -124,7 +124,7 @@ export class ReplayRun {
     }
     const summary = replaySummary(this.#replayed.toReversed());
     const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
-    return { summary, planned, end, eagerness, threshold, ...fitted, model, folder: name, limits };
+    return { summary, planned, end, eagerness, threshold, ...fitted, model, isUnfit, folder: name, limits };
   }
 
   /** How sure the model must be here, and how long suggestions should be; nothing where there are too few commits, and where that was cut short: the rest is whole. */

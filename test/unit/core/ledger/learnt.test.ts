@@ -87,7 +87,7 @@ describe('what is learnt', () => {
     assert.equal(inForce(AS_SET, { trusted, threshold }).threshold, 0.9);
     const rows = { expectedByConfidence: ofTheSurest(600), rightByConfidence: ofTheSurest(180) };
     const poor = learnt(rows, { ...AS_SET, eagerness: 'eager', threshold: 0.5 });
-    assert.deepEqual([poor.trusted?.threshold, poor.unfit], [0.95, { offered: 600, taken: 180 }]);
+    assert.deepEqual([poor.trusted?.threshold, poor.unfit], [0.95, { expected: 600, right: 180 }]);
     assert.equal(inForce(AS_SET, poor).isUnfit, true);
     const learns = { ...AS_SET.learns, threshold: false };
     assert.deepEqual(Object.keys(present(learnt(rows, { ...AS_SET, learns }))), []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Counts, EXPECTATION_BINS, sumOfCounts } from '../../../../src/core/ledger/counts.ts';
-import { trustedThreshold, unfit } from '../../../../src/core/ledger/trustedThreshold.ts';
+import { surestIfUnfit, trustedThreshold } from '../../../../src/core/ledger/trustedThreshold.ts';
 
 /** Of each twentieth of confidence so many were expected, and that share of them was right. */
 function expectations(offered: number, rightAt: (confidence: number) => number): Counts {
@@ -68,12 +68,16 @@ describe('the confidence from which on a model can be trusted', () => {
 
 describe('a model that is of no use unless asked by hand', () => {
   it('is one that is not right half of the time, however sure it is', () => {
-    assert.deepEqual(unfit(expectations(100, () => 0.3)), { offered: 200, taken: 60 }, 'the surest tenth');
+    assert.deepEqual(
+      surestIfUnfit(expectations(100, () => 0.3)),
+      { expected: 200, right: 60 },
+      'the surest tenth',
+    );
   });
 
   it('is none of which the surest tenth is right', () => {
-    assert.equal(unfit(honest), undefined);
-    assert.equal(unfit(expectations(100, (confidence) => (confidence > 0.9 ? 0.6 : 0))), undefined);
+    assert.equal(surestIfUnfit(honest), undefined);
+    assert.equal(surestIfUnfit(expectations(100, (confidence) => (confidence > 0.9 ? 0.6 : 0))), undefined);
   });
 
   it('is none that is seldom sure, nor one of which little is known', () => {
@@ -82,9 +86,9 @@ describe('a model that is of no use unless asked by hand', () => {
       const seldom = Array.from({ length: EXPECTATION_BINS }, (_, bin) => scale * (EXPECTATION_BINS - bin));
       const right = seldom.map((count, bin) => Math.floor((count * (bin + 0.5)) / EXPECTATION_BINS));
       const counts = sumOfCounts([{ expectedByConfidence: seldom, rightByConfidence: right }]);
-      assert.equal(unfit(counts), undefined, `${scale}`);
+      assert.equal(surestIfUnfit(counts), undefined, `${scale}`);
     }
-    assert.equal(unfit(expectations(24, () => 0)), undefined);
-    assert.equal(unfit(sumOfCounts([])), undefined);
+    assert.equal(surestIfUnfit(expectations(24, () => 0)), undefined);
+    assert.equal(surestIfUnfit(sumOfCounts([])), undefined);
   });
 });

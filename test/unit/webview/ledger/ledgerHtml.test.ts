@@ -77,7 +77,7 @@ describe('the page of the ledger', () => {
 
   it('says what it moved for a model that is less, or more, often right than it says', () => {
     const trusted = { threshold: 0.95, expected: 300, right: 150 };
-    const later = text({ learnt: { trusted, unfit: { offered: 60, taken: 12 } } });
+    const later = text({ learnt: { trusted, unfit: { expected: 60, right: 12 } } });
     for (const sentence of [
       'This model is asked by hand alone: of 60 times that it was surest, it was right 12 times. Reset, another model',
       'shown from 95 % confidence on, later than the 90 % of the setting “balanced”: of 300 times that it was at least 90 % sure, it was right 150 times.',

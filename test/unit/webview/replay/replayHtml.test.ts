@@ -40,7 +40,8 @@ describe('the page of a replay', () => {
     ]) {
       assert.ok(page.includes(sentence), sentence);
     }
-    assert.doesNotMatch(page, /Cut short|only parts were typed/u);
+    assert.doesNotMatch(page, /Cut short|only parts were typed|by hand alone/u);
+    assert.match(html(TWO, { isUnfit: true }), /In the editor this model is asked by hand alone/u);
     assert.match(html(TWO.slice(0, 1)), /in one commit of project, 20 % would/u);
   });
 
