@@ -12,7 +12,7 @@ p, li { max-width: 62em; overflow-wrap: anywhere; }
 .grid { stroke: var(--vscode-descriptionForeground); stroke-opacity: 0.3; }
 .scroll { overflow-x: auto; padding-inline-start: 0.2em; }
 table { border-collapse: collapse; margin: 0.5em 0; }
-th, td { border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding: 0.35em 1.5em 0.35em 0; }
+th, td { border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); padding-block: 0.35em; padding-inline: 0 clamp(0.7em, 2vw, 1.5em); }
 thead th { color: var(--vscode-descriptionForeground); vertical-align: bottom; }
 .numeric { font-variant-numeric: tabular-nums; text-align: end; }
 td.numeric { overflow-wrap: normal; white-space: nowrap; }
