@@ -9,7 +9,7 @@ import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEn
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
-import { untoldByCases } from './eval/untold.ts';
+import { notMeasurableByCases } from './eval/notMeasurable.ts';
 import { askingWith, completeCase } from './support/caseDocument.ts';
 import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const asking = askingWith(values.eagerness, values.ask);
   const infill = infillOf(values.infill);
   const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
-  const variants = variantsFor(values.ablate, untoldByCases(cases));
+  const variants = variantsFor(values.ablate, notMeasurableByCases(cases));
   const unanswered = cases.find(({ expected }) => expected === undefined);
   if (unanswered !== undefined) {
     throw new Error(`${casesFile}: case ${unanswered.id} has nothing expected`);

@@ -11,7 +11,7 @@ import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEn
 import { commitPassages, filesBefore } from '../src/history/commitPassages.ts';
 import { GitRepository } from '../src/history/gitRepository.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
-import { UNTOLD_BY_HISTORIES } from './eval/untold.ts';
+import { NOT_MEASURABLE_BY_HISTORIES } from './eval/notMeasurable.ts';
 import { NamedDefinitions } from './replay/namedDefinitions.ts';
 import { replayReport, trustReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
@@ -101,7 +101,7 @@ async function* replayRepository(
   for (const commit of await repository.lastCommits(commits, skip)) {
     const chosen = await commitPassages(repository, commit, isSecret, keys);
     const open = await filesBefore(repository, commit, isSecret);
-    const definitionsNear = await definitions.inTree(commit.parent);
+    const definitionsNear = await definitions.before(commit);
     const typing = { asking, open, definitionsNear, ablation };
     const replayed = await replayCommit(completions, commit.id, chosen, typing);
     const typed = replayed.reduce((sum, row) => sum + row.typed + row.completed, 0);
@@ -115,7 +115,7 @@ async function* replayRepository(
 async function main(): Promise<void> {
   const options = readOptions();
   const { out, model, ablate, infill } = options;
-  const variant = ablate === undefined ? WHOLE : variantWithout(ablate, UNTOLD_BY_HISTORIES);
+  const variant = ablate === undefined ? WHOLE : variantWithout(ablate, NOT_MEASURABLE_BY_HISTORIES);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
   const rows: ReplayRow[] = [];

@@ -63,7 +63,8 @@ async function passagesOf(
 
 /**
  * The files that were worked on before a commit, as its parent has them: the most recent ones first. Left out is what is left
- * out of commits. Read once for each repository object and commit.
+ * out of commits, and what the commit removes: it may be what it writes elsewhere. Read once for each repository object
+ * and commit.
  */
 export function filesBefore(
   repository: GitRepository,
@@ -79,20 +80,17 @@ export function filesBefore(
 
 async function readFilesBefore(
   repository: GitRepository,
-  { parent }: Commit,
+  { id, parent }: Commit,
   leavesOut: LeavesOut,
 ): Promise<readonly CopiedText[]> {
-  const paths = new Set<string>();
-  for (const commit of (await repository.lastCommits(MAX_COMMITS_BEFORE, 0, parent)).toReversed()) {
-    for (const { path } of await repository.changedFiles(commit)) {
-      if (paths.size < MAX_PATHS_BEFORE && languageOfFile(path) !== undefined && !(await leavesOut(path))) {
-        paths.add(path);
-      }
-    }
+  const paths = await pathsBefore(repository, parent, leavesOut);
+  if (paths.length === 0) {
+    return [];
   }
-  const blobs = paths.size === 0 ? new Map<string, string>() : await repository.blobs(parent, [...paths]);
+  const staying = await repository.blobs(id, paths);
+  const blobs = await repository.blobs(parent, paths);
   const files: CopiedText[] = [];
-  for (const path of paths) {
+  for (const path of paths.filter((one) => staying.has(one))) {
     const blob = blobs.get(path);
     const text = blob === undefined ? undefined : await textOf(repository, blob);
     if (text !== undefined && !isGenerated(path, text)) {
@@ -103,6 +101,23 @@ async function readFilesBefore(
     }
   }
   return files;
+}
+
+/** What the commits up to one have changed, the latest first. */
+async function pathsBefore(
+  repository: GitRepository,
+  upTo: string,
+  leavesOut: LeavesOut,
+): Promise<readonly string[]> {
+  const paths = new Set<string>();
+  for (const commit of (await repository.lastCommits(MAX_COMMITS_BEFORE, 0, upTo)).toReversed()) {
+    for (const { path } of await repository.changedFiles(commit)) {
+      if (paths.size < MAX_PATHS_BEFORE && languageOfFile(path) !== undefined && !(await leavesOut(path))) {
+        paths.add(path);
+      }
+    }
+  }
+  return [...paths];
 }
 
 /** A blob as text with `\n` line ends; undefined where it is too large or no UTF-8. */

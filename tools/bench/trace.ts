@@ -11,7 +11,7 @@ import { systemClock } from '../../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../../src/engine/supervisedCompletionEngine.ts';
 import { type Supervisor } from '../../src/engine/supervisor.ts';
 import { variantWithout } from '../eval/ablationChoice.ts';
-import { UNTOLD_BY_TRACES } from '../eval/untold.ts';
+import { NOT_MEASURABLE_BY_TRACES } from '../eval/notMeasurable.ts';
 import { WHILE_TYPING } from '../support/caseDocument.ts';
 import { BUILT_IN_MODEL, headlessEngine, ROOT } from '../support/headlessEngine.ts';
 import { measureDecodeShare } from './decodeShare.ts';
@@ -86,7 +86,7 @@ async function withTools<T>(
   { server, model, ablate, debounce = '0' }: BenchOptions,
   work: (tools: Tools, supervisor: Supervisor) => Promise<T>,
 ): Promise<T> {
-  const without = ablate === undefined ? [] : variantWithout(ablate, UNTOLD_BY_TRACES).ablation;
+  const without = ablate === undefined ? [] : variantWithout(ablate, NOT_MEASURABLE_BY_TRACES).ablation;
   const leftOut = new Set([...LEFT_OUT, ...without]);
   if (!/^\d{1,4}$/u.test(debounce)) {
     throw new Error('--debounce takes whole milliseconds');

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { MOST_CELLS } from '../../src/core/completion/neighbours/gatheringLimits.ts';
 import { type HeldoutDocument } from '../eval/heldout.ts';
 import { type CompletionCase } from '../support/cases.ts';
-
-/** So many before a cell are looked through, as the editor does it. */
-const MOST_CELLS = 40;
 
 const notebookSchema = v.object({
   cells: v.array(
@@ -26,25 +24,26 @@ export interface NotebookCell extends HeldoutDocument {
 }
 
 /**
- * The code cells of all notebooks under a folder (nbformat 4), each as a document of its own. Throws with the file that
- * is no notebook.
+ * The code cells of all notebooks under a folder (nbformat 4), each as a document of its own: as everywhere, no case is
+ * cut in a first line. Throws with the file that is no notebook.
  */
 export function readNotebooks(folder: string): readonly NotebookCell[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ipynb'))
     .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ipynb') && !file.includes('.ipynb_checkpoints/'))
     .sort()
     .flatMap((file) => cellsOf(file, readFileSync(path.join(folder, file), 'utf8')));
 }
 
 function cellsOf(file: string, text: string): readonly NotebookCell[] {
   const { cells, metadata } = parsed(file, text);
-  const language = (metadata.language_info?.name ?? metadata.kernelspec?.language ?? 'python').toLowerCase();
+  const kernel = (metadata.language_info?.name ?? metadata.kernelspec?.language ?? 'python').toLowerCase();
+  const language = kernel === 'c++' ? 'cpp' : kernel;
   const earlier: NotebookCell['earlier'] = [];
   return cells.flatMap(({ cell_type: type, source }) => {
     const own = (typeof source === 'string' ? source : source.join('')).replaceAll('\r\n', '\n');
     const before = earlier.slice(-MOST_CELLS);
-    const languageId = type === 'code' ? language : 'markdown';
+    const languageId = type === 'code' ? language : type === 'markdown' ? 'markdown' : 'plaintext';
     earlier.push({ path: file, text: own, languageId, origin: 'cell' });
     return type === 'code' ? { path: file, language, package: file, text: own, earlier: before } : [];
   });

@@ -4,7 +4,7 @@ import {
   type Ablation,
   type PipelineIdea,
 } from '../../src/core/completion/pipelineIdeas.ts';
-import { type Untold } from './untold.ts';
+import { type NotMeasurable } from './notMeasurable.ts';
 
 /** Prefix and suffix alone into the model, as it was taught to read them: what the pipeline has to beat. */
 const PREFIX_AND_SUFFIX = 'everythingButSuffix';
@@ -32,7 +32,7 @@ export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
  * The pipeline without the named idea or combination of ideas. Throws with the names there are, and with the reason where
  * the measurement tells nothing of the idea.
  */
-export function variantWithout(name: string, untold: Untold): Variant {
+export function variantWithout(name: string, notMeasurable: NotMeasurable): Variant {
   const combination = COMBINATIONS.get(name);
   if (combination !== undefined) {
     return {
@@ -45,7 +45,7 @@ export function variantWithout(name: string, untold: Untold): Variant {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');
     throw new Error(`--ablate: no idea is called ${name}; there are ${names}`);
   }
-  const reason = untold.get(name);
+  const reason = notMeasurable.get(name);
   if (reason !== undefined) {
     throw new Error(`--ablate: ${name}: ${reason}`);
   }
@@ -56,11 +56,11 @@ export function variantWithout(name: string, untold: Untold): Variant {
  * The whole pipeline, and what it is to be compared with: without each named idea, or for `all` without each of which the
  * measurement tells anything, then without several.
  */
-export function variantsFor(choice: string | undefined, untold: Untold): readonly Variant[] {
-  const told = PIPELINE_IDEAS.filter((idea) => !untold.has(idea));
+export function variantsFor(choice: string | undefined, notMeasurable: NotMeasurable): readonly Variant[] {
+  const told = PIPELINE_IDEAS.filter((idea) => !notMeasurable.has(idea));
   const all = [...told, ...COMBINATIONS.keys()];
   const names = choice === undefined ? [] : choice === 'all' ? all : choice.split(',');
-  return [WHOLE, ...names.map((name) => variantWithout(name, untold))];
+  return [WHOLE, ...names.map((name) => variantWithout(name, notMeasurable))];
 }
 
 function isIdea(name: string): name is PipelineIdea {

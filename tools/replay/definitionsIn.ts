@@ -7,12 +7,15 @@ export interface Defined {
   readonly lastLine: number;
   /** Of a class or another type. */
   readonly isMember: boolean;
-  /** A function, a method, a class or another type; not a value. */
-  readonly isCallable: boolean;
+  /** Not a value. */
+  readonly isFunctionOrType: boolean;
 }
 
-/** The nodes that define something, in all grammars at hand; an import or an argument has a name as well. */
-const DEFINES = /_(?:definition|declaration|declarator|item|signature|spec)$/u;
+/**
+ * The nodes that define something, in the grammars of JavaScript, TypeScript, Python, Java, C#, PHP, Go and Rust; an import
+ * or an argument has a name as well.
+ */
+const DEFINES = /(?<!import)_(?:definition|declaration|declarator|item|signature|spec)$/u;
 const ASSIGNS = /^assignment(?:_expression)?$/u;
 /** What is defined inside is known nowhere else. */
 const FUNCTION = /function|method|constructor|lambda/u;
@@ -30,9 +33,16 @@ export function definitionsIn({ rootNode }: Tree): readonly Defined[] {
     const value = node.childForFieldName('value') ?? node.childForFieldName('right');
     const isFunction = FUNCTION.test(node.type);
     if (named !== undefined && IDENTIFIER.test(named.name)) {
-      const isCallable = isFunction || TYPE.test(node.type) || (value !== null && FUNCTION.test(value.type));
+      const isFunctionOrType =
+        isFunction || TYPE.test(node.type) || (value !== null && FUNCTION.test(value.type));
       const [firstLine, lastLine] = [node.startPosition.row, node.endPosition.row];
-      found.push({ name: named.name, firstLine, lastLine, isMember: isMember || named.isMember, isCallable });
+      found.push({
+        name: named.name,
+        firstLine,
+        lastLine,
+        isMember: isMember || named.isMember,
+        isFunctionOrType,
+      });
     }
     if (!isFunction) {
       for (const child of node.namedChildren) {

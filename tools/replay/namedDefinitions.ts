@@ -14,7 +14,7 @@ import { chunkOf } from '../../src/core/completion/neighbours/textChunks.ts';
 import { isGenerated, languageOfFile } from '../../src/core/replay/fileKinds.ts';
 import { type DefinitionsNear, type TypedFile } from '../../src/core/replay/writingSession.ts';
 import { type LeavesOut, textOf } from '../../src/history/commitPassages.ts';
-import { type GitRepository } from '../../src/history/gitRepository.ts';
+import { type Commit, type GitRepository } from '../../src/history/gitRepository.ts';
 import { type Grammars } from '../../src/syntax/grammars.ts';
 import { type Defined, definitionsIn } from './definitionsIn.ts';
 
@@ -26,6 +26,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   typescriptreact: 'javascript',
   javascriptreact: 'javascript',
 };
+const DECLARES = /\.d\.[cm]?ts$|\.pyi$/u;
 /** Of these, languages in which a document sees nothing of another file that it does not import. */
 const EXPLICIT: ReadonlySet<string> = new Set(['javascript', 'python', 'rust']);
 
@@ -41,8 +42,9 @@ interface Definition extends Defined {
 
 /**
  * Where the names near a cursor are defined in the tree of a commit's parent, in place of a language server: by the syntax
- * trees of its files. A name is known that a single file defines, or a single one of those that the document imports:
- * one that is imported, a function or method that is called by a dot, and a type in languages that need no import.
+ * trees of its files (`definitionsIn.ts` says of which languages). A name is known that a single file defines, or a single
+ * one of those that the document imports: one that is imported, a function or method that is called by a dot, and a type
+ * in languages that need no import. What the commit removes is left out: it may be what it writes elsewhere.
  */
 export class NamedDefinitions {
   /** By blob; undefined for what is not read. */
@@ -54,11 +56,13 @@ export class NamedDefinitions {
     private readonly grammars: Grammars,
   ) {}
 
-  /** @param commit by its hash */
-  async inTree(commit: string): Promise<DefinitionsNear> {
+  async before({ id, parent }: Pick<Commit, 'id' | 'parent'>): Promise<DefinitionsNear> {
     const byName = new Map<string, Definition[]>();
-    const blobs = [...(await this.repository.blobs(commit))].slice(0, MOST_FILES);
-    for (const [path, blob] of blobs) {
+    const staying = await this.repository.blobs(id);
+    const blobs = [...(await this.repository.blobs(parent))].filter(
+      ([path]) => staying.has(path) && languageOfFile(path) !== undefined,
+    );
+    for (const [path, blob] of blobs.slice(0, MOST_FILES)) {
       const file = (await this.leavesOut(path)) ? undefined : await this.#file(path, blob);
       for (const lines of file?.defined ?? []) {
         const known = byName.get(lines.name);
@@ -114,8 +118,10 @@ function definitionsNear(
     .flatMap((place) => {
       const all = byName.get(place.name) ?? [];
       const isOwn = all.some((one) => one.path === path);
-      const [found, ...others] = isOwn ? [] : candidates(place, { own: path, imported, linesUp }, all);
-      return found === undefined || others.length > 0 ? [] : asText(found, place);
+      const found = isOwn ? [] : candidates(place, { own: path, imported, linesUp }, all);
+      const [first] = found;
+      const isClear = found.every((one) => one.path === first?.path);
+      return first === undefined || !isClear ? [] : asText(first, place);
     })
     .slice(0, MOST_DEFINITIONS);
 }
@@ -136,17 +142,20 @@ function candidates(
   all: readonly Definition[],
 ): readonly Definition[] {
   const family = familyOf(own);
-  const isAccess = /(?:\.|->|::)$/u.test((linesUp[up] ?? '').slice(0, character));
+  const isAccess = /(?:(?<!\.)\.|->|::)$/u.test((linesUp[up] ?? '').slice(0, character));
   if (!isAccess && !isNamed && EXPLICIT.has(family)) {
     // Such a name is the document's own.
     return [];
   }
   const fitting = all.filter(
-    ({ path, isMember, isCallable }) =>
-      familyOf(path) === family && (isAccess || !isMember) && (isCallable || (isNamed && !isAccess)),
+    ({ path, isMember, isFunctionOrType }) =>
+      familyOf(path) === family && (isAccess || !isMember) && (isFunctionOrType || (isNamed && !isAccess)),
   );
   const inImported = fitting.filter(({ path }) => isImported(path, imported));
-  return inImported.length > 0 ? inImported : fitting;
+  const nearest = inImported.length > 0 ? inImported : fitting;
+  // What is only declared there is written elsewhere.
+  const written = nearest.filter(({ path }) => !DECLARES.test(path));
+  return written.length > 0 ? written : nearest;
 }
 
 function familyOf(path: string): string {

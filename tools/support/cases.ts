@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
-import { type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
-
-const ORIGINS = [
-  'recentEdit',
-  'visited',
-  'open',
-  'definition',
-  'import',
-  'cell',
-] as const satisfies readonly NeighbourOrigin[];
+import { NEIGHBOUR_ORIGINS } from '../../src/core/completion/neighbours/neighbour.ts';
 
 const caseSchema = v.object({
   id: v.union([v.string(), v.number()]),
@@ -26,7 +17,7 @@ const caseSchema = v.object({
         path: v.string(),
         text: v.string(),
         languageId: v.optional(v.string()),
-        origin: v.optional(v.picklist(ORIGINS)),
+        origin: v.optional(v.picklist(NEIGHBOUR_ORIGINS)),
       }),
     ),
   ),

@@ -13,9 +13,9 @@ export const PIPELINE_IDEAS = [
   'fileHeader',
   /** Showing the model parts of other files. */
   'neighbours',
-  /** Looking for such parts, and for what may be copied, in files that are open. */
+  /** Looking for such parts, and for what may be copied, in files that are open or were a moment ago. */
   'openFiles',
-  /** Putting first where something was changed lately and where the cursor was, of the document itself as well. */
+  /** Knowing where in them something was changed lately and where the cursor was; in the document itself as well. */
   'places',
   /** Looking up where the names near the cursor are defined. */
   'definitions',
@@ -23,7 +23,7 @@ export const PIPELINE_IDEAS = [
   'imports',
   /** Looking in the earlier cells of a notebook. */
   'cells',
-  /** Choosing by the words that a part shares with the lines around the cursor; without it, by how lately it was seen. */
+  /** Choosing by the words that a part shares with the lines around the cursor; without it, the texts seen last from their beginning. */
   'ranking',
   /** Beginning prompts with the same parts until others are clearly better. */
   'steadyNeighbours',

@@ -7,7 +7,7 @@ export interface Judged {
   readonly right: number;
 }
 
-/** How sure a model has to be for what the setting asks, and what speaks against the setting’s threshold, or for a lower one. */
+/** How sure a model has to be for what the setting asks, and the expectations that speak for that. */
 export interface Trusted extends Judged {
   /** Least confidence of what is shown, 0 to 1. */
   readonly threshold: number;

@@ -1,15 +1,11 @@
-import { chunksFrom, type Lines } from '../completion/neighbours/chunksAround.ts';
+import { chunksFrom, type Lines } from '../completion/neighbours/chunksFrom.ts';
 import { chooseOtherTexts, type OtherTextsChoice } from '../completion/neighbours/chooseOtherTexts.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
+import { MOST_CELLS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
 import { type NeighbourOrigin } from '../completion/neighbours/neighbour.ts';
 import { type CopiedText, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../completion/pipelineIdeas.ts';
 import { languageOfFile } from './fileKinds.ts';
-
-/** As many as the editor looks through. */
-export const MOST_OPEN = 12;
-/** Earlier cells of a notebook come beside those. */
-const MOST = 60;
 
 /** A text beside the document that is completed. */
 export interface OtherFile extends CopiedText {
@@ -28,13 +24,15 @@ export function otherFiles(
   files: readonly OtherFile[],
   ablation?: Ablation,
 ): OthersFor {
-  const others = files.slice(0, MOST).map(({ path, text, origin = 'open', languageId }) => ({
+  const all = files.map(({ path, text, origin = 'open', languageId }) => ({
     path,
     languageId: languageId ?? languageOf(path),
     origin,
     seenAt: 0,
     chunks: chunksFrom(linesOf(text), 0),
   }));
+  const cells = all.filter(({ origin }) => origin === 'cell').slice(-MOST_CELLS);
+  const others = [...cells, ...all.filter(({ origin }) => origin !== 'cell').slice(0, MOST_OPEN)];
   return chosenOnce({ document, others, own: [], before: [] }, 0, ablation);
 }
 

@@ -63,8 +63,9 @@ export async function replayCommit(
         async (before, after, keys) => {
           await onKeys?.(keysBefore + keys);
           const document = documentOf(commit, passage, before, after);
-          const others = await session.othersAt({ path, before, after }, document, keysBefore + keys);
-          const outcome = await completeAt(completions, document, { others, ...asking }, signal);
+          const others =
+            asking.others ?? (await session.othersAt({ path, before, after }, document, keysBefore + keys));
+          const outcome = await completeAt(completions, document, { ...asking, others }, signal);
           if (outcome.cost !== undefined) {
             cost.generations++;
             cost.engineMs += outcome.cost.totalMs;
@@ -77,6 +78,7 @@ export async function replayCommit(
         () => signal.aborted,
       );
       keysBefore += tally.typed + tally.completed;
+      session.noteWritten({ ...passage, before: passage.before + passage.typed }, keysBefore);
       tallies.push(tally);
     }
     session.leave({ path, text: inFile.map(textOf).at(-1) ?? '' });

@@ -1,14 +1,15 @@
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { ChangeTrail, JUMP_LINES } from '../completion/neighbours/changeTrail.ts';
-import { chunksFrom, firstIndexedLine } from '../completion/neighbours/chunksAround.ts';
+import { chunksFrom, firstIndexedLine } from '../completion/neighbours/chunksFrom.ts';
+import { GATHERING_PAUSE_MS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
 import { type IndexedChunk, type IndexedText } from '../completion/neighbours/indexedText.ts';
 import { markedTexts } from '../completion/neighbours/markedTexts.ts';
 import { type Neighbour } from '../completion/neighbours/neighbour.ts';
 import { type CopiedText } from '../completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../completion/pipelineIdeas.ts';
-import { chosenOnce, languageOf, linesOf, MOST_OPEN, type OthersFor } from './otherFiles.ts';
+import { chosenOnce, languageOf, linesOf, type OthersFor } from './otherFiles.ts';
 
-/** A practised hand takes so long for a key, with the pauses for thought between lines. */
+/** About 50 words a minute, as people type who think at the same time. */
 const KEY_MS = 250;
 
 /** A file that is typed into, whole, with the cursor between its two parts. */
@@ -18,7 +19,7 @@ export interface TypedFile {
   readonly after: string;
 }
 
-/** Where the names before a cursor are defined, in other files; see `namesToDefine`. */
+/** Where the names before a cursor are defined, in other files as they were before the commit; see `namesToDefine`. */
 export type DefinitionsNear = (file: TypedFile) => Promise<readonly IndexedText[]>;
 
 /** What is known when a commit is begun. */
@@ -38,8 +39,9 @@ interface Place {
 
 /**
  * What an editor has beside the document while a commit is written: the files that are open, with where the author has
- * been in them and what was changed there, and where names are defined. It is gathered anew with each line that is begun,
- * as an editor does it when the author pauses.
+ * been in them and what was changed there, and where names are defined. The keys that the commit has been written with so
+ * far are its clock. Other texts are looked through when the author comes to a place, and then with a line that is begun,
+ * as seldom as an editor does it.
  */
 export class WritingSession {
   readonly #trail = new ChangeTrail();
@@ -48,12 +50,13 @@ export class WritingSession {
   /** By path. */
   readonly #chosen = new Map<string, readonly Neighbour[]>();
   readonly #indexes = new WeakMap<CopiedText, Map<number, readonly IndexedChunk[]>>();
+  /** Where the cursor was last, as far as it has been followed. */
   #place: Place | undefined;
-  #ready: { readonly place: Place; readonly others: OthersFor } | undefined;
+  #ready: { readonly line: number; readonly at: number; readonly others: OthersFor } | undefined;
 
   constructor(private readonly start: SessionStart) {}
 
-  /** The cursor comes to another place; says so with the keys that the commit has been written with so far. */
+  /** The cursor comes to another place. */
   goTo({ path, before }: TypedFile, keys: number): void {
     const left = this.#place;
     const line = lineBreaks(before);
@@ -64,39 +67,53 @@ export class WritingSession {
     this.#ready = undefined;
   }
 
-  /** What lies ready where the cursor is now. */
+  /** Something was written up to the cursor. */
+  noteWritten({ path, before }: TypedFile, keys: number): void {
+    const line = lineBreaks(before);
+    const { line: firstLine } = this.#place ?? { line };
+    this.#trail.noteEdit(
+      path,
+      { firstLine, lastLine: firstLine, addedBreaks: line - firstLine },
+      keys * KEY_MS,
+    );
+    this.#place = { path, line };
+  }
+
+  /** What lies ready where the cursor is now, which stands behind what was written last. */
   async othersAt(file: TypedFile, document: DocumentContext, keys: number): Promise<OthersFor> {
-    const { path } = file;
-    const place = { path, line: lineBreaks(file.before) };
-    if (this.#ready?.place.path === path && this.#ready.place.line === place.line) {
-      return this.#ready.others;
+    this.noteWritten(file, keys);
+    const at = keys * KEY_MS;
+    const line = this.#place?.line ?? 0;
+    const ready = this.#ready;
+    if (ready !== undefined && (ready.line === line || at - ready.at < GATHERING_PAUSE_MS)) {
+      return ready.others;
     }
-    const now = keys * KEY_MS;
-    const { line: firstLine } = this.#place ?? place;
-    const addedBreaks = place.line - firstLine;
-    this.#trail.noteEdit(path, { firstLine, lastLine: firstLine, addedBreaks }, now);
-    this.#place = place;
-    const { definitionsNear, ablation } = this.start;
-    const definitions = ablation?.has('definitions') === true ? undefined : await definitionsNear?.(file);
-    const choice = {
-      document,
-      others: [...(definitions ?? []), ...this.#openTexts(path)],
-      own: this.#marked({ path, text: file.before + file.after }, true),
-      before: this.#chosen.get(path) ?? [],
-    };
-    const chosen = chosenOnce(choice, now, ablation);
-    const others: OthersFor = (room) => {
-      const texts = chosen(room);
-      this.#chosen.set(path, texts.neighbours);
-      return texts;
-    };
-    this.#ready = { place, others };
+    const others = await this.#gather(file, document, at);
+    this.#ready = { line, at, others };
     return others;
   }
 
   /** A file has been written; others see it like this. */
   leave(file: CopiedText): void {
     this.#written.unshift(file);
+  }
+
+  async #gather(file: TypedFile, document: DocumentContext, now: number): Promise<OthersFor> {
+    const { path, before, after } = file;
+    const { definitionsNear, ablation } = this.start;
+    const definitions = ablation?.has('definitions') === true ? [] : await definitionsNear?.(file);
+    const choice = {
+      document,
+      others: [...(definitions ?? []), ...this.#openTexts(path)],
+      own: this.#marked({ path, text: before + after }, true),
+      before: this.#chosen.get(path) ?? [],
+    };
+    const chosen = chosenOnce(choice, now, ablation);
+    return (room) => {
+      const texts = chosen(room);
+      this.#chosen.set(path, texts.neighbours);
+      return texts;
+    };
   }
 
   #openTexts(own: string): readonly IndexedText[] {
@@ -108,7 +125,7 @@ export class WritingSession {
   }
 
   #marked(file: CopiedText, isOwn: boolean): readonly IndexedText[] {
-    const marks = this.#trail.marksOf(file.path);
+    const marks = this.start.ablation?.has('places') === true ? [] : this.#trail.marksOf(file.path);
     const firstLine = firstIndexedLine(marks[0]?.line ?? 0);
     const { path } = file;
     return markedTexts(

@@ -47,7 +47,7 @@ function resultStrings() {
     ),
     model: vscode.l10n.t('Model: {0}.'),
     unfit: vscode.l10n.t(
-      'In the editor this model is asked by hand alone, since it was wrong more often than right; these are the figures that it would have if it were not.',
+      'In the editor this model is asked by hand alone, since even what it was surest of was more often wrong than right; these are the figures that it would have if it were asked at each key.',
     ),
   };
 }

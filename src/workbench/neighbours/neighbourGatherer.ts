@@ -2,6 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ChangeTrail, type ChangedLines, JUMP_LINES } from '../../core/completion/neighbours/changeTrail.ts';
 import { chooseOtherTexts } from '../../core/completion/neighbours/chooseOtherTexts.ts';
+import {
+  GATHERING_PAUSE_MS,
+  MOST_CELLS,
+  MOST_OPEN,
+} from '../../core/completion/neighbours/gatheringLimits.ts';
 import { type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
 import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
@@ -16,12 +21,8 @@ import { TextIndexes } from './textIndexes.ts';
 
 /** So long nothing happens before anything is gathered. */
 const IDLE_MS = 300;
-/** Between two times for the same document: what is near the cursor changes slowly. */
-const PAUSE_MS = 2000;
 /** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
 const MOST_CHANGES = 8;
-const MOST_DOCUMENTS = 12;
-const MOST_CELLS = 40;
 /** Documents whose neighbours are kept. */
 const MOST_SHELVES = 16;
 
@@ -211,7 +212,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
         this.#timer = undefined;
         this.#gather().catch(this.failed);
       },
-      Math.max(IDLE_MS, last + PAUSE_MS - performance.now()),
+      Math.max(IDLE_MS, last + GATHERING_PAUSE_MS - performance.now()),
     );
   }
 
@@ -267,20 +268,17 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       return NO_OTHER_TEXTS;
     }
     const cursor = document.validatePosition(position);
-    return chooseOtherTexts(
-      {
-        document: toDocumentContext(document, cursor),
-        others: [
-          ...(await this.#definitions.near(document, cursor)),
-          ...(await this.#cellsBefore(document)),
-          ...(await this.#openTexts(document)),
-        ],
-        own: this.#ownPlaces(document, cursor),
-        before: before.neighbours,
-        room,
-      },
-      performance.now(),
-    );
+    const others = [
+      ...(await this.#definitions.near(document, cursor)),
+      ...(await this.#cellsBefore(document)),
+      ...(await this.#openTexts(document)),
+    ];
+    // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of its own places.
+    const choice = {
+      ...{ document: toDocumentContext(document, cursor), own: this.#ownPlaces(document, cursor) },
+      ...{ others, before: before.neighbours, room },
+    };
+    return chooseOtherTexts(choice, performance.now());
   }
 
   async #cellsBefore(document: vscode.TextDocument): Promise<readonly IndexedText[]> {
@@ -304,7 +302,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     const touched = this.#trail.documentIds.flatMap((id) => open.get(id) ?? []);
     const others = [...new Set([...touched, ...open.values()])].filter((one) => one !== document);
     const texts: IndexedText[] = [];
-    for (const one of await this.#readable(others.slice(0, MOST_DOCUMENTS))) {
+    for (const one of await this.#readable(others.slice(0, MOST_OPEN))) {
       const marks = this.#trail.marksOf(one.uri.toString());
       texts.push(...markedTexts(this.#indexed(one, marks[0]?.line ?? 0), marks, false));
       // Whoever else has something to do in this process goes first.

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { chunksFrom, firstIndexedLine } from '../../core/completion/neighbours/chunksAround.ts';
+import { chunksFrom, firstIndexedLine } from '../../core/completion/neighbours/chunksFrom.ts';
 import { type IndexedChunk } from '../../core/completion/neighbours/indexedText.ts';
 
 /** Documents whose chunks are kept. */

@@ -75,7 +75,7 @@ export class ReplayRun {
     const { uri, git, name } = this.folder;
     const settings = completionSettings(uri);
     const { eagerness, maxTokens } = settings;
-    const { threshold, multiline, isUnfit } = this.services.learnt.inForce(settings);
+    let inForce = this.services.learnt.inForce(settings);
     const signal = AbortSignal.any([this.cancel.signal, this.#interrupted.signal, this.#timeUp]);
     let model = '';
     let planned = 0;
@@ -85,6 +85,9 @@ export class ReplayRun {
       progress.report({ message: vscode.l10n.t('starting the engine') });
       const used = await unlessAborted(this.services.model(), signal);
       model = used.name;
+      // What was learnt is known for a model that is there.
+      inForce = this.services.learnt.inForce(settings);
+      const { threshold, multiline } = inForce;
       const repository = new GitRepository(uri.fsPath, { git, readsUserSettings: true, signal });
       // The newest first: where it is cut short, they tell more of how the user writes now.
       const commits = [...(await repository.lastCommits(count))].reverse();
@@ -124,6 +127,7 @@ export class ReplayRun {
     }
     const summary = replaySummary(this.#replayed.toReversed());
     const limits = { minutes: LIMIT_MINUTES, keys: MAX_KEYS };
+    const { threshold, isUnfit } = inForce;
     return { summary, planned, end, eagerness, threshold, ...fitted, model, isUnfit, folder: name, limits };
   }
 

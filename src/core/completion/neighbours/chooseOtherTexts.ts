@@ -19,11 +19,11 @@ export interface OtherTextsChoice {
   readonly room: number;
 }
 
-/** The idea by which texts of an origin are there at all. */
+/** The idea by which texts of other documents are there at all. */
 const IDEA_OF: Readonly<Record<NeighbourOrigin, PipelineIdea>> = {
   open: 'openFiles',
-  recentEdit: 'places',
-  visited: 'places',
+  recentEdit: 'openFiles',
+  visited: 'openFiles',
   definition: 'definitions',
   import: 'definitions',
   cell: 'cells',
@@ -51,15 +51,17 @@ function withoutIdeas(
   { others, own, before }: OtherTextsChoice,
   ablation: Ablation,
 ): Pick<OtherTextsChoice, 'others' | 'own' | 'before'> {
-  const isLeft = ({ origin }: IndexedText): boolean => !ablation.has(IDEA_OF[origin]);
+  const hasPlaces = !ablation.has('places');
   return {
-    // A file in which nobody is known to have been is open all the same.
     others: others
-      .map((text): IndexedText =>
-        IDEA_OF[text.origin] === 'places' && !isLeft(text) ? { ...text, origin: 'open' } : text,
-      )
-      .filter(isLeft),
-    own: own.filter(isLeft),
+      .filter(({ origin }) => !ablation.has(IDEA_OF[origin]))
+      .map((text) => (hasPlaces ? text : withoutPlaces(text))),
+    own: hasPlaces ? own : [],
     before: ablation.has('steadyNeighbours') ? [] : before,
   };
+}
+
+/** A file in which nobody is known to have been is open all the same. */
+function withoutPlaces(text: IndexedText): IndexedText {
+  return IDEA_OF[text.origin] === 'openFiles' ? { ...text, origin: 'open', seenAt: -Infinity } : text;
 }

@@ -3,7 +3,8 @@
  * file that is open, the definition of a name near the cursor, a file that the document imports, or an earlier cell of
  * the same notebook.
  */
-export type NeighbourOrigin = 'recentEdit' | 'visited' | 'open' | 'definition' | 'import' | 'cell';
+export const NEIGHBOUR_ORIGINS = ['recentEdit', 'visited', 'open', 'definition', 'import', 'cell'] as const;
+export type NeighbourOrigin = (typeof NEIGHBOUR_ORIGINS)[number];
 
 /** Whole lines of another text that help to go on at the cursor. */
 export interface Neighbour {

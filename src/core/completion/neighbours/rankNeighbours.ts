@@ -48,34 +48,43 @@ export function rankNeighbours(
   ablation: Ablation = WHOLE_PIPELINE,
 ): readonly RankedNeighbour[] {
   const imported = ablation.has('imports') ? new Set<string>() : importedWords(document.prefix);
-  const candidates = texts.flatMap((text) => {
+  const candidates = texts.flatMap((text): readonly Candidate[] => {
     const origin = text.origin === 'open' && isImported(text.path, imported) ? 'import' : text.origin;
     const weight = WEIGHTS[origin] * (1 + RECENCY_WEIGHT * recency(now - text.seenAt));
     return text.chunks.map((chunk) => ({ text, origin, weight, chunk }));
   });
-  const scores = ablation.has('ranking')
-    ? candidates.map(() => 1)
-    : bm25(
-        namesNear(document),
-        candidates.map(({ chunk }) => chunk),
-      );
+  const found = bm25(
+    namesNear(document),
+    candidates.map(({ chunk }) => chunk),
+  );
+  const scoreOf = ablation.has('ranking')
+    ? bySeen(texts)
+    : ({ origin, weight }: Candidate, index: number): number =>
+        (found[index] ?? 0) * weight + (FLOORS[origin] ?? 0);
   const ranked = candidates
-    .map(({ text, origin, weight, chunk }, index) =>
-      toRanked(text, chunk, origin, (scores[index] ?? 0) * weight + (FLOORS[origin] ?? 0)),
-    )
+    .map((one, index) => toRanked(one, scoreOf(one, index)))
     .filter(({ score }) => score >= LEAST_SCORE)
     // Equal ones stand in a fixed order: a set that changes without a reason costs a new reading of the prompt.
     .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1) || a.firstLine - b.firstLine);
   return withoutRepetition(ranked, document);
 }
 
-function toRanked(
-  { path, languageId }: IndexedText,
-  { text, firstLine }: IndexedChunk,
-  origin: NeighbourOrigin,
-  score: number,
-): RankedNeighbour {
-  return { path, languageId, text, origin, firstLine, score };
+interface Candidate {
+  readonly text: IndexedText;
+  readonly chunk: IndexedChunk;
+  readonly origin: NeighbourOrigin;
+  readonly weight: number;
+}
+
+function toRanked({ text, chunk, origin }: Candidate, score: number): RankedNeighbour {
+  const { path, languageId } = text;
+  return { path, languageId, text: chunk.text, origin, firstLine: chunk.firstLine, score };
+}
+
+/** The texts seen last are worth most, whatever they say; of those seen at the same time, the first. */
+function bySeen(texts: readonly IndexedText[]): (candidate: Candidate) => number {
+  const inOrder = texts.toSorted((a, b) => (a.seenAt === b.seenAt ? 0 : b.seenAt - a.seenAt));
+  return ({ text }) => Math.max(LEAST_SCORE, 1 / (1 + inOrder.indexOf(text)));
 }
 
 /** What the lines around the cursor name, as `termsOf` has it. */

@@ -38,6 +38,11 @@ class Author {
     return others ?? assert.fail();
   }
 
+  /** Goes to a place of a file and writes nothing there. */
+  look(path: string, before: string, after: string): void {
+    this.#session.goTo({ path, before, after }, this.#keys);
+  }
+
   leave(path: string, text: string): void {
     this.#session.leave({ path, text });
   }
@@ -82,7 +87,60 @@ describe('WritingSession', () => {
     assert.deepEqual((await without.write('tide.ts', later, text.slice(second), 'ber')).neighbours, []);
   });
 
-  it('looks anew with each line that is begun, and not with each key', async () => {
+  it('knows the line where something was written, however far it went', async () => {
+    const text = functionsOf('tide', 40);
+    const end = text.indexOf('function tide5');
+    const author = new Author();
+    const written = functionsOf('berth', 20);
+    await author.write('tide.ts', text.slice(0, end), text.slice(end), written);
+    author.leave('tide.ts', text.slice(0, end) + written + text.slice(end));
+    const others = await author.write('main.ts', 'harbour', '', '.');
+    const edited = others.neighbours.filter(({ origin }) => origin === 'recentEdit');
+    assert.deepEqual(
+      edited.map(({ text: one }) => /berth19|tide5/u.test(one)),
+      [true],
+    );
+  });
+
+  it('knows where the cursor has only been', async () => {
+    const text = functionsOf('tide', 60);
+    const at = (name: string): [string, string] => [
+      text.slice(0, text.indexOf(`function ${name}(`)),
+      text.slice(text.indexOf(`function ${name}(`)),
+    ];
+    const author = new Author();
+    author.look('tide.ts', ...at('tide3'));
+    author.look('tide.ts', ...at('tide5'));
+    author.look('tide.ts', ...at('tide50'));
+    const others = await author.write('main.ts', 'harbour', '', '.');
+    author.leave('tide.ts', text);
+    const later = await author.write('main.ts', 'harbour.', '', 'x');
+    assert.deepEqual(others.neighbours, []);
+    // The second place is near the first: one went on there, and left none.
+    assert.deepEqual(
+      later.neighbours
+        .filter(({ origin }) => origin === 'visited')
+        .map(({ text: one }) => /tide\d+/u.exec(one)?.[0]),
+      ['tide4', 'tide50'],
+    );
+  });
+
+  it('keeps what a file’s prompts begin with, unless that is left out', async () => {
+    const open = ['a', 'b', 'c'].map((name) => ({
+      path: `${name}.ts`,
+      text: functionsOf(name, 30).replaceAll('harbour', `harbour, ${name}Berth`),
+    }));
+    const first = async (ablation?: SessionStart['ablation']): Promise<readonly string[]> => {
+      const author = new Author({ open, ablation });
+      const before = await author.write('main.ts', 'draw(harbour, bBerth', '', ',');
+      const after = await author.write('main.ts', 'draw(harbour, aBerth, bBerth', '', ',');
+      return [before, after].map(({ neighbours }) => neighbours[0]?.path ?? '');
+    };
+    assert.deepEqual(await first(), ['b.ts', 'b.ts']);
+    assert.deepEqual(await first(new Set(['steadyNeighbours'])), ['b.ts', 'a.ts']);
+  });
+
+  it('looks anew when a line was begun, two seconds after the last time at the earliest', async () => {
     const asked: string[] = [];
     const author = new Author({
       definitionsNear: ({ before }) => {
@@ -90,8 +148,10 @@ describe('WritingSession', () => {
         return Promise.resolve([]);
       },
     });
-    await author.write('main.ts', '', '', 'a', 'b', '\n', 'c');
-    assert.deepEqual(asked, ['a', 'ab\n']);
+    await author.write('main.ts', '', '', 'a', '\n', 'bcdefgh', '\n', 'i');
+    assert.deepEqual(asked, ['a', 'a\nbcdefgh']);
+    await author.write('main.ts', 'a\nbcdefgh\ni', '', 'j');
+    assert.equal(asked.at(-1), 'a\nbcdefgh\nij');
   });
 
   it('shows definitions, unless they are left out: then nobody is asked', async () => {

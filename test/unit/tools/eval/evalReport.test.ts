@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { variantsFor, variantWithout } from '../../../../tools/eval/ablationChoice.ts';
 import {
-  UNTOLD,
-  UNTOLD_BY_HISTORIES,
-  UNTOLD_BY_TRACES,
-  untoldByCases,
-} from '../../../../tools/eval/untold.ts';
+  NOT_MEASURABLE,
+  NOT_MEASURABLE_BY_HISTORIES,
+  NOT_MEASURABLE_BY_TRACES,
+  notMeasurableByCases,
+} from '../../../../tools/eval/notMeasurable.ts';
 import { evalReport } from '../../../../tools/eval/evalReport.ts';
 import { type EvalRow } from '../../../../tools/eval/judgeCase.ts';
 import { PIPELINE_IDEAS } from '../../../../src/core/completion/pipelineIdeas.ts';
@@ -82,21 +82,21 @@ describe('evalReport', () => {
 describe('variantsFor', () => {
   it('begins with the whole pipeline', () => {
     assert.deepEqual(
-      variantsFor(undefined, UNTOLD).map(({ ablated }) => ablated),
+      variantsFor(undefined, NOT_MEASURABLE).map(({ ablated }) => ablated),
       [null],
     );
   });
 
   it('leaves out one idea, or each, then several together', () => {
     assert.deepEqual(
-      variantsFor('suffix', UNTOLD).map(({ ablation }) => [...ablation]),
+      variantsFor('suffix', NOT_MEASURABLE).map(({ ablation }) => [...ablation]),
       [[], ['suffix']],
     );
     assert.deepEqual(
-      variantsFor('suffix,copying', UNTOLD).map(({ ablated }) => ablated),
+      variantsFor('suffix,copying', NOT_MEASURABLE).map(({ ablated }) => ablated),
       [null, 'suffix', 'copying'],
     );
-    const all = variantsFor('all', UNTOLD);
+    const all = variantsFor('all', NOT_MEASURABLE);
     assert.deepEqual(
       all.map(({ ablated }) => ablated),
       [
@@ -108,7 +108,7 @@ describe('variantsFor', () => {
   });
 
   it('asks with prefix and suffix alone as the model was taught', () => {
-    const asTaught = variantsFor('all', UNTOLD).filter((one) => one.asTaught === true);
+    const asTaught = variantsFor('all', NOT_MEASURABLE).filter((one) => one.asTaught === true);
     assert.deepEqual(
       asTaught.map(({ ablated, ablation }) => [ablated, ablation.has('suffix'), ablation.size]),
       [['everythingButSuffix', false, PIPELINE_IDEAS.length - 1]],
@@ -116,27 +116,39 @@ describe('variantsFor', () => {
   });
 
   it('names the ideas when there is none of a name', () => {
-    assert.throws(() => variantsFor('magic', UNTOLD), /magic.*triggerPolicy.*everything/u);
-    assert.throws(() => variantsFor('prewarm', UNTOLD), /prewarm: it is done for a request that may come/u);
+    assert.throws(() => variantsFor('magic', NOT_MEASURABLE), /magic.*triggerPolicy.*everything/u);
+    assert.throws(
+      () => variantsFor('prewarm', NOT_MEASURABLE),
+      /prewarm: it is done for a request that may come/u,
+    );
   });
 
   it('refuses what cases tell nothing of, by where their other texts come from', () => {
     const open = [{ files: [{ path: 'a.ts', text: 'a' }] }];
     const cell = [{ files: [{ path: 'a.ipynb', text: 'a', origin: 'cell' as const }] }];
     const left = (cases: typeof open): readonly (string | null)[] =>
-      variantsFor('all', untoldByCases(cases)).map(({ ablated }) => ablated);
-    const about = ['openFiles', 'places', 'definitions', 'imports', 'cells', 'ranking', 'steadyNeighbours'];
+      variantsFor('all', notMeasurableByCases(cases)).map(({ ablated }) => ablated);
+    const about = [
+      'cache',
+      'openFiles',
+      'places',
+      'definitions',
+      'imports',
+      'cells',
+      'ranking',
+      'steadyNeighbours',
+    ];
     const toldOf = (cases: typeof open): readonly string[] =>
       about.filter((idea) => left(cases).includes(idea));
     assert.deepEqual(toldOf(open), ['openFiles', 'imports', 'ranking']);
     assert.deepEqual(toldOf(cell), ['cells', 'ranking']);
     assert.deepEqual(toldOf([]), []);
-    assert.throws(() => variantsFor('cells', untoldByCases(open)), /cells: no case has a file/u);
-    assert.throws(() => variantWithout('cells', UNTOLD_BY_HISTORIES), /cells: no notebook is typed/u);
+    assert.throws(() => variantsFor('cells', notMeasurableByCases(open)), /cells: no case has a file/u);
+    assert.throws(() => variantWithout('cells', NOT_MEASURABLE_BY_HISTORIES), /cells: no notebook is typed/u);
     assert.throws(
-      () => variantWithout('openFiles', UNTOLD_BY_TRACES),
+      () => variantWithout('openFiles', NOT_MEASURABLE_BY_TRACES),
       /openFiles: a trace has no text beside/u,
     );
-    assert.deepEqual([...variantWithout('places', UNTOLD_BY_HISTORIES).ablation], ['places']);
+    assert.deepEqual([...variantWithout('places', NOT_MEASURABLE_BY_HISTORIES).ablation], ['places']);
   });
 });

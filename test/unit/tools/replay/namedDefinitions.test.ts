@@ -30,11 +30,20 @@ describe('NamedDefinitions', () => {
         'Moon.prototype.wane = () => 1;',
       ),
       'twice.ts': 'export const LEVELS = [];\n',
+      'moved.ts': 'export function drift() {}\n',
+      'ebb.d.ts': 'export declare function ebb(day: number): number;\n',
+      'over.ts': lines(
+        'export function over(day: string): void;',
+        'export function over(day: unknown): void {',
+        '  return;',
+        '}',
+      ),
       'secret/keys.ts': 'export function unlock() {}\n',
       'moon.py': lines('PHASES = 4', 'class Moon:', '    def wax(self, day=1):', '        return day'),
       'Port.java': lines('class Port {', '  int pilots;', '  int call() {', '    return 1;', '  }', '}'),
     });
-    made.commit({ 'main.ts': 'main();\n' });
+    made.git('mv', 'moved.ts', 'elsewhere.ts');
+    made.commit({ 'main.ts': 'main();\n', 'new.ts': 'export function newMoon() {}\n' });
   });
   after(() => {
     made.remove();
@@ -49,7 +58,7 @@ describe('NamedDefinitions', () => {
       (file) => file.startsWith('secret/'),
       packagedGrammars(),
     );
-    const found = await (await definitions.inTree(commit.parent))({ path, before, after: '' });
+    const found = await (await definitions.before(commit))({ path, before, after: '' });
     return found.map(({ path: from, origin, chunks }) => {
       const [first = '', ...others] = (chunks[0]?.text ?? '').split('\n');
       return `${from} ${origin} ${first.trim()} +${others.length}`;
@@ -90,6 +99,31 @@ describe('NamedDefinitions', () => {
     assert.deepEqual(await near('main.ts', named.replace('somewhere', './tide.ts')), [
       'tide.ts import export const LEVELS = [1, 2]; +0',
     ]);
+  });
+
+  it('knows imports that go over several lines, and the first of a function’s forms', async () => {
+    const head = lines('import {', '  over,', "} from './over.ts';", '');
+    assert.deepEqual(await near('main.ts', `${head}over(`), [
+      'over.ts import export function over(day: string): void; +0',
+    ]);
+    const required = lines('const {', '  tideAt,', "} = require('./tide');", '');
+    assert.deepEqual(await near('main.ts', `${required}tideAt(`), [
+      'tide.ts import export function tideAt(harbour: Harbour): number { +3',
+    ]);
+    const python = lines('from moon import (', '    Moon,', ')', '');
+    assert.deepEqual(await near('main.py', `${python}Moon(`), ['moon.py import class Moon: +2']);
+  });
+
+  it('prefers what is written to what is only declared', async () => {
+    assert.deepEqual(await near('main.ts', 'old.ebb('), [
+      'old.js definition exports.ebb = function (day) { +2',
+    ]);
+  });
+
+  it('knows nothing that the commit adds, moves or removes, and no spread for a member', async () => {
+    assert.deepEqual(await near('main.ts', 'this.newMoon('), []);
+    assert.deepEqual(await near('main.ts', 'this.drift('), []);
+    assert.deepEqual(await near('main.ts', 'list(...tideAt('), []);
   });
 
   it('shows nothing of what is left out, nor of the document itself', async () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
+import { indexChunks } from '../../../../src/core/completion/neighbours/indexedText.ts';
+import { type Ablation } from '../../../../src/core/completion/pipelineIdeas.ts';
+import { type DefinitionsNear } from '../../../../src/core/replay/writingSession.ts';
 import { commitPassages, filesBefore } from '../../../../src/history/commitPassages.ts';
 import { GitRepository } from '../../../../src/history/gitRepository.ts';
 import { replayCommit, type ReplayRow } from '../../../../src/core/replay/replayCommit.ts';
@@ -21,11 +24,13 @@ describe('replayCommit', () => {
       'early.ts': 'early();\n',
       'late.ts': 'late(1);\n',
       'gone.ts': 'gone();\n',
+      'moved.ts': 'moved();\n',
       '.env': 'A=1\n',
     });
     history.commit({ 'own.ts': 'own();\n' });
     history.git('rm', '--quiet', 'gone.ts');
     history.commit({ 'late.ts': 'late(2);\n' });
+    history.git('mv', 'moved.ts', 'elsewhere.ts');
     history.commit({ 'own.ts': 'own();\nown(2);\n' });
     made = new TemporaryRepository();
     made.commit({ 'a.ts': lines('first();', 'last();', '') });
@@ -107,6 +112,32 @@ describe('replayCommit', () => {
     assert.ok(seen.length > 0 && seen.every((text) => text.includes('late(2)') && text.includes('early()')));
     // The document itself is there anyway.
     assert.ok(seen.every((text) => text.split('own();').length <= 2));
+  });
+
+  it('shows definitions, and none where they are left out', async () => {
+    const repository = new GitRepository(made.folder);
+    const [commit] = await repository.lastCommits(1);
+    assert.ok(commit);
+    const passages = await commitPassages(repository, commit, () => false, 1000);
+    const chunks = indexChunks('export function second(a, b) {}');
+    const text = {
+      path: 'd.ts',
+      languageId: 'typescript',
+      origin: 'import',
+      seenAt: -Infinity,
+      chunks,
+    } as const;
+    const copied = async (ablation?: Ablation): Promise<readonly boolean[]> => {
+      const engine = new ScriptedEngine(() => '');
+      const service = new CompletionService(engine, new HandClock());
+      const definitionsNear: DefinitionsNear = ({ path }) => Promise.resolve(path === 'a.ts' ? [text] : []);
+      await replayCommit(service, commit.id, passages, { asking: WHILE_TYPING, definitionsNear, ablation });
+      return engine.generations.map(({ request }) =>
+        (request.copyFrom ?? []).some((one) => one.includes('(a, b)')),
+      );
+    };
+    assert.ok((await copied()).some(Boolean) && !(await copied()).every(Boolean));
+    assert.ok(!(await copied(new Set(['definitions']))).some(Boolean));
   });
 
   it('counts what was expected, shown or not, and how much of it was right', async () => {

@@ -41,10 +41,6 @@ describe('chooseOtherTexts', () => {
     const { neighbours, copyFrom } = chooseOtherTexts(choice, NOW, new Set(ideas));
     return { neighbours, copied: copyFrom.map(({ path }) => path) };
   }
-  const pathsWithout = (...ideas: PipelineIdea[]): readonly string[] =>
-    chosen(ideas)
-      .neighbours.map(({ path }) => path)
-      .sort();
 
   it('copies from all other texts, and from no place of the document itself, which has it anyway', () => {
     assert.deepEqual(
@@ -58,7 +54,7 @@ describe('chooseOtherTexts', () => {
     for (const [idea, gone] of [
       ['definitions', ['defined', 'required']],
       ['cells', ['notes']],
-      ['openFiles', ['plain']],
+      ['openFiles', ['edited', 'left', 'plain']],
     ] as const) {
       const { neighbours, copied } = chosen([idea]);
       const there = [...neighbours.map(({ path }) => path), ...copied];
@@ -72,15 +68,12 @@ describe('chooseOtherTexts', () => {
   });
 
   it('takes a file as merely open where places are left out, and nothing of the document itself', () => {
-    const { neighbours, copied } = chosen(['places']);
-    const originOf = (path: string): string | undefined =>
-      neighbours.find((one) => one.path === path)?.origin;
-    assert.equal(originOf('edited') ?? 'open', 'open');
-    assert.equal(originOf('own'), undefined);
-    assert.equal(copied.length, OTHERS.length);
-    assert.ok(
-      !pathsWithout('places', 'openFiles').some((path) => ['edited', 'left', 'plain'].includes(path)),
-    );
+    const others = [{ ...text('edited', 'recentEdit'), seenAt: NOW }, text('broken', 'open')];
+    const paths = (...ideas: PipelineIdea[]): readonly string[] =>
+      chosen(ideas, others).neighbours.map(({ path, origin }) => `${path} ${origin}`);
+    assert.deepEqual(paths(), ['edited recentEdit', 'own recentEdit', 'broken open']);
+    assert.deepEqual(paths('places'), ['broken open', 'edited open']);
+    assert.equal(chosen(['places']).copied.length, OTHERS.length);
   });
 
   it('takes an imported file for any other', () => {
@@ -89,14 +82,13 @@ describe('chooseOtherTexts', () => {
     assert.deepEqual([originOfPlain(), originOfPlain('imports')], ['import', 'open']);
   });
 
-  it('takes what was seen last, whatever its words', () => {
-    const others = [
-      text('tide', 'open'),
-      { ...text('moon', 'open', 'export const moon = day;'), seenAt: NOW },
-    ];
-    const first = (...ideas: PipelineIdea[]): string | undefined =>
-      chosen(ideas, others).neighbours.find(({ path }) => path !== 'own')?.path;
-    assert.deepEqual([first(), first('ranking')], ['tide', 'moon']);
+  it('takes what was seen last, whatever its words and wherever it comes from', () => {
+    const moon = { ...text('moon', 'open', 'export const moon = day;'), seenAt: NOW };
+    const others = [text('tide', 'open'), moon, text('defined', 'definition')];
+    const paths = (...ideas: PipelineIdea[]): readonly string[] =>
+      chosen(ideas, others).neighbours.map(({ path }) => path);
+    assert.deepEqual(paths(), ['defined', 'own', 'tide']);
+    assert.deepEqual(paths('ranking'), ['moon', 'tide', 'defined', 'own']);
   });
 
   it('begins with other parts than before', () => {

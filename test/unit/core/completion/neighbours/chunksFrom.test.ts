@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chunksFrom, firstIndexedLine } from '../../../../../src/core/completion/neighbours/chunksAround.ts';
+import { chunksFrom, firstIndexedLine } from '../../../../../src/core/completion/neighbours/chunksFrom.ts';
 import { linesOf } from '../../../../../src/core/replay/otherFiles.ts';
 
 describe('chunks of a long text', () => {

@@ -1,23 +1,25 @@
-import { type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
+import { NEIGHBOUR_ORIGINS, type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
 import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
 import { type CompletionCase } from '../support/cases.ts';
 
 /** The ideas that a measurement can tell nothing of, with the reason: leaving them out would compare nothing. */
-export type Untold = ReadonlyMap<PipelineIdea, string>;
+export type NotMeasurable = ReadonlyMap<PipelineIdea, string>;
 
 /** What each idea about other texts needs of them. */
-const NEEDS: ReadonlyMap<PipelineIdea, readonly NeighbourOrigin[]> = new Map([
-  ['neighbours', ['open', 'recentEdit', 'visited', 'definition', 'import', 'cell']],
-  ['openFiles', ['open']],
+const NEEDS = new Map<PipelineIdea, readonly NeighbourOrigin[]>([
+  ['neighbours', NEIGHBOUR_ORIGINS],
+  ['openFiles', ['open', 'recentEdit', 'visited']],
   ['places', ['recentEdit', 'visited']],
   ['definitions', ['definition', 'import']],
   ['imports', ['open']],
   ['cells', ['cell']],
-  ['ranking', ['open', 'recentEdit', 'visited', 'definition', 'import', 'cell']],
+  ['ranking', NEIGHBOUR_ORIGINS],
 ]);
 
+const ASKED_ONCE = 'each case is asked for once; replay and bench -- --only trace type on';
+
 /** What no measurement by the request tells anything of. */
-export const UNTOLD: Untold = new Map(
+export const NOT_MEASURABLE: NotMeasurable = new Map(
   [...NOTHING_ASIDE].map((idea) => [
     idea,
     'it is done for a request that may come, and is no part of this; there are measurements for that alone: bench -- --only ahead,prewarm',
@@ -25,28 +27,35 @@ export const UNTOLD: Untold = new Map(
 );
 
 /** What a trace of keys tells nothing of. */
-export const UNTOLD_BY_TRACES: Untold = new Map([
-  ...UNTOLD,
+export const NOT_MEASURABLE_BY_TRACES: NotMeasurable = new Map([
+  ...NOT_MEASURABLE,
   ...[...NEEDS.keys(), 'steadyNeighbours' as const].map(
     (idea) => [idea, 'a trace has no text beside the document; eval and replay have'] as const,
   ),
+  ['shape', 'a suggestion of a trace is one line, as a server is asked for; eval and replay have several'],
+  ['cutBrokenSyntax', 'no syntax is read in a trace; eval and replay do it'],
 ]);
 
 /** What a history tells nothing of. */
-export const UNTOLD_BY_HISTORIES: Untold = new Map([
-  ...UNTOLD,
+export const NOT_MEASURABLE_BY_HISTORIES: NotMeasurable = new Map([
+  ...NOT_MEASURABLE,
   ['cells', 'no notebook is typed in a history; there are cases of notebooks: cases -- --notebooks'],
 ]);
 
 /** What cases tell nothing of, by where the texts beside their documents come from. */
-export function untoldByCases(cases: readonly Pick<CompletionCase, 'files'>[]): Untold {
+export function notMeasurableByCases(cases: readonly Pick<CompletionCase, 'files'>[]): NotMeasurable {
   const origins = new Set<NeighbourOrigin>(
     cases.flatMap(({ files = [] }) => files.map(({ origin = 'open' }) => origin)),
   );
   const missing = [...NEEDS].filter(([, needed]) => !needed.some((origin) => origins.has(origin)));
   return new Map([
-    ...UNTOLD,
-    ...missing.map(([idea]) => [idea, 'no case has a file that comes from there'] as const),
-    ['steadyNeighbours', 'other texts are chosen once for each case; replay does it with each line'],
+    ...NOT_MEASURABLE,
+    ...missing.map(
+      ([idea]) =>
+        [idea, 'no case has a file that it is about: see the origin of files in the README'] as const,
+    ),
+    ['steadyNeighbours', 'other texts are chosen once for each case; replay does it time and again'],
+    ['cache', ASKED_ONCE],
+    ['adoption', ASKED_ONCE],
   ]);
 }
