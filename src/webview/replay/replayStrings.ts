@@ -86,7 +86,7 @@ function howStrings() {
       'Wrong is a suggestion whose first line is not what comes next. One that only gets shorter while you type along counts once.',
     ),
     howSeen: vscode.l10n.t(
-      'Of other files, the model sees only those that the same commit wrote earlier; others may hold later text. While you type, suggestions see more.',
+      'Of other files, the model sees those that the same commit wrote earlier, and those that the last commits before it changed, as they were then; others may hold later text. Definitions are not looked up, so that suggestions see more while you type.',
     ),
     howLeftOut: vscode.l10n.t(
       'Left out are merges, the very first commit, files that completions leave alone, and files that are binary, generated, over 200 kB or in no known language.',
