@@ -42,9 +42,10 @@ interface Definition extends Defined {
 
 /**
  * Where the names near a cursor are defined in the tree of a commit's parent, in place of a language server: by the syntax
- * trees of its files (`definitionsIn.ts` says of which languages). A name is known that a single file defines, or a single
- * one of those that the document imports: one that is imported, a function or method that is called by a dot, and a type
- * in languages that need no import. What the commit removes is left out: it may be what it writes elsewhere.
+ * trees of its files (`definitionsIn.ts` says of which languages). Known is a name that the document imports, a type in
+ * languages that need no import, and what is called by a dot and stands in a file that is imported; each where a single
+ * file defines it, or a single one of those that are imported. What the commit removes is left out: it may be what it
+ * writes elsewhere.
  */
 export class NamedDefinitions {
   /** By blob; undefined for what is not read. */
@@ -152,7 +153,8 @@ function candidates(
       familyOf(path) === family && (isAccess || !isMember) && (isFunctionOrType || (isNamed && !isAccess)),
   );
   const inImported = fitting.filter(({ path }) => isImported(path, imported));
-  const nearest = inImported.length > 0 ? inImported : fitting;
+  // The type is not known of what is before the dot, and many have a method of the name.
+  const nearest = inImported.length > 0 || isAccess ? inImported : fitting;
   // What is only declared there is written elsewhere.
   const written = nearest.filter(({ path }) => !DECLARES.test(path));
   return written.length > 0 ? written : nearest;

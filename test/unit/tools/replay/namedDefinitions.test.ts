@@ -31,7 +31,7 @@ describe('NamedDefinitions', () => {
       ),
       'twice.ts': 'export const LEVELS = [];\n',
       'moved.ts': 'export function drift() {}\n',
-      'ebb.d.ts': 'export declare function ebb(day: number): number;\n',
+      'types.d.ts': 'export declare function ebb(day: number): number;\n',
       'over.ts': lines(
         'export function over(day: string): void;',
         'export function over(day: unknown): void {',
@@ -73,20 +73,25 @@ describe('NamedDefinitions', () => {
     ]);
   });
 
-  it('shows the method or function that is called by a dot', async () => {
-    assert.deepEqual(await near('main.ts', 'port.berthsLeft('), [
+  it('shows the method or function that is called by a dot, of a file that is imported', async () => {
+    assert.deepEqual(await near('main.ts', "import { Port } from './tide.ts';\nport.berthsLeft("), [
       'tide.ts definition berthsLeft(): number { +2',
     ]);
-    assert.deepEqual(await near('main.ts', 'old.ebb(moon.wane('), [
+    assert.deepEqual(await near('main.js', "const old = require('./old');\nold.ebb(moon.wane("), [
       'old.js definition Moon.prototype.wane = () => 1; +0',
       'old.js definition exports.ebb = function (day) { +2',
     ]);
-    assert.deepEqual(await near('main.py', 'moon.wax('), ['moon.py definition def wax(self, day=1): +1']);
+    assert.deepEqual(await near('main.py', 'import moon\nmoon.wax('), [
+      'moon.py definition def wax(self, day=1): +1',
+    ]);
   });
 
   it('takes a name of another kind for the document’s own', async () => {
     // A local, a field, a function that nothing imports, and what another language has.
-    assert.deepEqual(await near('main.ts', 'inside; harbour.level; tideAt(; PHASES; moon.wax('), []);
+    assert.deepEqual(
+      await near('main.ts', 'inside; harbour.level; tideAt(; PHASES; moon.wax(; port.berthsLeft('),
+      [],
+    );
   });
 
   it('knows a type everywhere in languages that need no import', async () => {
@@ -115,14 +120,14 @@ describe('NamedDefinitions', () => {
   });
 
   it('prefers what is written to what is only declared', async () => {
-    assert.deepEqual(await near('main.ts', 'old.ebb('), [
-      'old.js definition exports.ebb = function (day) { +2',
+    assert.deepEqual(await near('main.ts', "import { ebb } from './anywhere';\nebb("), [
+      'old.js import exports.ebb = function (day) { +2',
     ]);
   });
 
   it('knows nothing that the commit adds, moves or removes, and no spread for a member', async () => {
-    assert.deepEqual(await near('main.ts', 'this.newMoon('), []);
-    assert.deepEqual(await near('main.ts', 'this.drift('), []);
+    assert.deepEqual(await near('main.ts', "import { newMoon } from './new.ts';\nnewMoon("), []);
+    assert.deepEqual(await near('main.ts', "import { drift } from './elsewhere.ts';\ndrift("), []);
     assert.deepEqual(await near('main.ts', 'list(...tideAt('), []);
   });
 
