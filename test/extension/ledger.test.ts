@@ -268,7 +268,7 @@ describe('a ledger', () => {
       `\n${JSON.stringify({ version: 1, language: 'go', model, expectedByConfidence, rightByConfidence })}\n`,
     );
     await ledger.report();
-    assert.deepEqual(ledger.learnt(SETTINGS).unfit, { offered: 610, taken: 61 });
+    assert.deepEqual(ledger.learnt(SETTINGS).unfit, { expected: 610, right: 61 });
     assert.equal(ledger.inForce(SETTINGS).isUnfit, true);
     // What another model expected is not judged by what is typed for this one.
     ledger.expected({ documentId, languageId: 'go', offset: 11, text: 'a', confidence: 0.97 });

@@ -201,6 +201,30 @@ describe('parts of other files', () => {
     }
   });
 
+  it('are no part of the document itself that was written near the cursor while they were looked for', async () => {
+    const main = await open('main.ts', ASKING);
+    const pasted = Array.from({ length: 8 }, (_, index) => `pasted${index}(harbour.tide);\n`).join('');
+    let written: Thenable<boolean> | undefined;
+    const registration = vscode.languages.registerDefinitionProvider('typescript', {
+      provideDefinition: async () => {
+        if (written === undefined) {
+          const edit = new vscode.WorkspaceEdit();
+          edit.insert(main.uri, new vscode.Position(0, 0), pasted);
+          written = vscode.workspace.applyEdit(edit);
+        }
+        await written;
+        return undefined;
+      },
+    });
+    try {
+      const read = await askTwice(main);
+      assert.ok(main.getText().startsWith(pasted));
+      assert.doesNotMatch(read, /pasted/u);
+    } finally {
+      registration.dispose();
+    }
+  });
+
   it('are gathered for nobody who has switched them off, and go at once', async () => {
     await open('tide.ts', TIDE);
     const main = await open('main.ts', ASKING);
