@@ -33,8 +33,8 @@ const WEIGHTS: Readonly<Record<NeighbourOrigin, number>> = {
   definition: 1.5,
   cell: 1.5,
 };
-/** What a definition or an earlier cell is worth whatever its words. */
-const FLOORS: Partial<Record<NeighbourOrigin, number>> = { definition: 0.1, cell: 0.05 };
+/** What an earlier cell is worth whatever its words. */
+const FLOORS: Partial<Record<NeighbourOrigin, number>> = { cell: 0.05 };
 const RECENCY_WEIGHT = 0.2;
 const RECENCY_HALF_LIFE_MS = 5 * 60_000;
 /** No prompt holds more; so many are looked at for being nearly the same. */
