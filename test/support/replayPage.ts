@@ -31,6 +31,7 @@ export function replayRow(completed: number, typed: number, details: Partial<Rep
     generations: typed,
     engineMs: 1000,
     promptTokens: 100,
+    readTokens: 20,
     generatedTokens: 10,
     expectedByConfidence: [],
     rightByConfidence: [],

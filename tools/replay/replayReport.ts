@@ -15,7 +15,7 @@ export function replayReport(rows: readonly ReplayRow[]): string {
   return table(
     [
       ...['', 'files', 'characters', 'completed', 'accepted', 'shown', 'wrong shows per 100 typed'],
-      ...['requests', 'generations', 'tokens written', 'engine seconds'],
+      ...['requests', 'generations', 'tokens read', 'tokens written', 'engine seconds'],
     ],
     groups.map(([name, group]) => {
       const sum = (value: (row: ReplayRow) => number): number =>
@@ -30,6 +30,7 @@ export function replayReport(rows: readonly ReplayRow[]): string {
         interval(group, ({ typed, wrong }) => ({ of: 100 * wrong, per: typed }), ''),
         String(sum(({ requests }) => requests)),
         String(sum(({ generations }) => generations)),
+        String(sum(({ readTokens }) => readTokens)),
         String(sum(({ generatedTokens }) => generatedTokens)),
         (sum(({ engineMs }) => engineMs) / 1000).toFixed(1),
       ];

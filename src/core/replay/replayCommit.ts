@@ -24,6 +24,8 @@ export interface ReplayRow extends Tally, Expectations {
   readonly generations: number;
   readonly engineMs: number;
   readonly promptTokens: number;
+  /** Of those, what had not been read before. */
+  readonly readTokens: number;
   readonly generatedTokens: number;
 }
 
@@ -50,7 +52,7 @@ export async function replayCommit(
   const session = new WritingSession(start);
   let keysBefore = 0;
   for (const [path, inFile] of groupBy(passages, (passage) => passage.path)) {
-    const cost = { generations: 0, engineMs: 0, promptTokens: 0, generatedTokens: 0 };
+    const cost = { generations: 0, engineMs: 0, promptTokens: 0, readTokens: 0, generatedTokens: 0 };
     const tallies: Tally[] = [];
     const expectations: Partial<Expectations>[] = [];
     for (const passage of inFile) {
@@ -70,6 +72,7 @@ export async function replayCommit(
             cost.generations++;
             cost.engineMs += outcome.cost.totalMs;
             cost.promptTokens += outcome.cost.promptTokens;
+            cost.readTokens += outcome.cost.promptTokens - outcome.cost.reusedTokens;
             cost.generatedTokens += outcome.cost.generatedTokens;
           }
           expectations.push(judged(expectedIn(outcome), lineAfter(passage, before)));

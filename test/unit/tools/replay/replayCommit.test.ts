@@ -81,6 +81,8 @@ describe('replayCommit', () => {
     assert.equal(first.typed, '\nsecond('.length);
     assert.ok(first.wrong > 0 && second.wrong > 0 && second.accepted === 0);
     assert.ok(first.generations <= first.requests && first.generatedTokens > 0);
+    // A scripted engine keeps nothing that it has read.
+    assert.ok(first.readTokens > 0 && first.readTokens === first.promptTokens);
   });
 
   it('has those files open that the commit has written before, and no later one', async () => {
