@@ -9,7 +9,7 @@ import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEn
 import { variantsFor } from './eval/ablationChoice.ts';
 import { evalReport } from './eval/evalReport.ts';
 import { judgeCase, type EvalRow } from './eval/judgeCase.ts';
-import { notMeasurableByCases } from './eval/notMeasurable.ts';
+import { NOT_MEASURABLE, notMeasurableByCases } from './eval/notMeasurable.ts';
 import { askingWith, completeCase } from './support/caseDocument.ts';
 import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 import { readCases } from './support/cases.ts';
@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   if (casesFile === undefined || out === undefined || (limit !== undefined && !/^[1-9]\d*$/u.test(limit))) {
     throw new Error(USAGE);
   }
+  // A name that there is not is said before anything is read.
+  variantsFor(values.ablate, NOT_MEASURABLE);
   const asking = askingWith(values.eagerness, values.ask);
   const infill = infillOf(values.infill);
   const cases = readCases(casesFile).slice(0, limit === undefined ? undefined : Number(limit));
