@@ -10,6 +10,8 @@ import { systemClock } from '../src/engine/clock.ts';
 import { SupervisedCompletionEngine } from '../src/engine/supervisedCompletionEngine.ts';
 import { commitPassages, filesBefore } from '../src/history/commitPassages.ts';
 import { GitRepository } from '../src/history/gitRepository.ts';
+import { CHECKED_LANGUAGES } from '../src/syntax/grammarOf.ts';
+import { type Grammars } from '../src/syntax/grammars.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
 import { NOT_MEASURABLE_BY_HISTORIES } from './eval/notMeasurable.ts';
 import { NamedDefinitions } from './replay/namedDefinitions.ts';
@@ -18,8 +20,6 @@ import { secretFiles } from './replay/secretFiles.ts';
 import { askingWith } from './support/caseDocument.ts';
 import { headlessEngine } from './support/headlessEngine.ts';
 import { packagedGrammars, syntaxJudge } from './support/syntaxJudge.ts';
-import { CHECKED_LANGUAGES } from '../src/syntax/grammarOf.ts';
-import { type Grammars } from '../src/syntax/grammars.ts';
 import { type Infill, infillFor, infillOf, SteadyEngine } from './support/steadyEngine.ts';
 
 const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
