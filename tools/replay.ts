@@ -14,6 +14,7 @@ import { CHECKED_LANGUAGES } from '../src/syntax/grammarOf.ts';
 import { type Grammars } from '../src/syntax/grammars.ts';
 import { variantWithout, WHOLE } from './eval/ablationChoice.ts';
 import { NOT_MEASURABLE_BY_HISTORIES } from './eval/notMeasurable.ts';
+import { compareReplays, readReplay } from './replay/compareReplays.ts';
 import { NamedDefinitions } from './replay/namedDefinitions.ts';
 import { replayReport, trustReport } from './replay/replayReport.ts';
 import { secretFiles } from './replay/secretFiles.ts';
@@ -27,6 +28,7 @@ const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
   --skip N             leaves out the newest N (0)
   --keys N             of a longer commit, passages of about so many keys (2000)
   --out FILE.jsonl     a row for each file of each commit
+  --against FILE.jsonl how much more that is than an earlier run has that wrote FILE, commit by commit
   --model FILE.gguf    the built-in one without it
   --ablate NAME        without one idea of the pipeline, or without everything
   --eagerness NAME     eager, balanced or quiet (balanced)
@@ -40,6 +42,7 @@ interface Options {
   readonly skip: number;
   readonly keys: number;
   readonly out: string | undefined;
+  readonly against: string | undefined;
   readonly model: string | undefined;
   readonly ablate: string | undefined;
   readonly asking: Asking;
@@ -54,6 +57,7 @@ function readOptions(): Options {
       skip: { type: 'string' },
       keys: { type: 'string' },
       out: { type: 'string' },
+      against: { type: 'string' },
       model: { type: 'string' },
       ablate: { type: 'string' },
       eagerness: { type: 'string' },
@@ -70,6 +74,7 @@ function readOptions(): Options {
     skip: wholeNumber(values.skip, 0),
     keys: wholeNumber(values.keys, 2000),
     out: values.out,
+    against: values.against,
     model: values.model,
     ablate: values.ablate,
     asking: askingWith(values.eagerness, 'automatic'),
@@ -114,7 +119,9 @@ async function* replayRepository(
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const { out, model, ablate, infill } = options;
+  const { out, against, model, ablate, infill } = options;
+  // Read before the file may be written anew, and before anybody waits.
+  const earlier = against === undefined ? undefined : readReplay(against);
   const variant = ablate === undefined ? WHOLE : variantWithout(ablate, NOT_MEASURABLE_BY_HISTORIES);
   const supervisor = headlessEngine({ modelPath: model, backend: 'auto' });
   const file = out === undefined ? undefined : openSync(out, 'w');
@@ -144,6 +151,9 @@ async function main(): Promise<void> {
   }
   console.log(replayReport(rows));
   console.log(`\n${trustReport(rows, THRESHOLDS[options.asking.eagerness])}`);
+  if (earlier !== undefined) {
+    console.log(`\n${compareReplays(rows, earlier)}`);
+  }
 }
 
 main().catch((error: unknown) => {

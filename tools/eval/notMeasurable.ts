@@ -33,6 +33,7 @@ export const NOT_MEASURABLE_BY_TRACES: NotMeasurable = new Map([
     (idea) => [idea, 'a trace has no text beside the document; eval and replay have'] as const,
   ),
   ['shape', 'a suggestion of a trace is one line, as a server is asked for; eval and replay have several'],
+  ['constructEnd', 'a suggestion of a trace is one line; eval and replay have several'],
   ['cutBrokenSyntax', 'no syntax is read in a trace; eval and replay do it'],
 ]);
 

@@ -20,6 +20,8 @@ export interface AskedModel extends AskedRequest {
   readonly document: DocumentContext;
   /** When, on the pipeline's clock, in milliseconds. */
   readonly startedAt: number;
+  /** How sure the model had to be of each line that is shown, 0 to 1; 0 where all that it has is shown. */
+  readonly threshold: number;
   readonly written: string;
   /** As much of it as the model was sure enough of. */
   readonly sure: SurePart;

@@ -7,6 +7,7 @@ import { type CompletionEngine, type ModelProfile } from './completionEngine.ts'
 import { type CompletionOutcome } from './completionOutcome.ts';
 import { debounceDelay } from './debounce.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
+import { type DocumentContext } from './documentContext.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type OtherTexts } from './neighbours/otherTexts.ts';
@@ -14,6 +15,7 @@ import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { Prewarmer } from './prewarmer.ts';
 import { NEVER_STOPS, StopWatcher } from './stopRules.ts';
 import { shapeAt, SuggestedText } from './suggestedText.ts';
+import { SureText } from './sureText.ts';
 import { SuggestionCache } from './suggestionCache.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
 import { triggerDecision, type TriggerDecision, type TriggerInput } from './triggerPolicy.ts';
@@ -149,7 +151,7 @@ export class CompletionService {
     this.#further.begin({
       document,
       request: async () => askedRequest(query, await this.engine.profile(document), this.ablation),
-      stopRule: () => new StopWatcher(document, shapeAt(document, this.ablation), this.syntax),
+      stopRule: () => this.#watcher(document),
       fitted: (text) => this.#texts.shown(text, document),
     });
     return outcome;
@@ -312,15 +314,19 @@ export class CompletionService {
 
   #start(query: CompletionQuery, request: AskedRequest): GenerationRun {
     const { document } = query;
-    const stop = this.ablation.has('earlyStop')
-      ? NEVER_STOPS
-      : new StopWatcher(document, shapeAt(document, this.ablation), this.syntax);
+    const stop = this.ablation.has('earlyStop') ? NEVER_STOPS : this.#watcher(document);
     const threshold = this.ablation.has('confidence') ? 0 : this.#thresholdOf(query);
-    const run = new GenerationRun(document, stop, this.clock, threshold);
+    const written = new SureText(threshold, this.ablation.has('worthReading'));
+    const run = new GenerationRun(document, stop, this.clock, written);
     this.#track(run);
     this.#prewarmer.note(request.prompt);
     run.start(this.engine, request);
     return run;
+  }
+
+  #watcher(document: DocumentContext): StopWatcher {
+    const syntax = this.ablation.has('constructEnd') ? undefined : this.syntax;
+    return new StopWatcher(document, shapeAt(document, this.ablation), syntax);
   }
 
   #track(run: GenerationRun): void {

@@ -28,7 +28,6 @@ export class GenerationRun {
   readonly #abort = new AbortController();
   #leaving = new AbortController();
   #waiters = 0;
-  readonly #written: SureText;
   #complete = false;
   #isAside = false;
   #startedAt = 0;
@@ -41,10 +40,9 @@ export class GenerationRun {
     readonly document: DocumentContext,
     private readonly stop: StopRule,
     private readonly clock: Clock,
-    /** How sure the model must be of what is shown; 0 to 1. */
-    readonly threshold = 0,
+    /** Empty yet. */
+    private readonly written = new SureText(0),
   ) {
-    this.#written = new SureText(threshold);
     this.finished = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -55,7 +53,12 @@ export class GenerationRun {
   #settle!: { resolve: (text: GeneratedText | undefined) => void; reject: (error: unknown) => void };
 
   get textSoFar(): string {
-    return this.#written.text;
+    return this.written.text;
+  }
+
+  /** How sure the model must be of what is shown; 0 to 1. */
+  get threshold(): number {
+    return this.written.threshold;
   }
 
   /**
@@ -123,7 +126,7 @@ export class GenerationRun {
     if (this.#abort.signal.aborted) {
       return;
     }
-    const isSure = this.#written.push(piece) === 'continue';
+    const isSure = this.written.push(piece) === 'continue';
     if (this.#contradicts?.() === true) {
       this.#isContradicted = true;
       this.#abort.abort();
@@ -136,14 +139,14 @@ export class GenerationRun {
   }
 
   #result(cost: GenerationCost, request: AskedRequest): GeneratedText {
-    const sure = this.#written.part();
+    const sure = this.written.part();
     // What the stop rules ended is whole, even if the limit was reached before the engine heard of it.
     return {
       sure,
       cost: { ...cost, isCut: cost.isCut && !this.#complete },
       asked: {
         ...{ ...request, document: this.document, startedAt: this.#startedAt },
-        ...{ written: this.#written.text, sure },
+        ...{ threshold: this.threshold, written: this.written.text, sure },
       },
     };
   }

@@ -7,6 +7,8 @@ export const PIPELINE_IDEAS = [
   'triggerPolicy',
   /** Going on over several lines where a block is due; without it, every suggestion is one line. */
   'shape',
+  /** Ending a block where the construct ends that it began with, as the grammar has it; without it, by indentation alone. */
+  'constructEnd',
   /** Showing the model the text after the cursor. */
   'suffix',
   /** Telling the model the file's path. */
@@ -43,6 +45,8 @@ export const PIPELINE_IDEAS = [
   'prewarm',
   /** Showing no more than what the model is sure of. */
   'confidence',
+  /** Showing nothing that is typed sooner than read, or that says nothing. */
+  'worthReading',
   /** Stopping the model where nothing that follows would be shown: the filters would cut it, or it is not sure any more. */
   'earlyStop',
   /** Answering typing along and deleting back from what was suggested. */

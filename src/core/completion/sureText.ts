@@ -29,8 +29,14 @@ export class SureText {
   /** Natural logarithm of the probability of the line under way. */
   #line = 0;
 
-  /** @param threshold probability that a line must have; 0 takes everything */
-  constructor(private readonly threshold: number) {}
+  /**
+   * @param threshold probability that a line must have; 0 takes everything
+   * @param showsLittle whether a text is shown that nobody would look at, too
+   */
+  constructor(
+    readonly threshold: number,
+    private readonly showsLittle = false,
+  ) {}
 
   /** All that was written. */
   get text(): string {
@@ -86,7 +92,7 @@ export class SureText {
       meanProbability: this.#meanProbability(),
       expected: this.#text.slice(0, judged),
     };
-    return this.threshold === 0 || this.#isShown(text, confidence)
+    return this.threshold === 0 || this.showsLittle || this.#isShown(text, confidence)
       ? { ...of, text, isWhole, isTooLittle: false }
       : { ...of, text: '', isWhole: isWhole && isBlank(text), isTooLittle: !isBlank(text) };
   }

@@ -111,7 +111,7 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
     ],
     ...(confidence === undefined || asked === undefined
       ? []
-      : [[say('confidence'), say('percent', number(confidence * 100))] as const]),
+      : [[say('confidence'), sureness(confidence, asked, words)] as const]),
     [say('time'), say('milliseconds', number(elapsedMs))],
     ...(cost === undefined || asked === undefined
       ? []
@@ -120,6 +120,12 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
           ...costRows(cost, asked, words),
         ]),
   ];
+}
+
+/** How sure the model was, and how sure it had to be where not all that it has is shown. */
+function sureness(confidence: number, { threshold }: AskedModel, { say, number }: WhyWords): string {
+  const wanted = threshold === 0 ? '' : ` ${say('wanted', number(threshold * 100))}`;
+  return say('percent', number(confidence * 100)) + wanted;
 }
 
 /** What the model was asked for an answer, now or when it wrote what the cache has. */

@@ -25,6 +25,7 @@ export function whyStrings(): WhyStrings {
     fromNobody: vscode.l10n.t('without asking the model'),
     confidence: vscode.l10n.t('How sure the model was'),
     percent: vscode.l10n.t('{0} %'),
+    wanted: vscode.l10n.t('(from {0} % on it is shown)'),
     time: vscode.l10n.t('Time'),
     milliseconds: vscode.l10n.t('{0} ms'),
     waited: vscode.l10n.t('Of it, before the model was asked'),

@@ -22,6 +22,7 @@ export interface WhyStrings {
   readonly fromNobody: string;
   readonly confidence: string;
   readonly percent: string;
+  readonly wanted: string;
   readonly time: string;
   readonly milliseconds: string;
   readonly waited: string;

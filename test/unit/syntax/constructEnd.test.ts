@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { endOfConstruct } from '../../../src/core/completion/blockScope.ts';
+import { CompletionService } from '../../../src/core/completion/completionService.ts';
+import { type PipelineIdea } from '../../../src/core/completion/pipelineIdeas.ts';
 import { StopWatcher } from '../../../src/core/completion/stopRules.ts';
 import { type SyntaxJudge } from '../../../src/core/completion/syntaxJudge.ts';
 import { syntaxJudge } from '../../../tools/support/syntaxJudge.ts';
+import { typedAt } from '../../support/completionQuery.ts';
 import { at, inMarkdown, inPython } from '../../support/cursor.ts';
+import { HandClock, ScriptedEngine } from '../../support/scriptedEngine.ts';
 
 describe('the end of a construct, by the grammar', () => {
   let syntax: SyntaxJudge;
@@ -64,6 +68,24 @@ describe('the end of a construct, by the grammar', () => {
     const python = inPython('def f(a):\n    █\n');
     assert.equal(construct('"""Says\n    what."""\n    return a\n', python), undefined);
     assert.equal(construct('- a\n  b\n- c\n', inMarkdown('█')), undefined);
+  });
+
+  it('ends what is shown, and what is written, unless that idea is left out', async () => {
+    const answer = 'first(): void {\n    go();\n  }\n  second(): void {\n    stop();\n  }';
+    const shown = async (...left: readonly PipelineIdea[]): Promise<string> => {
+      const completions = new CompletionService(
+        new ScriptedEngine(answer),
+        new HandClock(),
+        new Set(left),
+        syntax,
+      );
+      const query = typedAt(at('class A {\n  █\n}\n'), { trigger: 'manual' });
+      const outcome = await completions.complete(query, new AbortController().signal);
+      return outcome.kind === 'suggestion' ? outcome.text : outcome.reason;
+    };
+    assert.equal(await shown(), 'first(): void {\n    go();\n  }');
+    assert.equal(await shown('constructEnd'), answer);
+    assert.equal(await shown('cutShape', 'earlyStop'), answer);
   });
 
   it('stops a model that goes on after it', () => {

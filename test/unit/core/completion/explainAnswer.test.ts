@@ -11,6 +11,7 @@ const asked = (document: DocumentContext, written: string): AskedModel => ({
   documentId: document.documentId,
   document,
   startedAt: 0,
+  threshold: 0,
   prompt: { kind: 'plain', text: document.prefix },
   maxTokens: 8,
   healsTokens: true,

@@ -60,6 +60,13 @@ describe('an idea that is left out', () => {
       without: 'first();',
     },
     {
+      idea: 'worthReading',
+      document: at('const a = █'),
+      answer: ';',
+      whole: '✗ tooLittle',
+      without: ';',
+    },
+    {
       idea: 'earlyStop',
       document: at('const a = █'),
       answer: 'one;\ntwo;',

@@ -33,6 +33,7 @@ const suggestion = (text: string): CompletionOutcome => ({
     documentId: 'a',
     document: at('log(█)\n'),
     startedAt: 0,
+    threshold: 0.9,
     prompt: {
       kind: 'fillInTheMiddle',
       order: 'suffixFirst',
@@ -89,7 +90,7 @@ describe('whyHtml', () => {
       'promptTokens(10|100|0)',
       'tide.ts',
       'writtenTokens(5|8|',
-      'percent(25|',
+      'percent(25|{1}|{2}) wanted(90|',
       'milliseconds(12|',
       '>waited({0}|{1}|{2})</th><td>milliseconds(7|',
       'modelTimes(1|1|',
