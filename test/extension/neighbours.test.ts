@@ -94,6 +94,16 @@ describe('parts of other files', () => {
     assert.match(read, /^\/\/ path: .*tide\.ts\nexport function tideAt/u);
   });
 
+  it('come from the document itself, from beyond what the prompt holds of it', async () => {
+    const far = 'export function tideAt(harbour: Harbour): number {\n  return harbour.tide;\n}\n\n';
+    const between = Array.from({ length: 200 }, (_, index) => `const value${index} = wind[${index}] + 1;\n`);
+    assert.equal(await askTwice(await open('short.ts', `${far}const now = tideAt(harb`)), '');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(path.join(folder, 'short.ts'));
+    const long = await open('long.ts', `${far}${between.join('')}const now = tideAt(harb`);
+    assert.match(await askTwice(long), /long\.ts\nexport function tideAt/u);
+  });
+
   it('come from a file that somebody was in and no tab shows, as it lies on the disk, until it is gone', async () => {
     const tide = await open('tide.ts', TIDE);
     await open('.env', 'tideAt=harbour\nharbour_level=secret');

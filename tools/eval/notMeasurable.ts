@@ -1,4 +1,4 @@
-import { NEIGHBOUR_ORIGINS, type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
+import { type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
 import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
 import { type CompletionCase } from '../support/cases.ts';
 
@@ -7,14 +7,15 @@ export type NotMeasurable = ReadonlyMap<PipelineIdea, string>;
 
 /** What each idea about other texts needs of them. */
 const NEEDS = new Map<PipelineIdea, readonly NeighbourOrigin[]>([
-  ['neighbours', NEIGHBOUR_ORIGINS],
   ['openFiles', ['open', 'recentEdit', 'visited']],
   ['places', ['recentEdit', 'visited']],
   ['definitions', ['definition', 'import']],
   ['imports', ['open']],
   ['cells', ['cell']],
-  ['ranking', NEIGHBOUR_ORIGINS],
 ]);
+
+/** What a text far from the cursor is there for, be it the document's own alone. */
+const ALWAYS = ['neighbours', 'elsewhere', 'ranking', 'steadyNeighbours'] as const;
 
 const ASKED_ONCE = 'each case is asked for once; replay and bench -- --only trace type on';
 
@@ -29,7 +30,7 @@ export const NOT_MEASURABLE: NotMeasurable = new Map(
 /** What a trace of keys tells nothing of. */
 export const NOT_MEASURABLE_BY_TRACES: NotMeasurable = new Map([
   ...NOT_MEASURABLE,
-  ...[...NEEDS.keys(), 'steadyNeighbours' as const].map(
+  ...[...NEEDS.keys(), ...ALWAYS].map(
     (idea) => [idea, 'a trace has no text beside the document; eval and replay have'] as const,
   ),
   ['shape', 'a suggestion of a trace is one line, as a server is asked for; eval and replay have several'],

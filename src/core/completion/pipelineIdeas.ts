@@ -19,6 +19,8 @@ export const PIPELINE_IDEAS = [
   'openFiles',
   /** Knowing where in them something was changed lately and where the cursor was; in the document itself as well. */
   'places',
+  /** Looking in the document itself, beyond what its prompt has room for. */
+  'elsewhere',
   /** Looking up where the names near the cursor are defined. */
   'definitions',
   /** Putting files first that the document imports. */

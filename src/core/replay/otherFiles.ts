@@ -2,6 +2,7 @@ import { chunksFrom, type Lines } from '../completion/neighbours/chunksFrom.ts';
 import { chooseOtherTexts, type OtherTextsChoice } from '../completion/neighbours/chooseOtherTexts.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { MOST_CELLS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
+import { markedTexts } from '../completion/neighbours/markedTexts.ts';
 import { type NeighbourOrigin } from '../completion/neighbours/neighbour.ts';
 import { type CopiedText, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../completion/pipelineIdeas.ts';
@@ -33,7 +34,10 @@ export function otherFiles(
   }));
   const cells = all.filter(({ origin }) => origin === 'cell').slice(-MOST_CELLS);
   const others = [...cells, ...all.filter(({ origin }) => origin !== 'cell').slice(0, MOST_OPEN)];
-  return chosenOnce({ document, others, own: [], before: [] }, 0, ablation);
+  const { path, languageId, prefix, suffix } = document;
+  const chunks = chunksFrom(linesOf(prefix + suffix), 0);
+  const own = markedTexts({ path, languageId, chunks }, [], true);
+  return chosenOnce({ document, others, own, before: [] }, 0, ablation);
 }
 
 /**

@@ -126,7 +126,7 @@ export class WritingSession {
 
   #marked(file: CopiedText, isOwn: boolean): readonly IndexedText[] {
     const marks = this.start.ablation?.has('places') === true ? [] : this.#trail.marksOf(file.path);
-    const firstLine = firstIndexedLine(marks[0]?.line ?? 0);
+    const firstLine = firstIndexedLine(marks[0]?.line ?? (isOwn ? this.#place?.line : undefined) ?? 0);
     const { path } = file;
     return markedTexts(
       { path, languageId: languageOf(path), chunks: this.#chunks(file, firstLine) },

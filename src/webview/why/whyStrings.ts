@@ -35,15 +35,15 @@ export function whyStrings(): WhyStrings {
     begunBefore: vscode.l10n.t('the model had begun for an earlier key'),
     prompt: vscode.l10n.t('Read'),
     promptTokens: vscode.l10n.t('{0} tokens of at most {1}; {2} of them were known from before'),
-    otherTexts: vscode.l10n.t('Other files'),
+    otherTexts: vscode.l10n.t('Parts from elsewhere'),
     noRoom: vscode.l10n.t('no room for them in this prompt'),
-    otherParts: vscode.l10n.t('parts read: {0}'),
+    otherParts: vscode.l10n.t('{0} read'),
     copied: vscode.l10n.t('Names may be copied from'),
     written: vscode.l10n.t('Written'),
     writtenTokens: vscode.l10n.t('{0} tokens of at most {1}'),
     isCut: vscode.l10n.t('(the limit cut it off)'),
     promptTitle: vscode.l10n.t('What the model read'),
-    otherTitle: vscode.l10n.t('Parts of other files, in the order in which they were read'),
+    otherTitle: vscode.l10n.t('Parts from elsewhere, in the order in which they were read'),
     leftOut: vscode.l10n.t('(left out: there was no room)'),
     writtenTitle: vscode.l10n.t('What it wrote'),
     filtersTitle: vscode.l10n.t('What was changed then'),
@@ -63,6 +63,8 @@ export function originWords(origin: NeighbourOrigin): string {
       return vscode.l10n.t('visited lately');
     case 'open':
       return vscode.l10n.t('open, and about the same things');
+    case 'elsewhere':
+      return vscode.l10n.t('further up or down in this file');
     case 'definition':
       return vscode.l10n.t('defines a name near the cursor');
     case 'import':

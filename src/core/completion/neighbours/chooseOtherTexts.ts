@@ -11,7 +11,7 @@ export interface OtherTextsChoice {
   readonly document: DocumentContext;
   /** Of other documents; what comes first is copied from where there is too much. */
   readonly others: readonly IndexedText[];
-  /** Places of the document itself, which may be far from the cursor. */
+  /** Of the document itself. */
   readonly own: readonly IndexedText[];
   /** What the document's prompts begin with until now. */
   readonly before: readonly Neighbour[];
@@ -19,9 +19,10 @@ export interface OtherTextsChoice {
   readonly room: number;
 }
 
-/** The idea by which texts of other documents are there at all. */
+/** The idea by which texts of an origin are there at all, those of the document itself aside. */
 const IDEA_OF: Readonly<Record<NeighbourOrigin, PipelineIdea>> = {
   open: 'openFiles',
+  elsewhere: 'elsewhere',
   recentEdit: 'openFiles',
   visited: 'openFiles',
   definition: 'definitions',
@@ -37,7 +38,7 @@ export function chooseOtherTexts(
 ): OtherTexts {
   const { document, room } = choice;
   const { others, own, before } = withoutIdeas(choice, ablation);
-  const ranked = rankNeighbours(document, [...others, ...own], now, ablation);
+  const ranked = rankNeighbours(document, [...others, ...own], { now, room, ablation });
   const chosen = steadyNeighbours(before, ranked, room, namesNear(document));
   return {
     neighbours: chosen.map(({ path, languageId, text, origin }) => ({ path, languageId, text, origin })),
@@ -55,13 +56,15 @@ function withoutIdeas(
   return {
     others: others
       .filter(({ origin }) => !ablation.has(IDEA_OF[origin]))
-      .map((text) => (hasPlaces ? text : withoutPlaces(text))),
-    own: hasPlaces ? own : [],
+      .map((text) => (hasPlaces ? text : withoutPlaces(text, 'open'))),
+    own: own
+      .map((text) => (hasPlaces ? text : withoutPlaces(text, 'elsewhere')))
+      .filter(({ origin }) => origin !== 'elsewhere' || !ablation.has('elsewhere')),
     before: ablation.has('steadyNeighbours') ? [] : before,
   };
 }
 
-/** A file in which nobody is known to have been is open all the same. */
-function withoutPlaces(text: IndexedText): IndexedText {
-  return IDEA_OF[text.origin] === 'openFiles' ? { ...text, origin: 'open', seenAt: -Infinity } : text;
+/** A file in which nobody is known to have been is there all the same. */
+function withoutPlaces(text: IndexedText, origin: NeighbourOrigin): IndexedText {
+  return IDEA_OF[text.origin] === 'openFiles' ? { ...text, origin, seenAt: -Infinity } : text;
 }

@@ -3,7 +3,7 @@ import { type IndexedChunk, type IndexedText } from './indexedText.ts';
 
 /**
  * A text by what its chunks are known for: those in which something was changed lately, those that the cursor has left,
- * and the others. Of the document itself (`isOwn`) only the first two help: the rest is in its prompt, or far from it.
+ * and the others, which are elsewhere in the document itself (`isOwn`).
  *
  * @param marks the newest first
  */
@@ -28,5 +28,5 @@ export function markedTexts(
     chunks: [chunk],
   }));
   const others = chunks.filter((chunk) => !marked.has(chunk));
-  return isOwn ? apart : [...apart, { path, languageId, origin: 'open', seenAt, chunks: others }];
+  return [...apart, { path, languageId, origin: isOwn ? 'elsewhere' : 'open', seenAt, chunks: others }];
 }

@@ -17,8 +17,8 @@ export interface RankedNeighbour extends Neighbour {
 /** What the model goes on from is asked about: the lines before the cursor, a few behind it. */
 const QUERY_BEFORE_LINES = 15;
 const QUERY_AFTER_LINES = 8;
-/** What the prompt may hold of the document itself. */
-const NEAR_BEFORE_CHARACTERS = 8000;
+/** Where other texts take all their room, the document itself has twice as much; where it leaves more, it is there as a whole. */
+const NEAR_BEFORE_ROOMS = 2;
 const NEAR_AFTER_CHARACTERS = 2000;
 /** A text of which more stands near the cursor already makes a model repeat it; llama.vim draws the line there as well. */
 const MOST_SHARED = 0.5;
@@ -27,6 +27,7 @@ const LEAST_SCORE = 0.02;
 /** How much more than a file that is merely open a text is worth, by where it came from. */
 const WEIGHTS: Readonly<Record<NeighbourOrigin, number>> = {
   open: 1,
+  elsewhere: 1,
   visited: 1.15,
   recentEdit: 1.3,
   import: 1.3,
@@ -40,12 +41,20 @@ const RECENCY_HALF_LIFE_MS = 5 * 60_000;
 /** No prompt holds more; so many are looked at for being nearly the same. */
 const MOST_RANKED = 24;
 
+/** For what the chunks are ranked. */
+export interface Ranking {
+  /** On the clock of `seenAt`. */
+  readonly now: number;
+  /** What neighbours may take together, as `neighbourLength` reckons: what the prompt holds of the document follows from it. */
+  readonly room: number;
+  readonly ablation?: Ablation | undefined;
+}
+
 /** The chunks of other texts that help most at the cursor, the best first, none of them nearly another or the text there. */
 export function rankNeighbours(
   document: DocumentContext,
   texts: readonly IndexedText[],
-  now: number,
-  ablation: Ablation = WHOLE_PIPELINE,
+  { now, room, ablation = WHOLE_PIPELINE }: Ranking,
 ): readonly RankedNeighbour[] {
   const imported = ablation.has('imports') ? new Set<string>() : importedWords(document.prefix);
   const candidates = texts.flatMap((text): readonly Candidate[] => {
@@ -66,7 +75,7 @@ export function rankNeighbours(
     .filter(({ score }) => score >= LEAST_SCORE)
     // Equal ones stand in a fixed order: a set that changes without a reason costs a new reading of the prompt.
     .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1) || a.firstLine - b.firstLine);
-  return withoutRepetition(ranked, document);
+  return withoutRepetition(ranked, document, room);
 }
 
 interface Candidate {
@@ -102,9 +111,11 @@ function recency(ageMs: number): number {
 function withoutRepetition(
   ranked: readonly RankedNeighbour[],
   { prefix, suffix }: DocumentContext,
+  room: number,
 ): readonly RankedNeighbour[] {
+  const before = Math.max(0, prefix.length - Math.ceil(NEAR_BEFORE_ROOMS * room));
   // The line of the cursor is one line, which a text of the document itself has as a whole.
-  const near = tellingLines(prefix.slice(-NEAR_BEFORE_CHARACTERS) + suffix.slice(0, NEAR_AFTER_CHARACTERS));
+  const near = tellingLines(prefix.slice(before) + suffix.slice(0, NEAR_AFTER_CHARACTERS));
   const kept: { readonly one: RankedNeighbour; readonly lines: ReadonlySet<string> }[] = [];
   for (const one of ranked) {
     if (kept.length === MOST_RANKED) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MOST_CELLS, MOST_OPEN } from '../../../../src/core/completion/neighbours/gatheringLimits.ts';
 import { type OtherFile, otherFiles } from '../../../../src/core/replay/otherFiles.ts';
+import { type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { at } from '../../../support/cursor.ts';
 
 const file = (index: number, more: Partial<OtherFile> = {}): OtherFile => ({
@@ -35,6 +36,18 @@ describe('otherFiles', () => {
       ['cell', 'python', 'first harbour tide1\nsecond line'],
     );
     assert.deepEqual([open?.origin, open?.languageId], ['open', 'typescript']);
+  });
+
+  it('looks in the document itself, beyond what its prompt holds', () => {
+    const far = ['function tideAt(harbour) {', '  return harbour.tide;', '}', ''];
+    const document = at(
+      [...far, ...Array.from({ length: 99 }, () => `log('${'x'.repeat(40)}');`), 'tideAt(harbour█'].join(
+        '\n',
+      ),
+    );
+    const origins = (...ideas: PipelineIdea[]): readonly string[] =>
+      otherFiles(document, [], new Set(ideas))(1000).neighbours.map(({ origin }) => origin);
+    assert.deepEqual([origins(), origins('elsewhere')], [['elsewhere'], []]);
   });
 
   it('leaves out what an idea is for', () => {

@@ -21,7 +21,11 @@ class Author {
   readonly #session: WritingSession;
   #keys = 0;
 
-  constructor(start: SessionStart = {}) {
+  /** @param room so much other texts may take; the document itself has twice as much in the prompt */
+  constructor(
+    start: SessionStart = {},
+    private readonly room = ROOM,
+  ) {
     this.#session = new WritingSession(start);
   }
 
@@ -33,7 +37,7 @@ class Author {
       this.#keys += text.length;
       file = { path, before: file.before + text, after };
       const asked = await this.#session.othersAt(file, documentOf(file), this.#keys);
-      others = asked(ROOM);
+      others = asked(this.room);
     }
     return others ?? assert.fail();
   }
@@ -75,16 +79,34 @@ describe('WritingSession', () => {
   it('knows the places of the file itself that were left', async () => {
     const text = functionsOf('tide', 60);
     const [first, second] = [text.indexOf('function tide3'), text.indexOf('function tide50')];
-    const author = new Author();
+    const author = new Author({}, 2000);
     await author.write('tide.ts', text.slice(0, first), text.slice(first), 'berth(harbour);');
     const later = `${text.slice(0, first)}berth(harbour);${text.slice(first, second)}`;
-    const others = await author.write('tide.ts', later, text.slice(second), 'ber');
+    const others = await author.write('tide.ts', later, text.slice(second), 'berth');
     assert.ok(
-      others.neighbours.some((one) => one.path === 'tide.ts' && one.text.includes('berth(harbour);')),
+      others.neighbours.some((one) => one.origin === 'recentEdit' && one.text.includes('berth(harbour);')),
     );
-    const without = new Author({ ablation: new Set(['places']) });
+    const without = new Author({ ablation: new Set(['places', 'elsewhere']) }, 2000);
     await without.write('tide.ts', text.slice(0, first), text.slice(first), 'berth(harbour);');
     assert.deepEqual((await without.write('tide.ts', later, text.slice(second), 'ber')).neighbours, []);
+  });
+
+  it('finds in the file itself what the prompt has no room for, wherever nobody was', async () => {
+    const text = functionsOf('tide', 90);
+    const second = text.indexOf('function tide50');
+    const found = async (room: number, typed: string): Promise<readonly string[]> =>
+      seen(await new Author({}, room).write('tide.ts', text.slice(0, second), text.slice(second), typed));
+    assert.equal((await found(2000, 'tide.step3x1'))[0], 'tide.ts elsewhere function tide2');
+    assert.equal((await found(2000, 'tide.step80x1'))[0], 'tide.ts elsewhere function tide80');
+    assert.deepEqual(
+      await found(2000, 'tide.step49x1').then((all) => all.filter((one) => one.endsWith('tide48'))),
+      [],
+    );
+    const whole = await found(20_000, 'tide.step3x1');
+    assert.deepEqual(
+      whole.filter((one) => /tide[0-4]?\d$/u.test(one)),
+      [],
+    );
   });
 
   it('knows the line where something was written, however far it went', async () => {

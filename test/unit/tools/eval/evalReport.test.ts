@@ -142,7 +142,7 @@ describe('variantsFor', () => {
       about.filter((idea) => left(cases).includes(idea));
     assert.deepEqual(toldOf(open), ['openFiles', 'imports', 'ranking']);
     assert.deepEqual(toldOf(cell), ['cells', 'ranking']);
-    assert.deepEqual(toldOf([]), []);
+    assert.deepEqual(toldOf([]), ['ranking']);
     assert.throws(() => variantsFor('cells', notMeasurableByCases(open)), /cells: no case has a file/u);
     assert.throws(() => variantWithout('cells', NOT_MEASURABLE_BY_HISTORIES), /cells: no notebook is typed/u);
     assert.throws(

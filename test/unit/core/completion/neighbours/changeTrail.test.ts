@@ -72,11 +72,16 @@ describe('markedTexts', () => {
     );
   });
 
-  it('takes of the document itself those parts alone', () => {
-    assert.deepEqual(markedTexts(file, [], true), []);
-    assert.deepEqual(
-      markedTexts(file, [mark(2, 'visited', 7)], true).map(({ origin }) => origin),
-      ['visited'],
-    );
+  it('tells what is elsewhere in the document itself from an open file', () => {
+    const parts = (...marks: ReturnType<typeof mark>[]): readonly unknown[] =>
+      markedTexts(file, marks, true).map(({ origin, chunks }) => [
+        origin,
+        chunks.map(({ firstLine }) => firstLine),
+      ]);
+    assert.deepEqual(parts(), [['elsewhere', [0, 20, 40]]]);
+    assert.deepEqual(parts(mark(2, 'visited', 7)), [
+      ['visited', [0]],
+      ['elsewhere', [20, 40]],
+    ]);
   });
 });

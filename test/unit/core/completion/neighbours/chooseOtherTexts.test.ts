@@ -35,9 +35,10 @@ describe('chooseOtherTexts', () => {
     ideas: readonly PipelineIdea[] = [],
     others = OTHERS,
     before: readonly Neighbour[] = [],
+    own = OWN,
   ): { neighbours: readonly Neighbour[]; copied: readonly string[] } {
     const document = at(lines("import { plain } from './plain';", 'harbour█'));
-    const choice = { document, others, own: OWN, before, room: 10_000 };
+    const choice = { document, others, own, before, room: 10_000 };
     const { neighbours, copyFrom } = chooseOtherTexts(choice, NOW, new Set(ideas));
     return { neighbours, copied: copyFrom.map(({ path }) => path) };
   }
@@ -67,12 +68,16 @@ describe('chooseOtherTexts', () => {
     }
   });
 
-  it('takes a file as merely open where places are left out, and nothing of the document itself', () => {
+  it('takes a file as merely open where places are left out, and the document itself as merely there', () => {
     const others = [{ ...text('edited', 'recentEdit'), seenAt: NOW }, text('broken', 'open')];
     const paths = (...ideas: PipelineIdea[]): readonly string[] =>
-      chosen(ideas, others).neighbours.map(({ path, origin }) => `${path} ${origin}`);
-    assert.deepEqual(paths(), ['edited recentEdit', 'own recentEdit', 'broken open']);
-    assert.deepEqual(paths('places'), ['broken open', 'edited open']);
+      chosen(ideas, others, [], [...OWN, text('far', 'elsewhere')]).neighbours.map(
+        ({ path, origin }) => `${path} ${origin}`,
+      );
+    assert.deepEqual(paths(), ['edited recentEdit', 'own recentEdit', 'broken open', 'far elsewhere']);
+    assert.deepEqual(paths('places'), ['broken open', 'edited open', 'far elsewhere', 'own elsewhere']);
+    assert.deepEqual(paths('elsewhere'), ['edited recentEdit', 'own recentEdit', 'broken open']);
+    assert.deepEqual(paths('places', 'elsewhere'), ['broken open', 'edited open']);
     assert.equal(chosen(['places']).copied.length, OTHERS.length);
   });
 

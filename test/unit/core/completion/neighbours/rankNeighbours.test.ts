@@ -4,6 +4,7 @@ import { rankNeighbours } from '../../../../../src/core/completion/neighbours/ra
 import { at, lines } from '../../../../support/cursor.ts';
 
 const NOW = 1_000_000;
+const FOR = { now: NOW, room: 10_000 };
 const tide = lines('export function tideAt(harbour: Harbour): number {', '  return harbour.tide;', '}');
 const moon = lines('export function moonPhase(day: number): number {', '  return day % 29.5;', '}');
 const wind = lines('export function windSpeed(knots: number): number {', '  return knots * 0.514;', '}');
@@ -17,7 +18,7 @@ const file = (path: string, text: string, more: Partial<IndexedText> = {}): Inde
   ...more,
 });
 const pathsFor = (picture: string, texts: readonly IndexedText[]): readonly string[] =>
-  rankNeighbours(at(picture), texts, NOW).map(({ path }) => path);
+  rankNeighbours(at(picture), texts, FOR).map(({ path }) => path);
 
 describe('rankNeighbours', () => {
   const others = [file('moon.ts', moon), file('tide.ts', tide), file('wind.ts', wind)];
@@ -59,7 +60,7 @@ describe('rankNeighbours', () => {
       file('src/tide.ts', 'export const two = harbour;\nuse(two);'),
     ];
     const picture = lines("import { two } from './tide.ts';", 'harbour█');
-    const [first] = rankNeighbours(at(picture), texts, NOW);
+    const [first] = rankNeighbours(at(picture), texts, FOR);
     assert.deepEqual([first?.path, first?.origin], ['src/tide.ts', 'import']);
   });
 
@@ -70,6 +71,15 @@ describe('rankNeighbours', () => {
 
   it('leaves out a text that stands near the cursor already: a model would only repeat it', () => {
     assert.deepEqual(pathsFor(`${tide}\nconst now = tideAt(█`, [file('copy.ts', tide)]), []);
+  });
+
+  it('takes for near what the prompt has room for: twice as much as other texts may take', () => {
+    const far = `${tide}\n${'x'.repeat(500)}\nconst now = tideAt(█`;
+    const origins = (room: number): readonly string[] =>
+      rankNeighbours(at(far), [file('main.ts', tide, { origin: 'elsewhere' })], { now: NOW, room }).map(
+        ({ origin }) => origin,
+      );
+    assert.deepEqual([origins(250), origins(350)], [['elsewhere'], []]);
   });
 
   it('leaves out the line of the cursor, whatever stands behind the cursor in it', () => {
@@ -89,7 +99,7 @@ describe('rankNeighbours', () => {
       file('a.ts', 'export const value = one;\nreturn value;'),
       file('b.ts', 'export const value = tide;\nreturn value;'),
     ];
-    const [first, second] = rankNeighbours(at('export const value = tide█'), texts, NOW);
+    const [first, second] = rankNeighbours(at('export const value = tide█'), texts, FOR);
     assert.equal(first?.path, 'b.ts');
     assert.ok((second?.score ?? 0) < first.score / 2);
   });
