@@ -4,6 +4,7 @@ import { type CompletionQuery, type CompletionService } from '../core/completion
 import { type InputMethodWatch } from '../core/completion/inputMethod.ts';
 import { expectedAt } from '../core/completion/expectedAt.ts';
 import { type LatestEdit } from '../core/completion/latestEdit.ts';
+import { type NeighbourRoom } from '../core/completion/neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../core/completion/neighbours/otherTexts.ts';
 import { type RecentRequest } from '../core/completion/recentRequests.ts';
 import { type Expectation } from '../core/ledger/expectationTracker.ts';
@@ -27,7 +28,7 @@ export interface OutcomeListener {
 /** Where parts of other texts lie ready for a document's prompts. */
 export interface NeighbourSource {
   /** For so much room as `neighbourLength` reckons; what is not known yet is gathered for the next time. */
-  othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts;
+  othersFor(document: vscode.TextDocument, position: vscode.Position, room: NeighbourRoom): OtherTexts;
   /** Whether everything was looked through for this document, or nothing is to be. */
   isGathered(document: vscode.TextDocument): boolean;
 }

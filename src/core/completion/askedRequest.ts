@@ -1,7 +1,7 @@
 import { type AskedRequest } from './askedModel.ts';
 import { type ModelProfile } from './completionEngine.ts';
 import { type CompletionQuery } from './completionService.ts';
-import { neighbourRoom } from './neighbours/neighbourRoom.ts';
+import { neighbourRoom, NO_ROOM } from './neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, pathsOf } from './neighbours/otherTexts.ts';
 import { promptNeighbours } from './neighbours/promptNeighbours.ts';
 import { type Ablation } from './pipelineIdeas.ts';
@@ -18,12 +18,13 @@ export function askedRequest(
 ): AskedRequest {
   const tokens = tokenBudget(model, shapeAt(document, ablation), maxTokens);
   const budgetTokens = promptBudget(model, maxTokens);
-  const room = ablation.has('neighbours') ? 0 : neighbourRoom(document, model, budgetTokens);
+  const room = ablation.has('neighbours') ? NO_ROOM : neighbourRoom(document, model, budgetTokens);
   const offered = others(room);
-  const shown = promptNeighbours(room === 0 ? [] : offered.neighbours, document.languageId, model, room);
+  const parts = room.length === 0 ? [] : offered.neighbours;
+  const shown = promptNeighbours(parts, document.languageId, model, room.length);
   return {
     budgetTokens,
-    neighbourRoom: room,
+    neighbourRoom: room.length,
     neighbours: shown.neighbours,
     copiedPaths: ablation.has('copying') ? [] : pathsOf(offered.copyFrom),
     documentId: document.documentId,

@@ -10,6 +10,7 @@ import { confidenceThreshold, type Eagerness } from './eagerness.ts';
 import { type DocumentContext } from './documentContext.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
+import { type NeighbourRoom } from './neighbours/neighbourRoom.ts';
 import { type OtherTexts } from './neighbours/otherTexts.ts';
 import { type Ablation, WHOLE_PIPELINE } from './pipelineIdeas.ts';
 import { Prewarmer } from './prewarmer.ts';
@@ -36,7 +37,7 @@ export interface CompletionQuery extends TriggerInput {
    * What may help here of other texts, for the room that the prompt has for them, as `neighbourLength` reckons. It stands
    * between a key and its suggestion: it tells what is known already.
    */
-  readonly others?: (room: number) => OtherTexts;
+  readonly others?: (room: NeighbourRoom) => OtherTexts;
 }
 
 const CANCELLED: CompletionOutcome = { kind: 'none', reason: 'cancelled', elapsedMs: 0 };

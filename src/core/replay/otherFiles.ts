@@ -1,8 +1,9 @@
-import { chunksFrom, type Lines } from '../completion/neighbours/chunksFrom.ts';
+import { chunksAround, chunksFrom, type Lines } from '../completion/neighbours/chunksFrom.ts';
 import { chooseOtherTexts, type OtherTextsChoice } from '../completion/neighbours/chooseOtherTexts.ts';
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { MOST_CELLS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
 import { markedTexts } from '../completion/neighbours/markedTexts.ts';
+import { isSameRoom, type NeighbourRoom } from '../completion/neighbours/neighbourRoom.ts';
 import { type NeighbourOrigin } from '../completion/neighbours/neighbour.ts';
 import { type CopiedText, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../completion/pipelineIdeas.ts';
@@ -17,7 +18,7 @@ export interface OtherFile extends CopiedText {
 }
 
 /** What lies ready for a prompt with so much room. */
-export type OthersFor = (room: number) => OtherTexts;
+export type OthersFor = (room: NeighbourRoom) => OtherTexts;
 
 /** What an editor would offer of texts, if all of them had just been looked at. */
 export function otherFiles(
@@ -35,7 +36,7 @@ export function otherFiles(
   const cells = all.filter(({ origin }) => origin === 'cell').slice(-MOST_CELLS);
   const others = [...cells, ...all.filter(({ origin }) => origin !== 'cell').slice(0, MOST_OPEN)];
   const { path, languageId, prefix, suffix } = document;
-  const chunks = chunksFrom(linesOf(prefix + suffix), 0);
+  const chunks = chunksAround(linesOf(prefix + suffix), prefix.split('\n').length - 1);
   const own = markedTexts({ path, languageId, chunks }, [], true);
   return chosenOnce({ document, others, own, before: [] }, 0, ablation);
 }
@@ -49,9 +50,9 @@ export function chosenOnce(
   now: number,
   ablation: Ablation | undefined,
 ): OthersFor {
-  let chosen: { readonly room: number; readonly texts: OtherTexts } | undefined;
+  let chosen: { readonly room: NeighbourRoom; readonly texts: OtherTexts } | undefined;
   return (room) => {
-    if (chosen?.room !== room) {
+    if (chosen === undefined || !isSameRoom(chosen.room, room)) {
       chosen = { room, texts: chooseOtherTexts({ ...choice, room }, now, ablation) };
     }
     return chosen.texts;

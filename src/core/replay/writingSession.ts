@@ -1,6 +1,6 @@
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { ChangeTrail, JUMP_LINES } from '../completion/neighbours/changeTrail.ts';
-import { chunksFrom, firstIndexedLine } from '../completion/neighbours/chunksFrom.ts';
+import { chunksAround, chunksFrom, firstIndexedLine } from '../completion/neighbours/chunksFrom.ts';
 import { GATHERING_PAUSE_MS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
 import { type IndexedChunk, type IndexedText } from '../completion/neighbours/indexedText.ts';
 import { markedTexts } from '../completion/neighbours/markedTexts.ts';
@@ -126,13 +126,11 @@ export class WritingSession {
 
   #marked(file: CopiedText, isOwn: boolean): readonly IndexedText[] {
     const marks = this.start.ablation?.has('places') === true ? [] : this.#trail.marksOf(file.path);
-    const firstLine = firstIndexedLine(marks[0]?.line ?? (isOwn ? this.#place?.line : undefined) ?? 0);
     const { path } = file;
-    return markedTexts(
-      { path, languageId: languageOf(path), chunks: this.#chunks(file, firstLine) },
-      marks,
-      isOwn,
-    );
+    const chunks = isOwn
+      ? chunksAround(linesOf(file.text), this.#place?.line ?? 0)
+      : this.#chunks(file, firstIndexedLine(marks[0]?.line ?? 0));
+    return markedTexts({ path, languageId: languageOf(path), chunks }, marks, isOwn);
   }
 
   #chunks(file: CopiedText, firstLine: number): readonly IndexedChunk[] {

@@ -7,8 +7,10 @@ import {
   MOST_CELLS,
   MOST_OPEN,
 } from '../../core/completion/neighbours/gatheringLimits.ts';
+import { chunksAround } from '../../core/completion/neighbours/chunksFrom.ts';
 import { type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
 import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
+import { isSameRoom, type NeighbourRoom, NO_ROOM } from '../../core/completion/neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
@@ -35,7 +37,7 @@ interface Place {
 /** What was gathered last. */
 interface Gathered extends Place {
   readonly version: number;
-  readonly room: number;
+  readonly room: NeighbourRoom;
   readonly at: number;
 }
 
@@ -56,7 +58,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #place: Place | undefined;
   /** What the last prompt had room for. */
-  #room = 0;
+  #room = NO_ROOM;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #gatheredFor: Gathered | undefined;
   #isGathering = false;
@@ -95,7 +97,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     ];
   }
 
-  othersFor(document: vscode.TextDocument, position: vscode.Position, room: number): OtherTexts {
+  othersFor(document: vscode.TextDocument, position: vscode.Position, room: NeighbourRoom): OtherTexts {
     this.#room = room;
     this.#place = { document, position };
     // Reading ahead comes back with what it was woken by: at the same place there is nothing more to find.
@@ -247,7 +249,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     return (
       last?.document === document &&
       last.version === document.version &&
-      last.room === this.#room &&
+      isSameRoom(last.room, this.#room) &&
       last.position.isEqual(position) &&
       this.#shelves.has(document.uri.toString())
     );
@@ -275,7 +277,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     ];
     // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of its own places.
     const choice = {
-      ...{ document: toDocumentContext(document, cursor), own: this.#ownPlaces(document, cursor) },
+      ...{ document: toDocumentContext(document, cursor), own: this.#ownParts(document, cursor) },
       ...{ others, before: before.neighbours, room },
     };
     return chooseOtherTexts(choice, performance.now());
@@ -290,10 +292,12 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     }));
   }
 
-  /** The document itself by its marks. */
-  #ownPlaces(document: vscode.TextDocument, cursor: vscode.Position): readonly IndexedText[] {
+  /** The document itself, by its marks. */
+  #ownParts(document: vscode.TextDocument, { line }: vscode.Position): readonly IndexedText[] {
+    const { languageId } = document;
+    const chunks = document.isClosed ? [] : chunksAround(document, line);
     const marks = this.#trail.marksOf(document.uri.toString());
-    return markedTexts(this.#indexed(document, marks[0]?.line ?? cursor.line), marks, true);
+    return markedTexts({ path: neighbourPath(document), languageId, chunks }, marks, true);
   }
 
   /** The documents that were touched last, then the other tabs, then what was touched and is closed. */

@@ -1,6 +1,7 @@
 import { type DocumentContext } from '../documentContext.ts';
 import { type Ablation, type PipelineIdea, WHOLE_PIPELINE } from '../pipelineIdeas.ts';
 import { type IndexedText } from './indexedText.ts';
+import { type NeighbourRoom } from './neighbourRoom.ts';
 import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
 import { copiedTexts, type OtherTexts } from './otherTexts.ts';
 import { namesNear, rankNeighbours } from './rankNeighbours.ts';
@@ -15,8 +16,7 @@ export interface OtherTextsChoice {
   readonly own: readonly IndexedText[];
   /** What the document's prompts begin with until now. */
   readonly before: readonly Neighbour[];
-  /** What neighbours may take together, as `neighbourLength` reckons. */
-  readonly room: number;
+  readonly room: NeighbourRoom;
 }
 
 /** The idea by which texts of an origin are there at all, those of the document itself aside. */
@@ -39,7 +39,7 @@ export function chooseOtherTexts(
   const { document, room } = choice;
   const { others, own, before } = withoutIdeas(choice, ablation);
   const ranked = rankNeighbours(document, [...others, ...own], { now, room, ablation });
-  const chosen = steadyNeighbours(before, ranked, room, namesNear(document));
+  const chosen = steadyNeighbours(before, ranked, room.length, namesNear(document));
   return {
     neighbours: chosen.map(({ path, languageId, text, origin }) => ({ path, languageId, text, origin })),
     copyFrom: copiedTexts(

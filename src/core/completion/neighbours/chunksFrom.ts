@@ -28,3 +28,16 @@ export function chunksFrom(text: Lines, firstLine: number): readonly IndexedChun
   }
   return indexChunks(lines.join('\n')).map((chunk) => ({ ...chunk, firstLine: chunk.firstLine + firstLine }));
 }
+
+/**
+ * The chunks above and below a line, of which it is part of none: those below are cut from there on, so that what is written
+ * in the line changes none.
+ */
+export function chunksAround(text: Lines, line: number): readonly IndexedChunk[] {
+  const above = { lineCount: Math.min(line, text.lineCount), lineAt: (at: number) => text.lineAt(at) };
+  const below = {
+    lineCount: Math.min(text.lineCount, line + 1 + STEP_LINES),
+    lineAt: (at: number) => text.lineAt(at),
+  };
+  return [...chunksFrom(above, firstIndexedLine(line)), ...chunksFrom(below, line + 1)];
+}

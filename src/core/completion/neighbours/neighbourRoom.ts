@@ -11,18 +11,38 @@ const STEPS_PER_BUDGET = 8;
 /** The path's comment or separator, and some keys more. */
 const HEADER_CHARACTERS = 40;
 
-/**
- * How much of a prompt other texts may take, as `neighbourLength` reckons: a share of it, or what a short document
- * leaves if that is more.
- */
-export function neighbourRoom(document: DocumentContext, model: PromptModel, budgetTokens: number): number {
+/** What a prompt has for other texts. */
+export interface NeighbourRoom {
+  /** How much they may take together, as `neighbourLength` reckons; the document itself has twice as much, or is there whole. */
+  readonly length: number;
+  /** Whether what follows the cursor is read as well. */
+  readonly showsAfter: boolean;
+}
+
+/** A prompt that has none. */
+export const NO_ROOM: NeighbourRoom = { length: 0, showsAfter: false };
+
+/** Whether what was chosen for one suits the other. */
+export function isSameRoom(one: NeighbourRoom, other: NeighbourRoom): boolean {
+  return one.length === other.length && one.showsAfter === other.showsAfter;
+}
+
+/** What a prompt has for other texts: a share of it, or what a short document leaves if that is more. */
+export function neighbourRoom(
+  document: DocumentContext,
+  model: PromptModel,
+  budgetTokens: number,
+): NeighbourRoom {
   const tokens = Math.min(budgetTokens, model.contextTokens);
   const ratio = charactersPerToken(document.prefix, model);
   const total = Math.floor(tokens * ratio);
   const step = Math.max(1, Math.floor(total / STEPS_PER_BUDGET));
   const left = total - Math.ceil(ownLength(document, model, total) / step) * step;
   const share = tokens < SMALLEST_PROMPT_TOKENS ? 0 : Math.floor(total * SHARE);
-  return Math.floor((Math.max(share, left, 0) * model.charactersPerToken) / ratio);
+  return {
+    length: Math.floor((Math.max(share, left, 0) * model.charactersPerToken) / ratio),
+    showsAfter: model.fillInTheMiddle !== 'no',
+  };
 }
 
 /** The budget in which nothing of the document would be cut. */

@@ -3,6 +3,7 @@ import { type Ablation, WHOLE_PIPELINE } from '../pipelineIdeas.ts';
 import { bm25 } from './bm25.ts';
 import { importedWords, isImported } from './importedPaths.ts';
 import { type IndexedChunk, type IndexedText } from './indexedText.ts';
+import { type NeighbourRoom } from './neighbourRoom.ts';
 import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
 import { sharedPart, tellingLines } from './sharedLines.ts';
 import { termsOf } from './terms.ts';
@@ -17,8 +18,9 @@ export interface RankedNeighbour extends Neighbour {
 /** What the model goes on from is asked about: the lines before the cursor, a few behind it. */
 const QUERY_BEFORE_LINES = 15;
 const QUERY_AFTER_LINES = 8;
-/** Where other texts take all their room, the document itself has twice as much; where it leaves more, it is there as a whole. */
-const NEAR_BEFORE_ROOMS = 2;
+/** What the prompt holds of the document itself, for each character that other texts may take. */
+const NEAR_BEFORE = 2;
+/** What it may hold of what follows the cursor, if anything. */
 const NEAR_AFTER_CHARACTERS = 2000;
 /** A text of which more stands near the cursor already makes a model repeat it; llama.vim draws the line there as well. */
 const MOST_SHARED = 0.5;
@@ -45,8 +47,8 @@ const MOST_RANKED = 24;
 export interface Ranking {
   /** On the clock of `seenAt`. */
   readonly now: number;
-  /** What neighbours may take together, as `neighbourLength` reckons: what the prompt holds of the document follows from it. */
-  readonly room: number;
+  /** What the prompt holds of the document itself follows from it. */
+  readonly room: NeighbourRoom;
   readonly ablation?: Ablation | undefined;
 }
 
@@ -111,11 +113,12 @@ function recency(ageMs: number): number {
 function withoutRepetition(
   ranked: readonly RankedNeighbour[],
   { prefix, suffix }: DocumentContext,
-  room: number,
+  room: NeighbourRoom,
 ): readonly RankedNeighbour[] {
-  const before = Math.max(0, prefix.length - Math.ceil(NEAR_BEFORE_ROOMS * room));
+  const before = prefix.slice(Math.max(0, prefix.length - NEAR_BEFORE * room.length));
+  const after = suffix.slice(0, room.showsAfter ? NEAR_AFTER_CHARACTERS : 0);
   // The line of the cursor is one line, which a text of the document itself has as a whole.
-  const near = tellingLines(prefix.slice(before) + suffix.slice(0, NEAR_AFTER_CHARACTERS));
+  const near = tellingLines(before + after);
   const kept: { readonly one: RankedNeighbour; readonly lines: ReadonlySet<string> }[] = [];
   for (const one of ranked) {
     if (kept.length === MOST_RANKED) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
 import { AHEAD_WAIT_MS } from '../../../../src/core/completion/aheadOfAcceptance.ts';
 import { type CompletionQuery } from '../../../../src/core/completion/completionService.ts';
+import { type NeighbourRoom } from '../../../../src/core/completion/neighbours/neighbourRoom.ts';
 import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
 import { typedAt } from '../../../support/completionQuery.ts';
 import { at } from '../../../support/cursor.ts';
@@ -139,8 +140,8 @@ describe('a place that somebody has come to', () => {
   it('waits for what other texts have for it', async () => {
     const driven = new Driven();
     let isGathered = false;
-    const rooms: number[] = [];
-    const others = (room: number): OtherTexts => {
+    const rooms: NeighbourRoom[] = [];
+    const others = (room: NeighbourRoom): OtherTexts => {
       rooms.push(room);
       return { neighbours: [], copyFrom: [] };
     };

@@ -4,13 +4,14 @@ import { type OtherFile, otherFiles } from '../../../../src/core/replay/otherFil
 import { type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { at } from '../../../support/cursor.ts';
 
+const ROOM = { length: 100_000, showsAfter: true };
 const file = (index: number, more: Partial<OtherFile> = {}): OtherFile => ({
   path: `tide${index}.ts`,
   text: `export const tide${index} = harbour;`,
   ...more,
 });
 const paths = (files: readonly OtherFile[]): readonly string[] =>
-  otherFiles(at('harbour█'), files)(100_000).copyFrom.map(({ path }) => path);
+  otherFiles(at('harbour█'), files)(ROOM).copyFrom.map(({ path }) => path);
 
 describe('otherFiles', () => {
   it('looks at no more open files than the editor, and at the last of the earlier cells', () => {
@@ -30,7 +31,7 @@ describe('otherFiles', () => {
     const [cell, open] = otherFiles(at('tide1 tide2 harbour█'), [
       file(1, { origin: 'cell', languageId: 'python', text: 'first harbour tide1\r\nsecond line' }),
       file(2),
-    ])(100_000).neighbours;
+    ])(ROOM).neighbours;
     assert.deepEqual(
       [cell?.origin, cell?.languageId, cell?.text],
       ['cell', 'python', 'first harbour tide1\nsecond line'],
@@ -46,12 +47,16 @@ describe('otherFiles', () => {
       ),
     );
     const origins = (...ideas: PipelineIdea[]): readonly string[] =>
-      otherFiles(document, [], new Set(ideas))(1000).neighbours.map(({ origin }) => origin);
+      otherFiles(
+        document,
+        [],
+        new Set(ideas),
+      )({ length: 1000, showsAfter: false }).neighbours.map(({ origin }) => origin);
     assert.deepEqual([origins(), origins('elsewhere')], [['elsewhere'], []]);
   });
 
   it('leaves out what an idea is for', () => {
     const without = otherFiles(at('harbour█'), [file(1)], new Set(['openFiles']));
-    assert.deepEqual(without(100_000), { neighbours: [], copyFrom: [] });
+    assert.deepEqual(without(ROOM), { neighbours: [], copyFrom: [] });
   });
 });

@@ -37,7 +37,7 @@ class Author {
       this.#keys += text.length;
       file = { path, before: file.before + text, after };
       const asked = await this.#session.othersAt(file, documentOf(file), this.#keys);
-      others = asked(this.room);
+      others = asked({ length: this.room, showsAfter: true });
     }
     return others ?? assert.fail();
   }

@@ -70,21 +70,28 @@ describe('promptNeighbours', () => {
 
 describe('neighbourRoom', () => {
   const long = 'let a = 1;\n'.repeat(2000);
+  const lengthOf = (...of: Parameters<typeof neighbourRoom>): number => neighbourRoom(...of).length;
+
+  it('says whether the prompt holds what follows the cursor', () => {
+    const shows = (fillInTheMiddle: PromptModel['fillInTheMiddle']): boolean =>
+      neighbourRoom(at('█'), { ...plain, fillInTheMiddle }, 2000).showsAfter;
+    assert.deepEqual([shows('no'), shows('prefixFirst'), shows('suffixFirst')], [false, true, true]);
+  });
 
   it('is a third of a large prompt that the document could fill alone', () => {
-    assert.equal(neighbourRoom(at(`${long}█`), plain, 2000), 2000);
-    assert.equal(neighbourRoom(at(`${long}█`), plain, 1000), 1000);
+    assert.equal(lengthOf(at(`${long}█`), plain, 2000), 2000);
+    assert.equal(lengthOf(at(`${long}█`), plain, 1000), 1000);
   });
 
   it('is nothing of a small prompt', () => {
-    assert.equal(neighbourRoom(at(`${long}█`), plain, 440), 0);
-    assert.equal(neighbourRoom(at(`${long}█`), { ...plain, contextTokens: 512 }, 2000), 0);
+    assert.equal(lengthOf(at(`${long}█`), plain, 440), 0);
+    assert.equal(lengthOf(at(`${long}█`), { ...plain, contextTokens: 512 }, 2000), 0);
   });
 
   it('is what a short document leaves, in steps, so that few keys change it', () => {
     const rooms = new Set<number>();
     for (let length = 1000; length < 1700; length += 7) {
-      rooms.add(neighbourRoom(at(`${'x'.repeat(length)}█`), plain, 2000));
+      rooms.add(lengthOf(at(`${'x'.repeat(length)}█`), plain, 2000));
     }
     assert.deepEqual([...rooms], [4500, 3750]);
   });
@@ -94,7 +101,7 @@ describe('neighbourRoom', () => {
       const model: PromptModel = { ...plain, fillInTheMiddle };
       for (const length of [10, 300, 900, 1500, 2500]) {
         const document = at(`${'let a = 1;\n'.repeat(length / 10)}█${'let b = 2;\n'.repeat(20)}`);
-        const room = neighbourRoom(document, model, 2000);
+        const room = lengthOf(document, model, 2000);
         const filling = [neighbour('b.ts', 'x'.repeat(Math.max(0, room - 40)))];
         const { texts } = promptNeighbours(filling, 'typescript', model, room);
         const prompt = buildPrompt(document, model, 2000, { neighbours: texts });
@@ -107,7 +114,7 @@ describe('neighbourRoom', () => {
 
   it('counts tokens, not characters, where a text is Chinese', () => {
     const document = inMarkdown(`${'潮汐表'.repeat(2000)}█`);
-    assert.equal(neighbourRoom(document, plain, 1200), 1200);
+    assert.equal(lengthOf(document, plain, 1200), 1200);
   });
 });
 
