@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { ChangeTrail, type ChangedLines, JUMP_LINES } from '../../core/completion/neighbours/changeTrail.ts';
+import { ChangeTrail, JUMP_LINES } from '../../core/completion/neighbours/changeTrail.ts';
 import { chooseOtherTexts } from '../../core/completion/neighbours/chooseOtherTexts.ts';
 import {
   GATHERING_PAUSE_MS,
@@ -16,6 +16,7 @@ import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
 import { completionSettings, onAnySettingChanged } from '../settings.ts';
+import { changedLines, movedAlong } from './changes.ts';
 import { ClosedFiles } from './closedFiles.ts';
 import { Definitions } from './definitions.ts';
 import { documentsInTabs, earlierCells, isReadable, neighbourPath } from './readableDocument.ts';
@@ -144,6 +145,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       } else {
         this.#trail.moveAlong(key, lines);
       }
+      if (this.#place?.document === document) {
+        this.#place = { document, position: movedAlong(this.#place.position, change) };
+      }
     }
     if (document !== this.#place?.document) {
       this.#definitions.forget();
@@ -269,13 +273,14 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     if (!isWanted(document) || (await this.exclusions.exclusionOf(document)) !== undefined) {
       return NO_OTHER_TEXTS;
     }
-    const cursor = document.validatePosition(position);
     const others = [
-      ...(await this.#definitions.near(document, cursor)),
+      ...(await this.#definitions.near(document, document.validatePosition(position))),
       ...(await this.#cellsBefore(document)),
       ...(await this.#openTexts(document)),
     ];
-    // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of its own places.
+    // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of the document's own parts.
+    const now = this.#place?.document === document ? this.#place.position : position;
+    const cursor = document.validatePosition(now);
     const choice = {
       ...{ document: toDocumentContext(document, cursor), own: this.#ownParts(document, cursor) },
       ...{ others, before: before.neighbours, room },
@@ -346,12 +351,4 @@ function isWanted(document: vscode.TextDocument): boolean {
   }
   const { enabled, neighbours } = completionSettings(document);
   return enabled && neighbours;
-}
-
-function changedLines({ range, text }: vscode.TextDocumentContentChangeEvent): ChangedLines {
-  return {
-    firstLine: range.start.line,
-    lastLine: range.end.line,
-    addedBreaks: text.split('\n').length - 1,
-  };
 }
