@@ -30,7 +30,7 @@ const USAGE = `usage: npm run -s replay -- REPOSITORY [REPOSITORY…] [options]
   --out FILE.jsonl     a row for each file of each commit
   --against FILE.jsonl how much more that is than an earlier run has that wrote FILE, commit by commit
   --model FILE.gguf    the built-in one without it
-  --ablate NAME        without one idea of the pipeline, or without everything
+  --ablate NAME        without one idea of the pipeline, several (A+B), or everything
   --eagerness NAME     eager, balanced or quiet (balanced)
   --infill ORDER       no, prefixFirst or suffixFirst: where the text after the cursor stands (as suits the model)`;
 

@@ -29,7 +29,7 @@ export interface Variant {
 export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
 
 /**
- * The pipeline without the named idea or combination of ideas. Throws with the names there are, and with the reason where
+ * The pipeline without the named idea or combination of ideas, or without several: `openFiles+definitions`. Throws with the names there are, and with the reason where
  * the measurement tells nothing of the idea.
  */
 export function variantWithout(name: string, notMeasurable: NotMeasurable): Variant {
@@ -40,6 +40,11 @@ export function variantWithout(name: string, notMeasurable: NotMeasurable): Vari
       ablation: combination,
       ...(name === PREFIX_AND_SUFFIX ? { asTaught: true } : {}),
     };
+  }
+  const parts = name.split('+');
+  if (parts.length > 1) {
+    const without = parts.map((part) => variantWithout(part, notMeasurable).ablation);
+    return { ablated: name, ablation: new Set(without.flatMap((ablation) => [...ablation])) };
   }
   if (!isIdea(name)) {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');

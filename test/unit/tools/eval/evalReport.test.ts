@@ -123,6 +123,16 @@ describe('variantsFor', () => {
     );
   });
 
+  it('leaves out several together', () => {
+    const { ablated, ablation } = variantWithout('openFiles+definitions', NOT_MEASURABLE_BY_HISTORIES);
+    assert.deepEqual([ablated, ...ablation], ['openFiles+definitions', 'openFiles', 'definitions']);
+    assert.throws(
+      () => variantWithout('openFiles+cells', NOT_MEASURABLE_BY_HISTORIES),
+      /cells: no notebook/u,
+    );
+    assert.throws(() => variantWithout('openFiles+', NOT_MEASURABLE_BY_HISTORIES), /no idea is called ;/u);
+  });
+
   it('refuses what cases tell nothing of, by where their other texts come from', () => {
     const open = [{ files: [{ path: 'a.ts', text: 'a' }] }];
     const cell = [{ files: [{ path: 'a.ipynb', text: 'a', origin: 'cell' as const }] }];
