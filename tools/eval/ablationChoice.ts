@@ -43,8 +43,12 @@ export function variantWithout(name: string, notMeasurable: NotMeasurable): Vari
   }
   const parts = name.split('+');
   if (parts.length > 1) {
-    const without = parts.map((part) => variantWithout(part, notMeasurable).ablation);
-    return { ablated: name, ablation: new Set(without.flatMap((ablation) => [...ablation])) };
+    const without = parts.map((part) => variantWithout(part, notMeasurable));
+    return {
+      ablated: name,
+      ablation: new Set(without.flatMap(({ ablation }) => [...ablation])),
+      ...(without.some(({ asTaught }) => asTaught) ? { asTaught: true } : {}),
+    };
   }
   if (!isIdea(name)) {
     const names = [...PIPELINE_IDEAS, ...COMBINATIONS.keys()].join(', ');

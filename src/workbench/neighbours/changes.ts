@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { type ChangedLines } from '../../core/completion/neighbours/changeTrail.ts';
 
-/** Where a position is once something was written before it, or at it. */
+/** Where a position is once something was written before it, at it, or in place of what is around it. */
 export function movedAlong(
   position: vscode.Position,
   { range: { start, end }, text }: vscode.TextDocumentContentChangeEvent,
 ): vscode.Position {
   if (end.isAfter(position)) {
-    return position;
+    return start.isBefore(position) ? start : position;
   }
   const rows = text.split('\n');
   const line = position.line - (end.line - start.line) + rows.length - 1;

@@ -13,18 +13,21 @@ const HEADER_CHARACTERS = 40;
 
 /** What a prompt has for other texts. */
 export interface NeighbourRoom {
-  /** How much they may take together, as `neighbourLength` reckons; the document itself has twice as much, or is there whole. */
+  /** How much they may take together, as `neighbourLength` reckons. */
   readonly length: number;
+  /** What the prompt holds before the cursor, in characters, where they take all of it; infinite where it is there whole without. */
+  readonly before: number;
   /** Whether what follows the cursor is read as well. */
   readonly showsAfter: boolean;
 }
 
 /** A prompt that has none. */
-export const NO_ROOM: NeighbourRoom = { length: 0, showsAfter: false };
+export const NO_ROOM: NeighbourRoom = { length: 0, before: Infinity, showsAfter: false };
 
 /** Whether what was chosen for one suits the other. */
 export function isSameRoom(one: NeighbourRoom, other: NeighbourRoom): boolean {
-  return one.length === other.length && one.showsAfter === other.showsAfter;
+  const isSameBefore = one.before === other.before;
+  return one.length === other.length && isSameBefore && one.showsAfter === other.showsAfter;
 }
 
 /** What a prompt has for other texts: a share of it, or what a short document leaves if that is more. */
@@ -39,8 +42,10 @@ export function neighbourRoom(
   const step = Math.max(1, Math.floor(total / STEPS_PER_BUDGET));
   const left = total - Math.ceil(ownLength(document, model, total) / step) * step;
   const share = tokens < SMALLEST_PROMPT_TOKENS ? 0 : Math.floor(total * SHARE);
+  const taken = Math.max(share, left, 0);
   return {
-    length: Math.floor((Math.max(share, left, 0) * model.charactersPerToken) / ratio),
+    length: Math.floor((taken * model.charactersPerToken) / ratio),
+    before: left >= 0 ? Infinity : total - taken,
     showsAfter: model.fillInTheMiddle !== 'no',
   };
 }

@@ -18,8 +18,6 @@ export interface RankedNeighbour extends Neighbour {
 /** What the model goes on from is asked about: the lines before the cursor, a few behind it. */
 const QUERY_BEFORE_LINES = 15;
 const QUERY_AFTER_LINES = 8;
-/** What the prompt holds of the document itself, for each character that other texts may take. */
-const NEAR_BEFORE = 2;
 /** What it may hold of what follows the cursor, if anything. */
 const NEAR_AFTER_CHARACTERS = 2000;
 /** A text of which more stands near the cursor already makes a model repeat it; llama.vim draws the line there as well. */
@@ -115,7 +113,7 @@ function withoutRepetition(
   { prefix, suffix }: DocumentContext,
   room: NeighbourRoom,
 ): readonly RankedNeighbour[] {
-  const before = prefix.slice(Math.max(0, prefix.length - NEAR_BEFORE * room.length));
+  const before = prefix.slice(Math.max(0, prefix.length - room.before));
   const after = suffix.slice(0, room.showsAfter ? NEAR_AFTER_CHARACTERS : 0);
   // The line of the cursor is one line, which a text of the document itself has as a whole.
   const near = tellingLines(before + after);

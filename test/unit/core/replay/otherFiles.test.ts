@@ -4,7 +4,7 @@ import { type OtherFile, otherFiles } from '../../../../src/core/replay/otherFil
 import { type PipelineIdea } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { at } from '../../../support/cursor.ts';
 
-const ROOM = { length: 100_000, showsAfter: true };
+const ROOM = { length: 100_000, before: Infinity, showsAfter: true };
 const file = (index: number, more: Partial<OtherFile> = {}): OtherFile => ({
   path: `tide${index}.ts`,
   text: `export const tide${index} = harbour;`,
@@ -51,7 +51,7 @@ describe('otherFiles', () => {
         document,
         [],
         new Set(ideas),
-      )({ length: 1000, showsAfter: false }).neighbours.map(({ origin }) => origin);
+      )({ length: 1000, before: 2000, showsAfter: false }).neighbours.map(({ origin }) => origin);
     assert.deepEqual([origins(), origins('elsewhere')], [['elsewhere'], []]);
   });
 

@@ -37,7 +37,7 @@ class Author {
       this.#keys += text.length;
       file = { path, before: file.before + text, after };
       const asked = await this.#session.othersAt(file, documentOf(file), this.#keys);
-      others = asked({ length: this.room, showsAfter: true });
+      others = asked({ length: this.room, before: 2 * this.room, showsAfter: true });
     }
     return others ?? assert.fail();
   }

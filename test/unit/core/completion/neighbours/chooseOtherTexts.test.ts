@@ -38,7 +38,13 @@ describe('chooseOtherTexts', () => {
     own = OWN,
   ): { neighbours: readonly Neighbour[]; copied: readonly string[] } {
     const document = at(lines("import { plain } from './plain';", 'harbour█'));
-    const choice = { document, others, own, before, room: { length: 10_000, showsAfter: true } };
+    const choice = {
+      document,
+      others,
+      own,
+      before,
+      room: { length: 10_000, before: Infinity, showsAfter: true },
+    };
     const { neighbours, copyFrom } = chooseOtherTexts(choice, NOW, new Set(ideas));
     return { neighbours, copied: copyFrom.map(({ path }) => path) };
   }

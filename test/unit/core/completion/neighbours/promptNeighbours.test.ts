@@ -72,6 +72,14 @@ describe('neighbourRoom', () => {
   const long = 'let a = 1;\n'.repeat(2000);
   const lengthOf = (...of: Parameters<typeof neighbourRoom>): number => neighbourRoom(...of).length;
 
+  it('says what the prompt holds before the cursor: all of what would fit without others', () => {
+    const before = (length: number): number =>
+      neighbourRoom(at(`${'x'.repeat(length)}█`), plain, 2000).before;
+    // 6,000 characters in all; a header is reckoned with, in steps of 750.
+    assert.deepEqual([before(1000), before(5000), before(7000)], [Infinity, Infinity, 4000]);
+    assert.equal(neighbourRoom(at(`${'x'.repeat(1500)}█`), plain, 699).before, Infinity);
+  });
+
   it('says whether the prompt holds what follows the cursor', () => {
     const shows = (fillInTheMiddle: PromptModel['fillInTheMiddle']): boolean =>
       neighbourRoom(at('█'), { ...plain, fillInTheMiddle }, 2000).showsAfter;

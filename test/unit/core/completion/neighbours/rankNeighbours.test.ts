@@ -4,7 +4,7 @@ import { rankNeighbours } from '../../../../../src/core/completion/neighbours/ra
 import { at, lines } from '../../../../support/cursor.ts';
 
 const NOW = 1_000_000;
-const FOR = { now: NOW, room: { length: 10_000, showsAfter: true } };
+const FOR = { now: NOW, room: { length: 10_000, before: Infinity, showsAfter: true } };
 const tide = lines('export function tideAt(harbour: Harbour): number {', '  return harbour.tide;', '}');
 const moon = lines('export function moonPhase(day: number): number {', '  return day % 29.5;', '}');
 const wind = lines('export function windSpeed(knots: number): number {', '  return knots * 0.514;', '}');
@@ -75,13 +75,13 @@ describe('rankNeighbours', () => {
 
   it('takes for near what the prompt holds of the document', () => {
     const space = `\n${'x'.repeat(500)}\n`;
-    const origins = (picture: string, length: number, showsAfter: boolean): readonly string[] =>
+    const origins = (picture: string, before: number, showsAfter: boolean): readonly string[] =>
       rankNeighbours(at(picture), [file('main.ts', tide, { origin: 'elsewhere' })], {
         now: NOW,
-        room: { length, showsAfter },
+        room: { length: 10_000, before, showsAfter },
       }).map(({ origin }) => origin);
     const above = `${tide}${space}const now = tideAt(█`;
-    assert.deepEqual([origins(above, 250, true), origins(above, 350, true)], [['elsewhere'], []]);
+    assert.deepEqual([origins(above, 500, true), origins(above, 700, true)], [['elsewhere'], []]);
     const below = `const now = tideAt(█${space}${tide}`;
     assert.deepEqual([origins(below, 9999, false), origins(below, 250, true)], [['elsewhere'], []]);
   });
