@@ -58,12 +58,14 @@ describe('parts of other files', () => {
     return document;
   }
 
-  /** Asks at the end of a document; resolves with the parts of other files that the model was given. */
-  async function ask(document: vscode.TextDocument): Promise<readonly string[]> {
-    const end = document.positionAt(document.getText().length);
+  /** Asks at a position, or the end of a document; resolves with the parts of other files that the model was given. */
+  async function ask(
+    document: vscode.TextDocument,
+    position = document.positionAt(document.getText().length),
+  ): Promise<readonly string[]> {
     await provider.provideInlineCompletionItems(
       document,
-      end,
+      position,
       { triggerKind: vscode.InlineCompletionTriggerKind.Invoke, selectedCompletionInfo: undefined },
       never.token,
     );
@@ -102,6 +104,20 @@ describe('parts of other files', () => {
     await rm(path.join(folder, 'short.ts'));
     const long = await open('long.ts', `${far}${between.join('')}const now = tideAt(harb`);
     assert.match(await askTwice(long), /long\.ts\nexport function tideAt/u);
+  });
+
+  it('are not where the author has come to meanwhile, whatever was written above them', async () => {
+    const far = 'export function tideAt(harbour: Harbour): number {\n  return harbour.tide;\n}\n\n';
+    const between = Array.from({ length: 200 }, (_, index) => `const value${index} = wind[${index}] + 1;\n`);
+    const long = await open('long.ts', `${far}${between.join('')}const now = tideAt(harb`);
+    assert.match(await askTwice(long), /function tideAt/u);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(long.uri, new vscode.Position(0, 0), '// tides\n\n');
+    edit.delete(long.uri, new vscode.Range(1, 2, 1, 22));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.equal(long.lineAt(3).text, '  ');
+    assert.doesNotMatch((await ask(long, new vscode.Position(3, 2))).join(''), /harbour\.tide/u);
+    assert.match((await ask(long, new vscode.Position(120, 0))).join(''), /harbour\.tide/u);
   });
 
   it('come from a file that somebody was in and no tab shows, as it lies on the disk, until it is gone', async () => {

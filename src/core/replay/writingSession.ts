@@ -128,7 +128,11 @@ export class WritingSession {
     const marks = this.start.ablation?.has('places') === true ? [] : this.#trail.marksOf(file.path);
     const { path } = file;
     const chunks = isOwn
-      ? chunksAround(linesOf(file.text), this.#place?.line ?? 0)
+      ? chunksAround(
+          linesOf(file.text),
+          this.#place?.line ?? 0,
+          marks.map(({ line }) => line),
+        )
       : this.#chunks(file, firstIndexedLine(marks[0]?.line ?? 0));
     return markedTexts({ path, languageId: languageOf(path), chunks }, marks, isOwn);
   }

@@ -12,6 +12,7 @@ import { type IndexedText } from '../../core/completion/neighbours/indexedText.t
 import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
 import { isSameRoom, type NeighbourRoom, NO_ROOM } from '../../core/completion/neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
+import { Shelves } from '../../core/completion/neighbours/shelves.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
@@ -26,8 +27,6 @@ import { TextIndexes } from './textIndexes.ts';
 const IDLE_MS = 300;
 /** Changes that are made at once, by a formatter or a rename, are nobody's work at a place. */
 const MOST_CHANGES = 8;
-/** Documents whose neighbours are kept. */
-const MOST_SHELVES = 16;
 
 /** Where the author is. */
 interface Place {
@@ -54,8 +53,8 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   readonly #indexes = new TextIndexes();
   readonly #closed: ClosedFiles;
   readonly #definitions: Definitions;
-  /** What lies ready, by the URI of the document that it is for; the one used last at the end. */
-  readonly #shelves = new Map<string, OtherTexts>();
+  /** By the URIs of documents. */
+  readonly #shelves = new Shelves();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #place: Place | undefined;
   /** What the last prompt had room for. */
@@ -105,7 +104,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     if (!this.#isGatheredAt(this.#place)) {
       this.#schedule();
     }
-    return this.#shelves.get(document.uri.toString()) ?? NO_OTHER_TEXTS;
+    return this.#shelves.at(document.uri.toString(), position.line);
   }
 
   isGathered(document: vscode.TextDocument): boolean {
@@ -145,6 +144,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       } else {
         this.#trail.moveAlong(key, lines);
       }
+      this.#shelves.noteChange(key, lines);
       if (this.#place?.document === document) {
         this.#place = { document, position: movedAlong(this.#place.position, change) };
       }
@@ -232,9 +232,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     const { version } = place.document;
     try {
       const key = place.document.uri.toString();
-      const chosen = await this.#choose(place, this.#shelves.get(key) ?? NO_OTHER_TEXTS);
+      const chosen = await this.#choose(place, this.#shelves.of(key));
       if (!this.#isOutdated && !place.document.isClosed) {
-        this.#keep(key, chosen);
+        this.#shelves.fill(key, chosen);
       }
     } finally {
       const isOver = !this.#isOutdated && this.#place?.document === place.document;
@@ -257,15 +257,6 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       last.position.isEqual(position) &&
       this.#shelves.has(document.uri.toString())
     );
-  }
-
-  #keep(key: string, chosen: OtherTexts): void {
-    this.#shelves.delete(key);
-    this.#shelves.set(key, chosen);
-    const [oldest] = this.#shelves.keys();
-    if (this.#shelves.size > MOST_SHELVES && oldest !== undefined) {
-      this.#shelves.delete(oldest);
-    }
   }
 
   async #choose({ document, position }: Place, before: OtherTexts): Promise<OtherTexts> {
@@ -300,8 +291,9 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
   /** The document itself, by its marks. */
   #ownParts(document: vscode.TextDocument, { line }: vscode.Position): readonly IndexedText[] {
     const { languageId } = document;
-    const chunks = document.isClosed ? [] : chunksAround(document, line);
     const marks = this.#trail.marksOf(document.uri.toString());
+    const places = marks.map((mark) => mark.line);
+    const chunks = document.isClosed ? [] : chunksAround(document, line, places);
     return markedTexts({ path: neighbourPath(document), languageId, chunks }, marks, true);
   }
 

@@ -20,7 +20,7 @@ export const JUMP_LINES = 30;
 /** So many places are remembered, whatever the number of documents. */
 const MOST = 40;
 /** Places as near as this are one. */
-const NEAR_LINES = 8;
+export const NEAR_LINES = 8;
 
 /** Where the author was and what was changed lately, in all documents of a window. Costs a key next to nothing. */
 export class ChangeTrail {

@@ -4,7 +4,7 @@ import { type IndexedText } from './indexedText.ts';
 import { type NeighbourRoom } from './neighbourRoom.ts';
 import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
 import { copiedTexts, type OtherTexts } from './otherTexts.ts';
-import { namesNear, rankNeighbours } from './rankNeighbours.ts';
+import { namesNear, type RankedNeighbour, rankNeighbours } from './rankNeighbours.ts';
 import { steadyNeighbours } from './steadyNeighbours.ts';
 
 /** What the choice is made from. */
@@ -41,11 +41,15 @@ export function chooseOtherTexts(
   const ranked = rankNeighbours(document, [...others, ...own], { now, room, ablation });
   const chosen = steadyNeighbours(before, ranked, room.length, namesNear(document));
   return {
-    neighbours: chosen.map(({ path, languageId, text, origin }) => ({ path, languageId, text, origin })),
+    neighbours: chosen.map(withoutRank),
     copyFrom: copiedTexts(
       others.map(({ path, chunks }) => ({ path, text: chunks.map(({ text }) => `${text}\n`).join('') })),
     ),
   };
+}
+
+function withoutRank({ path, languageId, text, origin, ownLines }: RankedNeighbour): Neighbour {
+  return { path, languageId, text, origin, ...(ownLines === undefined ? {} : { ownLines }) };
 }
 
 function withoutIdeas(

@@ -17,6 +17,8 @@ export interface IndexedText {
   /** When somebody last was there, in milliseconds; the same clock as `now` of the ranking. */
   readonly seenAt: number;
   readonly chunks: readonly IndexedChunk[];
+  /** Whether it is the document itself that is completed. */
+  readonly isOwn?: boolean;
 }
 
 /** The chunks of a whole text, ready to be searched; the costly part, done once for each version of a text. */

@@ -1,3 +1,9 @@
+/** Lines that stand together, from one to another and both among them, counted from 0. */
+export interface LineSpan {
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
 /**
  * Where a text beside what stands near the cursor came from: a place where something was changed lately, one that the
  * cursor has left, a file that is open, the document itself far from the cursor, the definition of a name near the cursor, a
@@ -22,6 +28,8 @@ export interface Neighbour {
   /** Ends without a line break. */
   readonly text: string;
   readonly origin: NeighbourOrigin;
+  /** Where they stand, if they are lines of the document itself. */
+  readonly ownLines?: LineSpan;
 }
 
 /** Whether two are the same lines of the same file, wherever each came from. */

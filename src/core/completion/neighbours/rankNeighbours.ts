@@ -7,6 +7,7 @@ import { type NeighbourRoom } from './neighbourRoom.ts';
 import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
 import { sharedPart, tellingLines } from './sharedLines.ts';
 import { termsOf } from './terms.ts';
+import { lastLineOf } from './textChunks.ts';
 
 /** A text beside the document, and what it is worth there. */
 export interface RankedNeighbour extends Neighbour {
@@ -86,8 +87,12 @@ interface Candidate {
 }
 
 function toRanked({ text, chunk, origin }: Candidate, score: number): RankedNeighbour {
-  const { path, languageId } = text;
-  return { path, languageId, text: chunk.text, origin, firstLine: chunk.firstLine, score };
+  const { path, languageId, isOwn = false } = text;
+  const { firstLine } = chunk;
+  return {
+    ...{ path, languageId, text: chunk.text, origin, firstLine, score },
+    ...(isOwn ? { ownLines: { firstLine, lastLine: lastLineOf(chunk) } } : {}),
+  };
 }
 
 /** The texts seen last are worth most, whatever they say; of those seen at the same time, the first. */

@@ -13,6 +13,11 @@ export interface TextChunk {
   readonly text: string;
 }
 
+/** The last line that a chunk has, counted as its first one is. */
+export function lastLineOf({ firstLine, text }: TextChunk): number {
+  return firstLine + text.split('\n').length - 1;
+}
+
 /**
  * Cuts a text into chunks of whole lines, best behind a blank line or before one that is not indented. Where one begins
  * depends on the text before it alone: a change further down moves none.

@@ -34,6 +34,34 @@ describe('chunks of a long text', () => {
     assert.deepEqual(chunksAround({ lineCount: 1, lineAt: () => ({ text: 'alone' }) }, 0), []);
   });
 
+  it('are also there far away, where somebody was lately', () => {
+    const steps = (...places: readonly number[]): readonly number[] => {
+      const starts = chunksAround(text, 2100, places).map(({ firstLine }) => firstLine);
+      assert.deepEqual(
+        starts,
+        starts.toSorted((a, b) => a - b),
+        'in their order, and none twice',
+      );
+      return [...new Set(starts.map((line) => Math.floor(line / 500) * 500))];
+    };
+    assert.deepEqual(steps(), [1500, 2000, 2500]);
+    assert.deepEqual(steps(1600, 2300, 2600), [1500, 2000, 2500]);
+    assert.deepEqual(steps(4100, 7, 3000), [0, 1500, 2000, 2500, 4000]);
+    assert.deepEqual(steps(9000, -1 + 500), [0, 1500, 2000, 2500]);
+    const behind = chunksAround(text, 2100, [2700]);
+    assert.equal(behind.filter(({ text: chunk }) => chunk.includes('line(2700);')).length, 1);
+    assert.ok((behind.at(-1)?.firstLine ?? 0) < 3000);
+  });
+
+  it('are there up to the line, however long the lines are', () => {
+    const wide = {
+      lineCount: 2000,
+      lineAt: (line: number) => ({ text: `wide(${line}, ${'x'.repeat(60)});` }),
+    };
+    const above = chunksAround(wide, 999).filter(({ firstLine }) => firstLine < 999);
+    assert.ok((above.at(-1)?.firstLine ?? 0) > 970, String(above.at(-1)?.firstLine));
+  });
+
   it('end where more characters would be read than a person wrote there', () => {
     let read = 0;
     const data = {
