@@ -34,8 +34,8 @@ export interface CompletionQuery extends TriggerInput {
   /** Energy is scarce: fewer requests, which end sooner. */
   readonly isSaving?: boolean | undefined;
   /**
-   * What may help here of other texts, for the room that the prompt has for them, as `neighbourLength` reckons. It stands
-   * between a key and its suggestion: it tells what is known already.
+   * What may help here beside what the prompt holds of the document, for the room that is left for it. It stands between a
+   * key and its suggestion: it tells what is known already.
    */
   readonly others?: (room: NeighbourRoom) => OtherTexts;
 }

@@ -111,7 +111,7 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
     ],
     ...(confidence === undefined || asked === undefined
       ? []
-      : [[say('confidence'), sureness(confidence, asked, words)] as const]),
+      : [[say('confidence'), sureness(outcome, confidence, asked, words)] as const]),
     [say('time'), say('milliseconds', number(elapsedMs))],
     ...(cost === undefined || asked === undefined
       ? []
@@ -122,9 +122,15 @@ function rowsOf({ trigger, document, outcome }: RecentRequest, words: WhyWords):
   ];
 }
 
-/** How sure the model was, and how sure it had to be where not all that it has is shown. */
-function sureness(confidence: number, { threshold }: AskedModel, { say, number }: WhyWords): string {
-  const wanted = threshold === 0 ? '' : ` ${say('wanted', number(threshold * 100))}`;
+/** How sure the model was, and how sure it had to be where that decided whether it is shown. */
+function sureness(
+  outcome: RecentRequest['outcome'],
+  confidence: number,
+  { threshold }: AskedModel,
+  { say, number }: WhyWords,
+): string {
+  const isAsked = threshold > 0 && (outcome.kind === 'suggestion' || outcome.reason === 'unsure');
+  const wanted = isAsked ? ` ${say('wanted', number(threshold * 100))}` : '';
   return say('percent', number(confidence * 100)) + wanted;
 }
 

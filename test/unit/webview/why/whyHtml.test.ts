@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { type CompletionOutcome } from '../../../../src/core/completion/completionOutcome.ts';
+import {
+  type CompletionOutcome,
+  type NoSuggestionReason,
+} from '../../../../src/core/completion/completionOutcome.ts';
 import { type RecentRequest } from '../../../../src/core/completion/recentRequests.ts';
 import { whyHtml } from '../../../../src/webview/why/whyHtml.ts';
 import { type WhyStrings, whyWords } from '../../../../src/webview/why/whyWords.ts';
@@ -102,6 +105,22 @@ describe('whyHtml', () => {
     }
     // As the model read it: what follows the cursor first.
     assert.ok(html.indexOf('after(') < html.indexOf('before('));
+  });
+
+  it('tells how sure the model had to be where that was the question', () => {
+    const { asked, cost } = suggestion('a');
+    assert.ok(asked !== undefined && cost !== undefined);
+    const page = (reason: NoSuggestionReason): string =>
+      whyHtml(
+        {
+          requests: [request({ kind: 'none', reason, elapsedMs: 1, confidence: 0.92, ...{ asked, cost } })],
+        },
+        WORDS,
+        'n',
+      );
+    assert.ok(page('unsure').includes('percent(92|{1}|{2}) wanted(90|'));
+    assert.ok(page('tooLittle').includes('percent(92|{1}|{2})<'));
+    assert.ok(page('alreadyFollows').includes('percent(92|{1}|{2})<'));
   });
 
   it('tells which parts of other texts were read and why, and which there was no room for', () => {
