@@ -13,11 +13,11 @@ import { markedTexts } from '../../core/completion/neighbours/markedTexts.ts';
 import { isSameRoom, type NeighbourRoom, NO_ROOM } from '../../core/completion/neighbours/neighbourRoom.ts';
 import { NO_OTHER_TEXTS, type OtherTexts } from '../../core/completion/neighbours/otherTexts.ts';
 import { Shelves } from '../../core/completion/neighbours/shelves.ts';
+import { changedLines, movedAlong } from '../../core/completion/neighbours/textChange.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { type NeighbourSource } from '../../provider/inlineCompletionProvider.ts';
 import { toDocumentContext } from '../../provider/toDocumentContext.ts';
 import { completionSettings, onAnySettingChanged } from '../settings.ts';
-import { changedLines, movedAlong } from './changes.ts';
 import { ClosedFiles } from './closedFiles.ts';
 import { Definitions } from './definitions.ts';
 import { documentsInTabs, earlierCells, isReadable, neighbourPath } from './readableDocument.ts';
@@ -146,7 +146,8 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
       }
       this.#shelves.noteChange(key, lines);
       if (this.#place?.document === document) {
-        this.#place = { document, position: movedAlong(this.#place.position, change) };
+        const { line, character } = movedAlong(this.#place.position, change);
+        this.#place = { document, position: new vscode.Position(line, character) };
       }
     }
     if (document !== this.#place?.document) {
