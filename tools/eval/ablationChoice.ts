@@ -14,7 +14,9 @@ const COMBINATIONS: ReadonlyMap<string, Ablation> = new Map([
   ['everything', new Set(PIPELINE_IDEAS)],
   // What keeps the model from writing anything twice, or further than it is of use.
   ['earlyStopAndReuse', new Set<PipelineIdea>(['earlyStop', 'cache', 'adoption'])],
-  [PREFIX_AND_SUFFIX, new Set(PIPELINE_IDEAS.filter((idea) => idea !== 'suffix'))],
+  [PREFIX_AND_SUFFIX, everythingBut('suffix')],
+  // Without it every text is shown, and most are wrong: with it, shares of what is completed compare at as many wrong ones.
+  ['everythingButConfidence', everythingBut('confidence')],
 ]);
 
 /** A pipeline to measure, with the name of what it lacks. */
@@ -70,6 +72,10 @@ export function variantsFor(choice: string | undefined, notMeasurable: NotMeasur
   const all = [...told, ...COMBINATIONS.keys()];
   const names = choice === undefined ? [] : choice === 'all' ? all : choice.split(',');
   return [WHOLE, ...names.map((name) => variantWithout(name, notMeasurable))];
+}
+
+function everythingBut(kept: PipelineIdea): Ablation {
+  return new Set(PIPELINE_IDEAS.filter((idea) => idea !== kept));
 }
 
 function isIdea(name: string): name is PipelineIdea {

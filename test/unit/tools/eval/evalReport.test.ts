@@ -101,7 +101,7 @@ describe('variantsFor', () => {
       all.map(({ ablated }) => ablated),
       [
         ...[null, ...PIPELINE_IDEAS.filter((idea) => !['candidates', 'ahead', 'prewarm'].includes(idea))],
-        ...['everything', 'earlyStopAndReuse', 'everythingButSuffix'],
+        ...['everything', 'earlyStopAndReuse', 'everythingButSuffix', 'everythingButConfidence'],
       ],
     );
     assert.equal(all.find(({ ablated }) => ablated === 'everything')?.ablation.size, PIPELINE_IDEAS.length);
