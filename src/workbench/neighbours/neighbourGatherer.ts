@@ -233,7 +233,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     const { version } = place.document;
     try {
       const key = place.document.uri.toString();
-      const chosen = await this.#choose(place, this.#shelves.of(key));
+      const chosen = await this.#choose(place);
       if (!this.#isOutdated && !place.document.isClosed) {
         this.#shelves.fill(key, chosen);
       }
@@ -260,7 +260,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     );
   }
 
-  async #choose({ document, position }: Place, before: OtherTexts): Promise<OtherTexts> {
+  async #choose({ document, position }: Place): Promise<OtherTexts> {
     const room = this.#room;
     if (!isWanted(document) || (await this.exclusions.exclusionOf(document)) !== undefined) {
       return NO_OTHER_TEXTS;
@@ -273,6 +273,7 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of the document's own parts.
     const now = this.#place?.document === document ? this.#place.position : position;
     const cursor = document.validatePosition(now);
+    const before = this.#shelves.of(document.uri.toString());
     const choice = {
       ...{ document: toDocumentContext(document, cursor), own: this.#ownParts(document, cursor) },
       ...{ others, before: before.neighbours, room },

@@ -36,9 +36,12 @@ export class ChangeTrail {
   /** Moves the marks below a change that no author made by hand, such as a formatter's. */
   moveAlong(documentId: string, { firstLine, lastLine, addedBreaks }: ChangedLines): void {
     const growth = addedBreaks - (lastLine - firstLine);
+    // In the midst of what is gone, a mark is at most at the end of what came in its place.
+    const moved = (line: number): number =>
+      line > lastLine ? line + growth : Math.min(line, firstLine + addedBreaks);
     if (growth !== 0) {
       this.#marks = this.#marks.map((mark) =>
-        mark.documentId === documentId && mark.line > lastLine ? { ...mark, line: mark.line + growth } : mark,
+        mark.documentId === documentId ? { ...mark, line: moved(mark.line) } : mark,
       );
     }
   }

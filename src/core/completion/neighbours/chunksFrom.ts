@@ -1,11 +1,15 @@
+import { isBlank } from '../lineText.ts';
 import { indexChunks, type IndexedChunk } from './indexedText.ts';
+import { CHUNK_LINES, lastLineOf, type TextChunk } from './textChunks.ts';
 
 /** Of a long text, the lines around one; from where moves in such steps. */
 const MOST_LINES = 1000;
 const STEP_LINES = 500;
 const MOST_CHARACTERS = 40_000;
-/** So many more steps are looked at where somebody was in them. */
-const MOST_FAR = 2;
+/** Where lines are so long that fewer are looked at, from where moves in smaller steps. */
+const LONG_STEP_LINES = 50;
+/** Chunks further away than that, in which somebody was. */
+const MOST_FAR = 8;
 
 /** A text that is read line by line: a thousand lines of a data file may be fifty megabytes. */
 export interface Lines {
@@ -42,19 +46,47 @@ export function chunksAround(
   line: number,
   places: readonly number[] = [],
 ): readonly IndexedChunk[] {
-  const near = firstIndexedLine(line);
-  const end = line + 1 + STEP_LINES;
-  const isFar = (place: number): boolean => place < text.lineCount && (place < near || place >= end);
-  const steps = places.filter(isFar).map((place) => Math.floor(place / STEP_LINES) * STEP_LINES);
-  const far = [...new Set(steps)].slice(0, MOST_FAR).toSorted((a, b) => a - b);
-  const above = [...far.filter((step) => step < near), near, near + STEP_LINES];
-  const below = far.filter((step) => step >= near);
-  return [
-    // Each by itself: where one begins does not depend on how far one looks, and long lines in one leave room for the next.
-    ...above.flatMap((step) => chunksFrom(upTo(text, Math.min(step + STEP_LINES, line)), step)),
-    ...chunksFrom(upTo(text, end), line + 1),
-    ...below.flatMap((step) => chunksFrom(upTo(text, step + STEP_LINES), Math.max(step, end))),
-  ];
+  const start = firstLineThatFits(text, line);
+  const above = chunksFrom(upTo(text, line), start);
+  const below = chunksFrom(upTo(text, line + 1 + STEP_LINES), line + 1);
+  const last = below.at(-1);
+  const end = last === undefined ? line + 1 : lastLineOf(last) + 1;
+  const far: IndexedChunk[] = [];
+  for (const place of places.filter((one) => one < start || (one >= end && one < text.lineCount))) {
+    const chunk = place < start ? chunkAt(upTo(text, start), place, 0) : chunkAt(text, place, end);
+    if (chunk !== undefined && far.length < MOST_FAR && far.every((other) => !isOverlapping(chunk, other))) {
+      far.push(chunk);
+    }
+  }
+  return [...above, ...below, ...far].sort((a, b) => a.firstLine - b.firstLine);
+}
+
+/** From which line on the lines before one are few enough to be looked at, all of them up to it. */
+function firstLineThatFits(text: Lines, line: number): number {
+  const first = firstIndexedLine(line);
+  let start = Math.min(line, text.lineCount);
+  for (let left = MOST_CHARACTERS; start > first; start--) {
+    left -= text.lineAt(start - 1).text.length + 1;
+    if (left < 0) {
+      break;
+    }
+  }
+  return Math.min(line, Math.ceil(start / LONG_STEP_LINES) * LONG_STEP_LINES);
+}
+
+/** The chunk that a line stands in. It is cut from the line's own surroundings: it stays as it is when those go elsewhere. */
+function chunkAt(text: Lines, line: number, from: number): IndexedChunk | undefined {
+  const isBlankAt = (at: number): boolean => at < from || isBlank(text.lineAt(at).text);
+  const isStart = (at: number): boolean => isBlankAt(at - 1) && /^\S/u.test(text.lineAt(at).text);
+  let start = line;
+  const first = Math.max(from, start - CHUNK_LINES + 1);
+  while (start > first && !isStart(start)) start--;
+  const chunks = chunksFrom(upTo(text, start + 2 * CHUNK_LINES), Math.max(from, start));
+  return chunks.findLast(({ firstLine }) => firstLine <= line);
+}
+
+function isOverlapping(one: TextChunk, other: TextChunk): boolean {
+  return one.firstLine <= lastLineOf(other) && other.firstLine <= lastLineOf(one);
 }
 
 function upTo(text: Lines, end: number): Lines {

@@ -1,7 +1,7 @@
 import { type ChangedLines } from './changeTrail.ts';
 import { type LineSpan, type Neighbour } from './neighbour.ts';
 
-/** Parts whose lines are known to the document they stand in, once others took the place of some; those that went as a whole are gone. */
+/** Parts whose lines are known to the document they stand in, once others took the place of some; one is gone once a change took the place of all of its lines. */
 export function afterChange(neighbours: readonly Neighbour[], change: ChangedLines): readonly Neighbour[] {
   return neighbours.flatMap((one) => {
     if (one.ownLines === undefined) {

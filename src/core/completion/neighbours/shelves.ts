@@ -5,7 +5,7 @@ import { afterChange, awayFrom } from './ownLines.ts';
 /** Documents that something is kept for. */
 const MOST = 16;
 
-/** What lies ready of other texts, for the documents that were asked for last. */
+/** What lies ready of other texts, for the documents that something was chosen for last. */
 export class Shelves {
   /** By document; the one that was filled last at the end. */
   readonly #kept = new Map<string, OtherTexts>();

@@ -53,8 +53,19 @@ function asBefore(
       return one;
     }
     gone.delete(earlier);
-    return { ...one, text: earlier.text };
+    return asEarlier(one, earlier);
   });
+}
+
+/** Lines that changed since: where the cursor stands in either of the two, it stands in what is read. */
+function asEarlier(one: RankedNeighbour, { text, ownLines }: Neighbour): RankedNeighbour {
+  const spans = [one.ownLines, ownLines].filter((span) => span !== undefined);
+  if (spans.length === 0) {
+    return { ...one, text };
+  }
+  const firstLine = Math.min(...spans.map((span) => span.firstLine));
+  const lastLine = Math.max(...spans.map((span) => span.lastLine));
+  return { ...one, text, ownLines: { firstLine, lastLine } };
 }
 
 function isHardlyAnother(one: Neighbour, earlier: Neighbour, names: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import { isBlank } from '../lineText.ts';
 
 /** A function of usual length, or a few of them; a third of a small context holds several. */
-const MOST_LINES = 20;
+export const CHUNK_LINES = 20;
 const MOST_CHARACTERS = 1000;
 /** A chunk that ends earlier than this says too little by itself. */
 const FEWEST_LINES = 6;
@@ -46,7 +46,7 @@ export function chunkOf(text: string, firstLine: number, lastLine: number): Text
 function fittingEnd(lines: readonly string[], start: number): number {
   let characters = 0;
   let end = start;
-  while (end < Math.min(lines.length, start + MOST_LINES)) {
+  while (end < Math.min(lines.length, start + CHUNK_LINES)) {
     characters += (lines[end] ?? '').length + 1;
     if (characters > MOST_CHARACTERS && end > start) {
       break;

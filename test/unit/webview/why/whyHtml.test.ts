@@ -110,17 +110,17 @@ describe('whyHtml', () => {
   it('tells how sure the model had to be where that was the question', () => {
     const { asked, cost } = suggestion('a');
     assert.ok(asked !== undefined && cost !== undefined);
-    const page = (reason: NoSuggestionReason): string =>
+    const page = (reason: NoSuggestionReason, confidence: number): string =>
       whyHtml(
         {
-          requests: [request({ kind: 'none', reason, elapsedMs: 1, confidence: 0.92, ...{ asked, cost } })],
+          requests: [request({ kind: 'none', reason, elapsedMs: 1, confidence, ...{ asked, cost } })],
         },
         WORDS,
         'n',
       );
-    assert.ok(page('unsure').includes('percent(92|{1}|{2}) wanted(90|'));
-    assert.ok(page('tooLittle').includes('percent(92|{1}|{2})<'));
-    assert.ok(page('alreadyFollows').includes('percent(92|{1}|{2})<'));
+    assert.ok(page('unsure', 0.62).includes('percent(62|{1}|{2}) wanted(90|'));
+    assert.ok(page('tooLittle', 0.92).includes('percent(92|{1}|{2})<'));
+    assert.ok(page('alreadyFollows', 0.92).includes('percent(92|{1}|{2})<'));
   });
 
   it('tells which parts of other texts were read and why, and which there was no room for', () => {

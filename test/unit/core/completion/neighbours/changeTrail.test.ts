@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { ChangeTrail } from '../../../../../src/core/completion/neighbours/changeTrail.ts';
-import { indexChunks } from '../../../../../src/core/completion/neighbours/indexedText.ts';
-import { markedTexts } from '../../../../../src/core/completion/neighbours/markedTexts.ts';
 
 describe('ChangeTrail', () => {
   const typedIn = (line: number): Parameters<ChangeTrail['noteEdit']>[1] => ({
@@ -31,6 +29,15 @@ describe('ChangeTrail', () => {
     assert.deepEqual(linesIn(trail, 'b'), [100]);
   });
 
+  it('leaves no place in lines that are gone, and those behind them as far from the end as they were', () => {
+    const trail = new ChangeTrail();
+    for (const line of [90, 150, 300, 5000, 5050]) {
+      trail.noteVisit('a', line, line);
+    }
+    trail.moveAlong('a', { firstLine: 100, lastLine: 5000, addedBreaks: 60 });
+    assert.deepEqual(linesIn(trail, 'a'), [210, 160, 160, 150, 90]);
+  });
+
   it('holds so many places at most, the oldest go first', () => {
     const trail = new ChangeTrail();
     for (let document = 0; document < 100; document++) {
@@ -45,43 +52,5 @@ describe('ChangeTrail', () => {
     trail.noteVisit('a', 1, 1);
     trail.forget('a');
     assert.deepEqual(trail.documentIds, []);
-  });
-});
-
-describe('markedTexts', () => {
-  const text = Array.from({ length: 60 }, (_, line) => `const value${String(line)} = ${String(line)};`).join(
-    '\n',
-  );
-  const file = { path: 'a.ts', languageId: 'typescript', chunks: indexChunks(text) };
-  const mark = (line: number, kind: 'recentEdit' | 'visited', at: number) =>
-    ({ documentId: 'a', line, kind, at }) as const;
-
-  it('tells parts that were changed or visited from the rest of a file', () => {
-    const texts = markedTexts(
-      file,
-      [mark(30, 'visited', 9), mark(31, 'recentEdit', 8), mark(2, 'visited', 7)],
-      false,
-    );
-    assert.deepEqual(
-      texts.map(({ origin, seenAt, chunks }) => [origin, seenAt, chunks.map(({ firstLine }) => firstLine)]),
-      [
-        ['recentEdit', 8, [20]],
-        ['visited', 7, [0]],
-        ['open', 9, [40]],
-      ],
-    );
-  });
-
-  it('tells what is elsewhere in the document itself from an open file', () => {
-    const parts = (...marks: ReturnType<typeof mark>[]): readonly unknown[] =>
-      markedTexts(file, marks, true).map(({ origin, chunks }) => [
-        origin,
-        chunks.map(({ firstLine }) => firstLine),
-      ]);
-    assert.deepEqual(parts(), [['elsewhere', [0, 20, 40]]]);
-    assert.deepEqual(parts(mark(2, 'visited', 7)), [
-      ['visited', [0]],
-      ['elsewhere', [20, 40]],
-    ]);
   });
 });

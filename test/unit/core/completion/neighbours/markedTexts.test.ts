@@ -37,6 +37,20 @@ describe('what the parts of a text are known for', () => {
     assert.deepEqual(marked([mark(86)]), ['open 0 20 40 60']);
   });
 
+  it('has the time of its mark, and what is merely there that of the newest', () => {
+    const marks = [mark(45, 'visited', 9), mark(41, 'recentEdit', 8), mark(3, 'visited', 7)];
+    assert.deepEqual(
+      markedTexts({ path: 'tide.ts', languageId: 'typescript', chunks }, marks, false).map(
+        ({ origin, seenAt }) => [origin, seenAt],
+      ),
+      [
+        ['recentEdit', 8],
+        ['visited', 7],
+        ['open', 9],
+      ],
+    );
+  });
+
   it('goes with whether it is the document itself', () => {
     const texts = markedTexts({ path: '', languageId: 'plaintext', chunks }, [mark(45)], true);
     assert.deepEqual(

@@ -72,6 +72,17 @@ describe('steadyNeighbours', () => {
     assert.deepEqual(texts({ ...read, path: 'other', text: lines(1) }), [b.text, lines(1)]);
   });
 
+  it('knows of what was left as it was where it stands now, in the document itself', () => {
+    const text = (from: number): string =>
+      Array.from({ length: 20 }, (_, line) => `line ${line + from};`).join('\n');
+    const read = { ...a, text: text(0), ownLines: { firstLine: 20, lastLine: 42 } };
+    const now = { ...a, text: text(3), ownLines: { firstLine: 21, lastLine: 40 } };
+    const [kept] = steadyNeighbours([read], [now], 400, new Set());
+    assert.deepEqual([kept?.text, kept?.ownLines], [text(0), { firstLine: 20, lastLine: 42 }]);
+    const [same] = steadyNeighbours([now], [now], 400, new Set());
+    assert.deepEqual(same?.ownLines, { firstLine: 21, lastLine: 40 });
+  });
+
   it('puts parts of one file together, as they stand in it', () => {
     const ranked = [part('a', 1, 40), part('b', 0.9), part('a', 0.8, 7)];
     assert.deepEqual(choose([], ranked, 300), ['a:7', 'a:40', 'b:0']);
