@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type IndexedText } from '../../src/core/completion/neighbours/indexedText.ts';
+import { type CopiedText } from '../../src/core/completion/neighbours/otherTexts.ts';
 import { Exclusions } from '../../src/provider/exclusions.ts';
 import { Definitions } from '../../src/workbench/neighbours/definitions.ts';
 
@@ -53,12 +53,12 @@ describe('the definitions of names near the cursor', () => {
     });
   }
 
-  function near(): Promise<readonly IndexedText[]> {
+  function near(): Promise<readonly CopiedText[]> {
     return definitions.near(main, main.positionAt(ASKING.length));
   }
 
   /** Asks until there is one: it is on its way. */
-  async function untilFound(): Promise<IndexedText | undefined> {
+  async function untilFound(): Promise<CopiedText | undefined> {
     for (;;) {
       const [found] = await near();
       if (found !== undefined) {
@@ -73,7 +73,7 @@ describe('the definitions of names near the cursor', () => {
     assert.deepEqual(await near(), []);
     told.tell(location);
     const found = await untilFound();
-    assert.match(found?.chunks[0]?.text ?? '', /export function tideAt/u);
+    assert.match(found?.text ?? '', /export function tideAt/u);
   });
 
   it('stay known where one was told late, though it was asked for again and not told then', async () => {
@@ -103,7 +103,7 @@ describe('the definitions of names near the cursor', () => {
       return location;
     });
     const [definition] = await near();
-    assert.match(definition?.chunks[0]?.text ?? '', /export function tideAt/u);
+    assert.match(definition?.text ?? '', /export function tideAt/u);
     // Not all names are asked about at once.
     await near();
     const askedOnce = asked;

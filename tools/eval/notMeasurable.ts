@@ -1,15 +1,15 @@
-import { type NeighbourOrigin } from '../../src/core/completion/neighbours/neighbour.ts';
 import { NOTHING_ASIDE, type PipelineIdea } from '../../src/core/completion/pipelineIdeas.ts';
+import { type FileOrigin } from '../../src/core/replay/otherFiles.ts';
 import { type CompletionCase } from '../support/cases.ts';
 
 /** The ideas that a measurement can tell nothing of, with the reason: leaving them out would compare nothing. */
 export type NotMeasurable = ReadonlyMap<PipelineIdea, string>;
 
 /** What each idea about other texts needs of them. */
-const NEEDS = new Map<PipelineIdea, readonly NeighbourOrigin[]>([
-  ['openFiles', ['open', 'recentEdit', 'visited']],
+const NEEDS = new Map<PipelineIdea, readonly FileOrigin[]>([
+  ['openFiles', ['open', 'recentEdit', 'visited', 'import']],
   ['places', ['recentEdit', 'visited']],
-  ['definitions', ['definition', 'import']],
+  ['definitions', ['definition']],
   ['imports', ['open']],
   ['cells', ['cell']],
 ]);
@@ -46,7 +46,7 @@ export const NOT_MEASURABLE_BY_HISTORIES: NotMeasurable = new Map([
 
 /** What cases tell nothing of, by where the texts beside their documents come from. */
 export function notMeasurableByCases(cases: readonly Pick<CompletionCase, 'files'>[]): NotMeasurable {
-  const origins = new Set<NeighbourOrigin>(
+  const origins = new Set<FileOrigin>(
     cases.flatMap(({ files = [] }) => files.map(({ origin = 'open' }) => origin)),
   );
   const missing = [...NEEDS].filter(([, needed]) => !needed.some((origin) => origins.has(origin)));

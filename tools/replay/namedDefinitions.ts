@@ -3,13 +3,13 @@ import {
   importedWords,
   isImported,
 } from '../../src/core/completion/neighbours/importedPaths.ts';
-import { indexChunk, type IndexedText } from '../../src/core/completion/neighbours/indexedText.ts';
 import {
   MOST_DEFINITIONS,
   NAMED_LINES,
   type NamedPlace,
   namesToDefine,
 } from '../../src/core/completion/neighbours/namesToDefine.ts';
+import { type CopiedText } from '../../src/core/completion/neighbours/otherTexts.ts';
 import { chunkOf } from '../../src/core/completion/neighbours/textChunks.ts';
 import { isGenerated, languageOfFile } from '../../src/core/replay/fileKinds.ts';
 import { type DefinitionsNear, type TypedFile } from '../../src/core/replay/writingSession.ts';
@@ -109,7 +109,7 @@ export class NamedDefinitions {
 function definitionsNear(
   { path, before, after }: TypedFile,
   byName: ReadonlyMap<string, readonly Definition[]>,
-): readonly IndexedText[] {
+): readonly CopiedText[] {
   const imported = importedWords((before + after).split('\n', IMPORT_LINES).join('\n'));
   const linesUp = before
     .split('\n')
@@ -122,7 +122,7 @@ function definitionsNear(
       const found = isOwn ? [] : candidates(place, { own: path, imported, linesUp }, all);
       const [first] = found;
       const isClear = found.every((one) => one.path === first?.path);
-      return first === undefined || !isClear ? [] : asText(first, place);
+      return first === undefined || !isClear ? [] : asText(first);
     })
     .slice(0, MOST_DEFINITIONS);
 }
@@ -165,20 +165,7 @@ function familyOf(path: string): string {
   return FAMILIES[languageId] ?? languageId;
 }
 
-function asText(
-  { path, text, firstLine, lastLine }: Definition,
-  { isImported: isNamed }: NamedPlace,
-): readonly IndexedText[] {
+function asText({ path, text, firstLine, lastLine }: Definition): readonly CopiedText[] {
   const chunk = chunkOf(text, firstLine, lastLine);
-  return chunk === undefined
-    ? []
-    : [
-        {
-          path,
-          languageId: languageOfFile(path) ?? 'plaintext',
-          origin: isNamed ? 'import' : 'definition',
-          seenAt: -Infinity,
-          chunks: [indexChunk(chunk)],
-        },
-      ];
+  return chunk === undefined ? [] : [{ path, text: `${chunk.text}\n` }];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
-import { NEIGHBOUR_ORIGINS } from '../../src/core/completion/neighbours/neighbour.ts';
+import { FILE_ORIGINS } from '../../src/core/replay/otherFiles.ts';
 
 const caseSchema = v.object({
   id: v.union([v.string(), v.number()]),
@@ -17,7 +17,7 @@ const caseSchema = v.object({
         path: v.string(),
         text: v.string(),
         languageId: v.optional(v.string()),
-        origin: v.optional(v.picklist(NEIGHBOUR_ORIGINS)),
+        origin: v.optional(v.picklist(FILE_ORIGINS)),
       }),
     ),
   ),

@@ -21,7 +21,7 @@ export const PIPELINE_IDEAS = [
   'places',
   /** Looking in the document itself, beyond what its prompt has room for. */
   'elsewhere',
-  /** Looking up where the names near the cursor are defined. */
+  /** Copying from where the names near the cursor are defined. */
   'definitions',
   /** Putting files first that the document imports. */
   'imports',

@@ -3,16 +3,21 @@ import { chooseOtherTexts, type OtherTextsChoice } from '../completion/neighbour
 import { type DocumentContext } from '../completion/documentContext.ts';
 import { MOST_CELLS, MOST_OPEN } from '../completion/neighbours/gatheringLimits.ts';
 import { markedTexts } from '../completion/neighbours/markedTexts.ts';
+import { MOST_DEFINITIONS } from '../completion/neighbours/namesToDefine.ts';
 import { isSameRoom, type NeighbourRoom } from '../completion/neighbours/neighbourRoom.ts';
-import { type NeighbourOrigin } from '../completion/neighbours/neighbour.ts';
+import { NEIGHBOUR_ORIGINS } from '../completion/neighbours/neighbour.ts';
 import { type CopiedText, type OtherTexts } from '../completion/neighbours/otherTexts.ts';
 import { type Ablation } from '../completion/pipelineIdeas.ts';
 import { languageOfFile } from './fileKinds.ts';
 
+/** How a text comes to stand beside a document; a definition is copied from alone. */
+export const FILE_ORIGINS = [...NEIGHBOUR_ORIGINS, 'definition'] as const;
+export type FileOrigin = (typeof FILE_ORIGINS)[number];
+
 /** A text beside the document that is completed. */
 export interface OtherFile extends CopiedText {
   /** Absent: the file is open. */
-  readonly origin?: NeighbourOrigin | undefined;
+  readonly origin?: FileOrigin | undefined;
   /** VS Code's; absent: as the name says. */
   readonly languageId?: string | undefined;
 }
@@ -26,19 +31,24 @@ export function otherFiles(
   files: readonly OtherFile[],
   ablation?: Ablation,
 ): OthersFor {
-  const all = files.map(({ path, text, origin = 'open', languageId }) => ({
-    path,
-    languageId: languageId ?? languageOf(path),
-    origin,
-    seenAt: 0,
-    chunks: chunksFrom(linesOf(text), 0),
-  }));
+  const all = files.flatMap(({ path, text, origin = 'open', languageId }) =>
+    origin === 'definition'
+      ? []
+      : {
+          path,
+          languageId: languageId ?? languageOf(path),
+          origin,
+          seenAt: 0,
+          chunks: chunksFrom(linesOf(text), 0),
+        },
+  );
+  const definitions = files.filter(({ origin }) => origin === 'definition').slice(0, MOST_DEFINITIONS);
   const cells = all.filter(({ origin }) => origin === 'cell').slice(-MOST_CELLS);
   const others = [...cells, ...all.filter(({ origin }) => origin !== 'cell').slice(0, MOST_OPEN)];
   const { path, languageId, prefix, suffix } = document;
   const chunks = chunksAround(linesOf(prefix + suffix), prefix.split('\n').length - 1);
   const own = markedTexts({ path, languageId, chunks }, [], true);
-  return chosenOnce({ document, others, own, before: [] }, 0, ablation);
+  return chosenOnce({ document, definitions, others, own, before: [] }, 0, ablation);
 }
 
 /**

@@ -20,7 +20,7 @@ export interface TypedFile {
 }
 
 /** Where the names before a cursor are defined, in other files as they were before the commit; see `namesToDefine`. */
-export type DefinitionsNear = (file: TypedFile) => Promise<readonly IndexedText[]>;
+export type DefinitionsNear = (file: TypedFile) => Promise<readonly CopiedText[]>;
 
 /** What is known when a commit is begun. */
 export interface SessionStart {
@@ -101,10 +101,10 @@ export class WritingSession {
   async #gather(file: TypedFile, document: DocumentContext, now: number): Promise<OthersFor> {
     const { path, before, after } = file;
     const { definitionsNear, ablation } = this.start;
-    const definitions = ablation?.has('definitions') === true ? [] : await definitionsNear?.(file);
     const choice = {
       document,
-      others: [...(definitions ?? []), ...this.#openTexts(path)],
+      definitions: ablation?.has('definitions') === true ? [] : await definitionsNear?.(file),
+      others: this.#openTexts(path),
       own: this.#marked({ path, text: before + after }, true),
       before: this.#chosen.get(path) ?? [],
     };

@@ -65,8 +65,6 @@ export function originWords(origin: NeighbourOrigin): string {
       return vscode.l10n.t('open, and about the same things');
     case 'elsewhere':
       return vscode.l10n.t('further up or down in this file');
-    case 'definition':
-      return vscode.l10n.t('defines a name near the cursor');
     case 'import':
       return vscode.l10n.t('imported by this file');
     case 'cell':

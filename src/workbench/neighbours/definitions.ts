@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { IMPORT_LINES, importedWords } from '../../core/completion/neighbours/importedPaths.ts';
-import { indexChunk, type IndexedText } from '../../core/completion/neighbours/indexedText.ts';
-import { type NeighbourOrigin } from '../../core/completion/neighbours/neighbour.ts';
 import {
   MOST_DEFINITIONS,
   NAMED_LINES,
   namesToDefine,
   type NamedPlace,
 } from '../../core/completion/neighbours/namesToDefine.ts';
+import { type CopiedText } from '../../core/completion/neighbours/otherTexts.ts';
 import { chunkOf } from '../../core/completion/neighbours/textChunks.ts';
 import { type Exclusions } from '../../provider/exclusions.ts';
 import { documentSymbols } from '../chat/contextItems.ts';
@@ -24,7 +23,7 @@ const UNKNOWN_MS = 30_000;
 
 interface Definition {
   readonly uri: string;
-  readonly text: IndexedText;
+  readonly text: CopiedText;
 }
 
 /** Where the names near a cursor are defined, in other files of the workspace, as the language's own extension tells it. */
@@ -38,7 +37,7 @@ export class Definitions {
   constructor(private readonly exclusions: Exclusions) {}
 
   /** The definitions that are known within the time limit. Asks for those of a few more names each time. */
-  async near(document: vscode.TextDocument, position: vscode.Position): Promise<readonly IndexedText[]> {
+  async near(document: vscode.TextDocument, position: vscode.Position): Promise<readonly CopiedText[]> {
     const words = importedWords(headOf(document));
     const imports = [...words].join(' ');
     if (imports !== this.#imports) {
@@ -51,9 +50,8 @@ export class Definitions {
     const round = this.#round;
     const asked = unknown.map(async (place) => {
       const at = new vscode.Position(position.line - place.linesUp, place.character);
-      const origin = place.isImported ? 'import' : 'definition';
       // A provider that fails knows no definition.
-      const found = await this.#definition(document, at, origin).catch(() => undefined);
+      const found = await this.#definition(document, at).catch(() => undefined);
       if (round === this.#round) {
         this.#keep(keyOf(place), found);
       }
@@ -98,7 +96,6 @@ export class Definitions {
   async #definition(
     document: vscode.TextDocument,
     position: vscode.Position,
-    origin: NeighbourOrigin,
   ): Promise<Definition | undefined> {
     const answer = await vscode.commands.executeCommand<
       readonly (vscode.Location | vscode.LocationLink)[] | undefined
@@ -116,14 +113,7 @@ export class Definitions {
     if (chunk === undefined) {
       return undefined;
     }
-    const text = {
-      path: neighbourPath(target),
-      languageId: target.languageId,
-      origin,
-      seenAt: -Infinity,
-      chunks: [indexChunk(chunk)],
-    };
-    return { uri: target.uri.toString(), text };
+    return { uri: target.uri.toString(), text: { path: neighbourPath(target), text: `${chunk.text}\n` } };
   }
 
   /** Looked at before the file is opened: libraries lie outside the workspace or are ignored by git. */

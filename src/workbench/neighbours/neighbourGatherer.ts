@@ -265,18 +265,15 @@ export class NeighbourGatherer implements NeighbourSource, vscode.Disposable {
     if (!isWanted(document) || (await this.exclusions.exclusionOf(document)) !== undefined) {
       return NO_OTHER_TEXTS;
     }
-    const others = [
-      ...(await this.#definitions.near(document, document.validatePosition(position))),
-      ...(await this.#cellsBefore(document)),
-      ...(await this.#openTexts(document)),
-    ];
+    const definitions = await this.#definitions.near(document, document.validatePosition(position));
+    const others = [...(await this.#cellsBefore(document)), ...(await this.#openTexts(document))];
     // Only now: somebody may have written on meanwhile, and what is near the cursor is left out of the document's own parts.
     const now = this.#place?.document === document ? this.#place.position : position;
     const cursor = document.validatePosition(now);
     const before = this.#shelves.of(document.uri.toString());
     const choice = {
       ...{ document: toDocumentContext(document, cursor), own: this.#ownParts(document, cursor) },
-      ...{ others, before: before.neighbours, room },
+      ...{ definitions, others, before: before.neighbours, room },
     };
     return chooseOtherTexts(choice, performance.now());
   }

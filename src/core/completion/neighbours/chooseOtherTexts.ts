@@ -3,13 +3,15 @@ import { type Ablation, type PipelineIdea, WHOLE_PIPELINE } from '../pipelineIde
 import { type IndexedText } from './indexedText.ts';
 import { type NeighbourRoom } from './neighbourRoom.ts';
 import { type Neighbour, type NeighbourOrigin } from './neighbour.ts';
-import { copiedTexts, type OtherTexts } from './otherTexts.ts';
+import { type CopiedText, copiedTexts, type OtherTexts } from './otherTexts.ts';
 import { namesNear, type RankedNeighbour, rankNeighbours } from './rankNeighbours.ts';
 import { steadyNeighbours } from './steadyNeighbours.ts';
 
 /** What the choice is made from. */
 export interface OtherTextsChoice {
   readonly document: DocumentContext;
+  /** Where names near the cursor are defined: copied from before anything else, and not read. */
+  readonly definitions?: readonly CopiedText[] | undefined;
   /** Of other documents; what comes first is copied from where there is too much. */
   readonly others: readonly IndexedText[];
   /** Of the document itself. */
@@ -25,8 +27,7 @@ const IDEA_OF: Readonly<Record<NeighbourOrigin, PipelineIdea>> = {
   elsewhere: 'elsewhere',
   recentEdit: 'openFiles',
   visited: 'openFiles',
-  definition: 'definitions',
-  import: 'definitions',
+  import: 'openFiles',
   cell: 'cells',
 };
 
@@ -37,14 +38,15 @@ export function chooseOtherTexts(
   ablation: Ablation = WHOLE_PIPELINE,
 ): OtherTexts {
   const { document, room } = choice;
-  const { others, own, before } = withoutIdeas(choice, ablation);
+  const { definitions = [], others, own, before } = withoutIdeas(choice, ablation);
   const ranked = rankNeighbours(document, [...others, ...own], { now, room, ablation });
   const chosen = steadyNeighbours(before, ranked, room.length, namesNear(document));
   return {
     neighbours: chosen.map(withoutRank),
-    copyFrom: copiedTexts(
-      others.map(({ path, chunks }) => ({ path, text: chunks.map(({ text }) => `${text}\n`).join('') })),
-    ),
+    copyFrom: copiedTexts([
+      ...definitions,
+      ...others.map(({ path, chunks }) => ({ path, text: chunks.map(({ text }) => `${text}\n`).join('') })),
+    ]),
   };
 }
 
@@ -53,11 +55,12 @@ function withoutRank({ path, languageId, text, origin, ownLines }: RankedNeighbo
 }
 
 function withoutIdeas(
-  { others, own, before }: OtherTextsChoice,
+  { definitions, others, own, before }: OtherTextsChoice,
   ablation: Ablation,
-): Pick<OtherTextsChoice, 'others' | 'own' | 'before'> {
+): Pick<OtherTextsChoice, 'definitions' | 'others' | 'own' | 'before'> {
   const hasPlaces = !ablation.has('places');
   return {
+    definitions: ablation.has('definitions') ? [] : definitions,
     others: others
       .filter(({ origin }) => !ablation.has(IDEA_OF[origin]))
       .map((text) => (hasPlaces ? text : withoutPlaces(text, 'open'))),

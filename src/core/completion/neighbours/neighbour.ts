@@ -6,18 +6,10 @@ export interface LineSpan {
 
 /**
  * Where a text beside what stands near the cursor came from: a place where something was changed lately, one that the
- * cursor has left, a file that is open, the document itself far from the cursor, the definition of a name near the cursor, a
- * file that the document imports, or an earlier cell of the same notebook.
+ * cursor has left, a file that is open, the document itself far from the cursor, a file that the document imports, or an
+ * earlier cell of the same notebook.
  */
-export const NEIGHBOUR_ORIGINS = [
-  'recentEdit',
-  'visited',
-  'open',
-  'elsewhere',
-  'definition',
-  'import',
-  'cell',
-] as const;
+export const NEIGHBOUR_ORIGINS = ['recentEdit', 'visited', 'open', 'elsewhere', 'import', 'cell'] as const;
 export type NeighbourOrigin = (typeof NEIGHBOUR_ORIGINS)[number];
 
 /** Whole lines of another text that help to go on at the cursor. */

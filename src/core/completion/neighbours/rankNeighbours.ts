@@ -32,7 +32,6 @@ const WEIGHTS: Readonly<Record<NeighbourOrigin, number>> = {
   visited: 1.15,
   recentEdit: 1.3,
   import: 1.3,
-  definition: 1.5,
   cell: 1.5,
 };
 /** What an earlier cell is worth whatever its words. */

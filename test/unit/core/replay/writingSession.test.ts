@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type DocumentContext } from '../../../../src/core/completion/documentContext.ts';
-import { indexChunks } from '../../../../src/core/completion/neighbours/indexedText.ts';
 import { type OtherTexts } from '../../../../src/core/completion/neighbours/otherTexts.ts';
 import {
   type SessionStart,
@@ -176,21 +175,19 @@ describe('WritingSession', () => {
     assert.equal(asked.at(-1), 'a\nbcdefgh\nij');
   });
 
-  it('shows definitions, unless they are left out: then nobody is asked', async () => {
+  it('copies from definitions, unless they are left out: then nobody is asked', async () => {
     let asked = 0;
+    const definition = { path: 'tide.ts', text: 'export function tide(harbour) {}\n' };
     const start: SessionStart = {
       definitionsNear: () => {
         asked++;
-        const chunks = indexChunks('export function tide(harbour) {}');
-        return Promise.resolve([
-          { path: 'tide.ts', languageId: 'typescript', origin: 'definition', seenAt: -Infinity, chunks },
-        ]);
+        return Promise.resolve([definition]);
       },
     };
     const others = await new Author(start).write('main.ts', '', '', 'tide(');
-    assert.deepEqual(seen(others), ['tide.ts definition export function tide']);
+    assert.deepEqual(others, { neighbours: [], copyFrom: [definition] });
     const without = new Author({ ...start, ablation: new Set(['definitions']) });
-    assert.deepEqual(seen(await without.write('main.ts', '', '', 'tide(')), []);
+    assert.deepEqual((await without.write('main.ts', '', '', 'tide(')).copyFrom, []);
     assert.equal(asked, 1);
   });
 });

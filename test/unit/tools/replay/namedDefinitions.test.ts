@@ -59,31 +59,29 @@ describe('NamedDefinitions', () => {
       packagedGrammars(),
     );
     const found = await (await definitions.before(commit))({ path, before, after: '' });
-    return found.map(({ path: from, origin, chunks }) => {
-      const [first = '', ...others] = (chunks[0]?.text ?? '').split('\n');
-      return `${from} ${origin} ${first.trim()} +${others.length}`;
+    return found.map(({ path: from, text }) => {
+      const [first = '', ...others] = text.trimEnd().split('\n');
+      return `${from} ${first.trim()} +${others.length}`;
     });
   }
 
   it('shows what the document imports, whole', async () => {
     const head = "import { tideAt, Harbour } from './tide.ts';\n";
     assert.deepEqual(await near('main.ts', `${head}tideAt(new Harbour(`), [
-      'tide.ts import export class Harbour { +5',
-      'tide.ts import export function tideAt(harbour: Harbour): number { +3',
+      'tide.ts export class Harbour { +5',
+      'tide.ts export function tideAt(harbour: Harbour): number { +3',
     ]);
   });
 
   it('shows the method or function that is called by a dot, of a file that is imported', async () => {
     assert.deepEqual(await near('main.ts', "import { Port } from './tide.ts';\nport.berthsLeft("), [
-      'tide.ts definition berthsLeft(): number { +2',
+      'tide.ts berthsLeft(): number { +2',
     ]);
     assert.deepEqual(await near('main.js', "const old = require('./old');\nold.ebb(moon.wane("), [
-      'old.js definition Moon.prototype.wane = () => 1; +0',
-      'old.js definition exports.ebb = function (day) { +2',
+      'old.js Moon.prototype.wane = () => 1; +0',
+      'old.js exports.ebb = function (day) { +2',
     ]);
-    assert.deepEqual(await near('main.py', 'import moon\nmoon.wax('), [
-      'moon.py definition def wax(self, day=1): +1',
-    ]);
+    assert.deepEqual(await near('main.py', 'import moon\nmoon.wax('), ['moon.py def wax(self, day=1): +1']);
   });
 
   it('takes a name of another kind for the document’s own', async () => {
@@ -95,33 +93,33 @@ describe('NamedDefinitions', () => {
   });
 
   it('knows a type everywhere in languages that need no import', async () => {
-    assert.deepEqual(await near('Main.java', 'Port port'), ['Port.java definition class Port { +5']);
+    assert.deepEqual(await near('Main.java', 'Port port'), ['Port.java class Port { +5']);
   });
 
   it('shows none of several, but the one in the file that is imported', async () => {
     const named = "import { LEVELS } from 'somewhere';\nLEVELS";
     assert.deepEqual(await near('main.ts', named), []);
     assert.deepEqual(await near('main.ts', named.replace('somewhere', './tide.ts')), [
-      'tide.ts import export const LEVELS = [1, 2]; +0',
+      'tide.ts export const LEVELS = [1, 2]; +0',
     ]);
   });
 
   it('knows imports that go over several lines, and the first of a function’s forms', async () => {
     const head = lines('import {', '  over,', "} from './over.ts';", '');
     assert.deepEqual(await near('main.ts', `${head}over(`), [
-      'over.ts import export function over(day: string): void; +0',
+      'over.ts export function over(day: string): void; +0',
     ]);
     const required = lines('const {', '  tideAt,', "} = require('./tide');", '');
     assert.deepEqual(await near('main.ts', `${required}tideAt(`), [
-      'tide.ts import export function tideAt(harbour: Harbour): number { +3',
+      'tide.ts export function tideAt(harbour: Harbour): number { +3',
     ]);
     const python = lines('from moon import (', '    Moon,', ')', '');
-    assert.deepEqual(await near('main.py', `${python}Moon(`), ['moon.py import class Moon: +2']);
+    assert.deepEqual(await near('main.py', `${python}Moon(`), ['moon.py class Moon: +2']);
   });
 
   it('prefers what is written to what is only declared', async () => {
     assert.deepEqual(await near('main.ts', "import { ebb } from './anywhere';\nebb("), [
-      'old.js import exports.ebb = function (day) { +2',
+      'old.js exports.ebb = function (day) { +2',
     ]);
   });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { CompletionService } from '../../../../src/core/completion/completionService.ts';
 import { type CompletionRequest } from '../../../../src/core/completion/completionEngine.ts';
-import { indexChunks } from '../../../../src/core/completion/neighbours/indexedText.ts';
 import { type Ablation } from '../../../../src/core/completion/pipelineIdeas.ts';
 import { type DefinitionsNear } from '../../../../src/core/replay/writingSession.ts';
 import { commitPassages, filesBefore } from '../../../../src/history/commitPassages.ts';
@@ -116,19 +115,12 @@ describe('replayCommit', () => {
     assert.ok(seen.every((text) => text.split('own();').length <= 2));
   });
 
-  it('shows definitions, and none where they are left out', async () => {
+  it('copies from definitions, and from none where they are left out', async () => {
     const repository = new GitRepository(made.folder);
     const [commit] = await repository.lastCommits(1);
     assert.ok(commit);
     const passages = await commitPassages(repository, commit, () => false, 1000);
-    const chunks = indexChunks('export function second(a, b) {}');
-    const text = {
-      path: 'd.ts',
-      languageId: 'typescript',
-      origin: 'import',
-      seenAt: -Infinity,
-      chunks,
-    } as const;
+    const text = { path: 'd.ts', text: 'export function second(a, b) {}\n' };
     const copied = async (ablation?: Ablation): Promise<readonly boolean[]> => {
       const engine = new ScriptedEngine(() => '');
       const service = new CompletionService(engine, new HandClock());

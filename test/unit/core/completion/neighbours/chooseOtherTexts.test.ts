@@ -21,7 +21,6 @@ const text = (
   chunks: indexChunks(`${body}\nuse(${path});`),
 });
 const OTHERS = [
-  text('defined', 'definition'),
   text('required', 'import'),
   text('notes', 'cell'),
   text('edited', 'recentEdit'),
@@ -29,6 +28,7 @@ const OTHERS = [
   text('plain', 'open'),
 ];
 const OWN = [text('own', 'recentEdit')];
+const DEFINITIONS = [{ path: 'defined', text: 'export const defined = harbour;\n' }];
 
 describe('chooseOtherTexts', () => {
   function chosen(
@@ -40,6 +40,7 @@ describe('chooseOtherTexts', () => {
     const document = at(lines("import { plain } from './plain';", 'harbour█'));
     const choice = {
       document,
+      definitions: DEFINITIONS,
       others,
       own,
       before,
@@ -50,18 +51,23 @@ describe('chooseOtherTexts', () => {
   }
 
   it('copies from all other texts, and from no place of the document itself, which has it anyway', () => {
-    assert.deepEqual(
-      chosen().copied,
-      OTHERS.map(({ path }) => path),
-    );
+    assert.deepEqual(chosen().copied, ['defined', ...OTHERS.map(({ path }) => path)]);
     assert.ok(chosen().neighbours.some(({ path }) => path === 'own'));
+  });
+
+  it('reads no definition: its names can be copied', () => {
+    assert.deepEqual(chosen([], []).copied, ['defined']);
+    assert.deepEqual(
+      chosen([], []).neighbours.map(({ path }) => path),
+      ['own'],
+    );
   });
 
   it('leaves out what an idea is for, from the prompt as from what is copied', () => {
     for (const [idea, gone] of [
-      ['definitions', ['defined', 'required']],
+      ['definitions', ['defined']],
       ['cells', ['notes']],
-      ['openFiles', ['edited', 'left', 'plain']],
+      ['openFiles', ['required', 'edited', 'left', 'plain']],
     ] as const) {
       const { neighbours, copied } = chosen([idea]);
       const there = [...neighbours.map(({ path }) => path), ...copied];
@@ -70,7 +76,7 @@ describe('chooseOtherTexts', () => {
         [],
         idea,
       );
-      assert.equal(copied.length, OTHERS.length - gone.length);
+      assert.equal(copied.length, OTHERS.length + 1 - gone.length);
     }
   });
 
@@ -84,7 +90,7 @@ describe('chooseOtherTexts', () => {
     assert.deepEqual(paths('places'), ['broken open', 'edited open', 'far elsewhere', 'own elsewhere']);
     assert.deepEqual(paths('elsewhere'), ['edited recentEdit', 'own recentEdit', 'broken open']);
     assert.deepEqual(paths('places', 'elsewhere'), ['broken open', 'edited open']);
-    assert.equal(chosen(['places']).copied.length, OTHERS.length);
+    assert.equal(chosen(['places']).copied.length, OTHERS.length + 1);
   });
 
   it('takes an imported file for any other', () => {
@@ -95,11 +101,11 @@ describe('chooseOtherTexts', () => {
 
   it('takes what was seen last, whatever its words and wherever it comes from', () => {
     const moon = { ...text('moon', 'open', 'export const moon = day;'), seenAt: NOW };
-    const others = [text('tide', 'open'), moon, text('defined', 'definition')];
+    const others = [text('tide', 'open'), moon, text('notes', 'cell')];
     const paths = (...ideas: PipelineIdea[]): readonly string[] =>
       chosen(ideas, others).neighbours.map(({ path }) => path);
-    assert.deepEqual(paths(), ['defined', 'own', 'tide']);
-    assert.deepEqual(paths('ranking'), ['moon', 'tide', 'defined', 'own']);
+    assert.deepEqual(paths(), ['notes', 'own', 'tide']);
+    assert.deepEqual(paths('ranking'), ['moon', 'tide', 'notes', 'own']);
   });
 
   it('begins with other parts than before', () => {
