@@ -31,8 +31,8 @@ export interface Variant {
 export const WHOLE: Variant = { ablated: null, ablation: WHOLE_PIPELINE };
 
 /**
- * The pipeline without the named idea or combination of ideas, or without several: `openFiles+definitions`. Throws with the names there are, and with the reason where
- * the measurement tells nothing of the idea.
+ * The pipeline without the named idea or combination of ideas, or without several: `openFiles+definitions`. Throws with the
+ * names there are, and with the reason where the measurement tells nothing of the idea.
  */
 export function variantWithout(name: string, notMeasurable: NotMeasurable): Variant {
   const combination = COMBINATIONS.get(name);

@@ -1,7 +1,10 @@
 import { type ChangedLines } from './changeTrail.ts';
 import { type LineSpan, type Neighbour } from './neighbour.ts';
 
-/** Parts whose lines are known to the document they stand in, once others took the place of some; one is gone once a change took the place of all of its lines. */
+/**
+ * Parts of other texts and of the document itself after a change of the document: its own stand elsewhere by now, and one
+ * is gone of which the change took the place of all lines.
+ */
 export function afterChange(neighbours: readonly Neighbour[], change: ChangedLines): readonly Neighbour[] {
   return neighbours.flatMap((one) => {
     if (one.ownLines === undefined) {
