@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CASE_KINDS } from '../../tools/cases/cutCase.ts';
 import { makeCases } from '../../tools/cases/makeCases.ts';
 import { type EvalRow } from '../../tools/eval/judgeCase.ts';
 import { readHeldout } from '../../tools/eval/heldout.ts';
@@ -35,7 +36,7 @@ function readRows<T>(file: string): T[] {
 describe('npm run eval', () => {
   it('judges held-out cases, whole and without an idea', () => {
     const cases = path.join(folder, 'cases.jsonl');
-    const made = makeCases(readHeldout().documents, 8, 1);
+    const made = makeCases(readHeldout().documents, { count: 8, kinds: CASE_KINDS, seed: 1 });
     writeFileSync(cases, made.map((one) => `${JSON.stringify(one)}\n`).join(''));
     const out = path.join(folder, 'rows.jsonl');
     const { status, stdout, stderr } = run(

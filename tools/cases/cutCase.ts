@@ -1,8 +1,9 @@
 import { opensBlock } from '../../src/core/completion/blockOpener.ts';
+import { isOnlyClosers } from '../../src/core/completion/brackets.ts';
 import { indentationColumns, isBlank, leadingWhitespace } from '../../src/core/completion/lineText.ts';
 
 /** What a case asks for. */
-export const CASE_KINDS = ['line-rest', 'next-line', 'line-middle', 'block'] as const;
+export const CASE_KINDS = ['line-rest', 'next-line', 'line-middle', 'block', 'block-rest'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
 /** A document cut in three: what stands before the cursor, what the author wrote there, and what follows. */
@@ -36,6 +37,8 @@ export function cutCase(kind: CaseKind, text: string, languageId: string, random
       return cutLine(lines, random, wholeLine);
     case 'block':
       return cutBlock(lines, languageId, random);
+    case 'block-rest':
+      return cutBlockRest(lines, random);
   }
 }
 
@@ -89,41 +92,64 @@ const wholeLine: ChooseSpan = (line) => [leadingWhitespace(line).length, line.tr
 const between = (first: number, last: number, random: Random): number =>
   first + Math.floor(random() * (last - first + 1));
 
+/** Lines of a document, from a column of the first one. */
+interface Rows {
+  readonly first: number;
+  readonly column: number;
+  readonly last: number;
+}
+
 /** The lines inside a block, asked for at the end of the line that opens it. */
 function cutBlock(lines: readonly string[], languageId: string, random: Random): Cut | undefined {
-  const blocks = lines.flatMap((line, opener) => {
-    const end = opensBlock(line, languageId) ? endOfInside(lines, opener) : opener;
-    const count = end - opener;
-    return count >= MIN_BLOCK_LINES && count <= MAX_BLOCK_LINES ? [{ opener, end }] : [];
+  const blocks = lines.flatMap((line, first): readonly Rows[] => {
+    const last = opensBlock(line, languageId) ? lastAtLeast(columnsOf(line) + 1, lines, first) : first;
+    return isBlockLong(last - first) ? [{ first, column: line.trimEnd().length, last }] : [];
   });
-  const block = blocks[Math.floor(random() * blocks.length)];
-  if (block === undefined) {
+  return cutRows(lines, blocks, random);
+}
+
+/** The last lines of a block, asked for on an empty line in their indentation. */
+function cutBlockRest(lines: readonly string[], random: Random): Cut | undefined {
+  const rests = lines.flatMap((line, first): readonly Rows[] => {
+    if (first === 0 || columnsOf(line) === 0 || isOnlyClosers(line)) {
+      return [];
+    }
+    const last = lastAtLeast(columnsOf(line), lines, first);
+    return isBlockLong(last - first + 1) ? [{ first, column: leadingWhitespace(line).length, last }] : [];
+  });
+  return cutRows(lines, rests, random);
+}
+
+function cutRows(lines: readonly string[], choices: readonly Rows[], random: Random): Cut | undefined {
+  const rows = choices[Math.floor(random() * choices.length)];
+  if (rows === undefined) {
     return undefined;
   }
-  const { opener, end } = block;
+  const { first, column, last } = rows;
+  const line = lines[first] ?? '';
   return {
-    prefix: lines
-      .slice(0, opener + 1)
-      .join('\n')
-      .trimEnd(),
-    expected: `\n${lines.slice(opener + 1, end + 1).join('\n')}`,
-    suffix: `\n${lines.slice(end + 1).join('\n')}`,
+    prefix: [...lines.slice(0, first), line.slice(0, column)].join('\n'),
+    expected: [line.slice(column), ...lines.slice(first + 1, last + 1)].join('\n'),
+    suffix: `\n${lines.slice(last + 1).join('\n')}`,
   };
 }
 
-/** The number of the last line that is deeper than the opener and follows it without a shallower one between. */
-function endOfInside(lines: readonly string[], opener: number): number {
-  const columns = indentationColumns(lines[opener] ?? '', TAB_SIZE);
-  let end = opener;
-  for (let number = opener + 1; number < lines.length; number++) {
+const isBlockLong = (count: number): boolean => count >= MIN_BLOCK_LINES && count <= MAX_BLOCK_LINES;
+
+const columnsOf = (line: string): number => indentationColumns(line, TAB_SIZE);
+
+/** The number of the last line with so many columns or more that follows a line without one of fewer between. */
+function lastAtLeast(columns: number, lines: readonly string[], before: number): number {
+  let last = before;
+  for (let number = before + 1; number < lines.length; number++) {
     const line = lines[number] ?? '';
     if (isBlank(line)) {
       continue;
     }
-    if (indentationColumns(line, TAB_SIZE) <= columns) {
+    if (columnsOf(line) < columns) {
       break;
     }
-    end = number;
+    last = number;
   }
-  return end;
+  return last;
 }

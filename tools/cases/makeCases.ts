@@ -2,7 +2,7 @@ import { groupBy } from '../../src/core/replay/groupBy.ts';
 import { type HeldoutDocument } from '../eval/heldout.ts';
 import { type CompletionCase } from '../support/cases.ts';
 import { seededRandom } from '../../src/core/replay/seededRandom.ts';
-import { CASE_KINDS, cutCase, type CaseKind, type Random } from './cutCase.ts';
+import { cutCase, type CaseKind, type Random } from './cutCase.ts';
 import { neighboursOf } from './neighbours.ts';
 
 /** The languages that most people write get half of the cases. */
@@ -19,17 +19,24 @@ export type FilesBeside<T> = (document: T) => NonNullable<CompletionCase['files'
 /** A case with the package that it was cut from. */
 export type HeldoutCase = CompletionCase & { readonly kind: CaseKind; readonly package: string };
 
+/** What cases there are to be. */
+export interface CaseChoice {
+  readonly count: number;
+  /** In equal numbers of each. */
+  readonly kinds: readonly CaseKind[];
+  readonly seed: number;
+}
+
 /**
- * Cuts `count` cases out of documents, in equal numbers of each kind; half of them in TypeScript, JavaScript and
+ * Cuts cases out of documents, in equal numbers of each kind; half of them in TypeScript, JavaScript and
  * Python, half in the other languages. Where a language has too few places for a kind, the others take its part. The
- * same documents, count and seed give the same cases, in an order whose beginning is a fair sample of them.
+ * same documents and the same choice give the same cases, in an order whose beginning is a fair sample of them.
  *
  * @param filesBeside the nearest of the same package without it
  */
 export function makeCases<T extends HeldoutDocument>(
   documents: readonly T[],
-  count: number,
-  seed: number,
+  { count, kinds, seed }: CaseChoice,
   filesBeside: FilesBeside<T> = nearestIn(documents),
 ): HeldoutCase[] {
   const random = seededRandom(seed);
@@ -38,9 +45,9 @@ export function makeCases<T extends HeldoutDocument>(
     random,
   );
   const languages = groupBy(usable, ({ language }) => language);
-  const cases = CASE_KINDS.flatMap((kind, index) => {
+  const cases = kinds.flatMap((kind, index) => {
     const wanted =
-      Math.floor((count * (index + 1)) / CASE_KINDS.length) - Math.floor((count * index) / CASE_KINDS.length);
+      Math.floor((count * (index + 1)) / kinds.length) - Math.floor((count * index) / kinds.length);
     return chooseOf(kind, wanted, languages, random).map(({ document, cut }, number) => ({
       id: `${document.language}-${kind}-${String(number).padStart(4, '0')}`,
       kind,

@@ -14,7 +14,7 @@ export interface Agreement {
 }
 
 /** Kinds whose expectation has several lines; of all others the first line counts. */
-const SEVERAL_LINES = new Set(['fim-span', 'block']);
+const SEVERAL_LINES = new Set(['fim-span', 'block', 'block-rest']);
 
 /**
  * Compares a suggestion with a case's expectation. `replaceLength` is the number of characters after the cursor that

@@ -164,7 +164,17 @@ export class CompletionService {
   }
 
   #decide(query: CompletionQuery): TriggerDecision {
-    return this.ablation.has('triggerPolicy') ? { kind: 'ask' } : triggerDecision(query);
+    const decision: TriggerDecision = this.ablation.has('triggerPolicy')
+      ? { kind: 'ask' }
+      : triggerDecision(query);
+    // Where nothing would be asked, what goes beyond that place is not taken from who types along with it.
+    const isFollowed =
+      decision.kind === 'skip' && decision.reason === 'statementEnded' && this.#follows(query);
+    return isFollowed ? { kind: 'ask' } : decision;
+  }
+
+  #follows({ document }: CompletionQuery): boolean {
+    return !this.ablation.has('cache') && this.#cache.follows(document);
   }
 
   async #generate(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {

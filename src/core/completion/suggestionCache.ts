@@ -91,6 +91,11 @@ export class SuggestionCache {
     return this.#find(document, (entry) => !wouldBeMore(entry, threshold)) !== undefined;
   }
 
+  /** Whether what was found last is a suggestion that goes on here. */
+  follows(document: DocumentContext): boolean {
+    return this.#find(document, (entry) => entry === this.#followed)?.outcome.kind === 'suggestion';
+  }
+
   #find(document: DocumentContext, isOfUse: (entry: Entry) => boolean): Found | undefined {
     const { documentId, prefix } = document;
     const mostTyped = Math.min(this.#longestText, prefix.length);

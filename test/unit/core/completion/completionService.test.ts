@@ -35,6 +35,20 @@ describe('CompletionService', () => {
     assert.deepEqual([outcome.asked, outcome.earlier?.asked.written], [undefined, 'first + second']);
   });
 
+  it('goes on with a suggestion whose first line was typed, where it would not ask', async () => {
+    const engine = new ScriptedEngine('\n  stop();\n  go();\n');
+    const service = new CompletionService(engine, new HandClock());
+    const typed = async (line: string): Promise<string> => {
+      const outcome = await service.complete(ask(`if (a) {${line}█\n}\n`), never);
+      return outcome.kind === 'suggestion' ? outcome.text : outcome.reason;
+    };
+    assert.equal(await typed(''), '\n  stop();\n  go();');
+    assert.equal(await typed('\n  stop()'), ';\n  go();');
+    assert.equal(await typed('\n  stop();'), '\n  go();');
+    assert.equal(engine.generations.length, 1);
+    assert.equal(await typed('\n  halt();'), 'statementEnded');
+  });
+
   it('does not ask twice where the model had nothing, unless the user does', async () => {
     const engine = new ScriptedEngine('');
     const service = new CompletionService(engine, new HandClock());

@@ -63,7 +63,32 @@ describe('cutCase', () => {
     });
   });
 
+  it('asks for the rest of a block on an empty line of its indentation', () => {
+    const text = lines(
+      'def f(a):',
+      '    # Why',
+      '    if a:',
+      '        b = 1',
+      '    return a',
+      '',
+      'print(f(1))',
+      '',
+    );
+    const random = seededRandom(1);
+    const found = new Set(
+      Array.from({ length: 50 }, () => cutCase('block-rest', text, 'python', random) ?? assert.fail()).map(
+        ({ prefix, expected, suffix }) => [prefix.split('\n').at(-1), expected, suffix.slice(0, 8)].join('|'),
+      ),
+    );
+    assert.deepEqual([...found].sort(), [
+      '    |# Why\n    if a:\n        b = 1\n    return a|\n\nprint(',
+      '    |if a:\n        b = 1\n    return a|\n\nprint(',
+    ]);
+  });
+
   it('finds no block where there is none', () => {
-    assert.equal(cutCase('block', 'a = 1\nb = 2\n', 'python', seededRandom(1)), undefined);
+    for (const kind of ['block', 'block-rest'] as const) {
+      assert.equal(cutCase(kind, 'a = 1\nb = 2\n', 'python', seededRandom(1)), undefined);
+    }
   });
 });

@@ -7,7 +7,7 @@ import { readHeldout } from '../../../../tools/eval/heldout.ts';
 const { documents } = readHeldout();
 
 describe('makeCases', () => {
-  const cases = makeCases(documents, 1000, 1);
+  const cases = makeCases(documents, { count: 1000, kinds: CASE_KINDS, seed: 1 });
 
   it('makes as many as are asked for, with an id each', () => {
     assert.equal(new Set(cases.map(({ id }) => id)).size, 1000);
@@ -16,11 +16,19 @@ describe('makeCases', () => {
   it('makes equal numbers of each kind, over all held-out languages', () => {
     assert.deepEqual(
       CASE_KINDS.map((one) => cases.filter(({ kind }) => kind === one).length),
-      [250, 250, 250, 250],
+      [200, 200, 200, 200, 200],
     );
     assert.equal(
       new Set(cases.map(({ languageId }) => languageId)).size,
       new Set(documents.map(({ language }) => language)).size,
+    );
+  });
+
+  it('makes only the kinds that are asked for', () => {
+    const some = makeCases(documents, { count: 9, kinds: ['block-rest'], seed: 1 });
+    assert.deepEqual(
+      some.map(({ kind }) => kind),
+      Array<string>(9).fill('block-rest'),
     );
   });
 
@@ -41,7 +49,8 @@ describe('makeCases', () => {
   });
 
   it('makes the same cases of the same seed and others of another', () => {
-    assert.deepEqual(makeCases(documents, 100, 5), makeCases(documents, 100, 5));
-    assert.notDeepEqual(makeCases(documents, 100, 5), makeCases(documents, 100, 6));
+    const ofSeed = (seed: number): unknown => makeCases(documents, { count: 100, kinds: CASE_KINDS, seed });
+    assert.deepEqual(ofSeed(5), ofSeed(5));
+    assert.notDeepEqual(ofSeed(5), ofSeed(6));
   });
 });

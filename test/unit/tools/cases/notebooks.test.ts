@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CASE_KINDS } from '../../../../tools/cases/cutCase.ts';
 import { makeCases } from '../../../../tools/cases/makeCases.ts';
 import { readNotebooks } from '../../../../tools/cases/notebooks.ts';
 
@@ -50,7 +51,11 @@ describe('readNotebooks', () => {
   it('makes cases of cells, with those before them', () => {
     const cells = Array.from({ length: 8 }, (_, index) => code(`tide(${index})\n`, `moon(${index}, sea)`));
     write('tide.ipynb', { cells, metadata: {} });
-    const cases = makeCases(readNotebooks(folder), 12, 1, ({ earlier }) => earlier);
+    const cases = makeCases(
+      readNotebooks(folder),
+      { count: 12, kinds: CASE_KINDS, seed: 1 },
+      ({ earlier }) => earlier,
+    );
     assert.ok(cases.length > 4);
     for (const { prefix, expected = '', suffix, files = [] } of cases) {
       const index = cells.findIndex(
