@@ -8,6 +8,7 @@ import { type CompletionOutcome } from './completionOutcome.ts';
 import { debounceDelay } from './debounce.ts';
 import { confidenceThreshold, type Eagerness } from './eagerness.ts';
 import { type DocumentContext } from './documentContext.ts';
+import { FollowedText } from './followedText.ts';
 import { FurtherCandidates, type Candidate } from './furtherCandidates.ts';
 import { GenerationRun, type GeneratedText } from './generationRun.ts';
 import { type NeighbourRoom } from './neighbours/neighbourRoom.ts';
@@ -57,6 +58,7 @@ export class CompletionService {
   readonly #prewarmer: Prewarmer;
   readonly #pace = new TypingPace();
   readonly #texts: SuggestedText;
+  readonly #followed = new FollowedText();
   #firstTokenMs: number | undefined;
   /** Raised when everything is forgotten: what is still written for what was asked before is not kept. */
   #epoch = 0;
@@ -132,6 +134,7 @@ export class CompletionService {
     this.#ahead.giveUp();
     this.#prewarmer.forget();
     this.#cache.clear();
+    this.#followed.forget();
     for (const run of this.#runs.values()) {
       run.abort();
     }
@@ -254,7 +257,8 @@ export class CompletionService {
     if (entry.kind === 'nothing') {
       return { kind: 'none', reason: entry.reason, elapsedMs: 0, earlier };
     }
-    const fitted = this.#texts.fitted(entry.text, document);
+    const isSame = entry.isFollowed === true;
+    const fitted = this.#followed.next(this.#texts.fitted(entry.text, document), document, isSame);
     return fitted.kind === 'drop'
       ? { kind: 'none', reason: fitted.reason, elapsedMs: 0, earlier }
       : {

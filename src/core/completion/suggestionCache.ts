@@ -13,6 +13,8 @@ export type SuggestionOutcome =
       /** Whether the model had no more to say here than that. */
       readonly isWhole: boolean;
       readonly earlier?: EarlierRequest | undefined;
+      /** Whether it is the one that was looked up last, or the rest of it. */
+      readonly isFollowed?: boolean;
     }
   | {
       readonly kind: 'nothing';
@@ -79,11 +81,14 @@ export class SuggestionCache {
       const isSure = entry.outcome.kind === 'nothing' || entry.outcome.confidence >= threshold;
       return (isSure || isAwaited || entry === this.#followed) && !wouldBeMore(entry, threshold);
     });
+    const isFollowed = found !== undefined && found.entry === this.#followed;
     this.#followed = found?.outcome.kind === 'suggestion' ? found.entry : undefined;
     if (found !== undefined) {
       this.#use(found.key, found.entry);
     }
-    return found?.outcome;
+    return isFollowed && found.outcome.kind === 'suggestion'
+      ? { ...found.outcome, isFollowed }
+      : found?.outcome;
   }
 
   /** Whether something is known of a place that nobody is at yet. */
