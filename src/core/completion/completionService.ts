@@ -167,17 +167,17 @@ export class CompletionService {
   }
 
   #decide(query: CompletionQuery): TriggerDecision {
-    const decision: TriggerDecision = this.ablation.has('triggerPolicy')
-      ? { kind: 'ask' }
-      : triggerDecision(query);
+    if (this.ablation.has('triggerPolicy')) return { kind: 'ask' };
+    const decision = triggerDecision(query);
     // Where nothing would be asked, what goes beyond that place is not taken from who types along with it.
     const isFollowed =
       decision.kind === 'skip' && decision.reason === 'statementEnded' && this.#follows(query);
     return isFollowed ? { kind: 'ask' } : decision;
   }
 
-  #follows({ document }: CompletionQuery): boolean {
-    return !this.ablation.has('cache') && this.#cache.follows(document);
+  #follows(query: CompletionQuery): boolean {
+    const isShown = !this.ablation.has('cache') && this.#followed.goesOnAt(query.document);
+    return isShown && this.#cache.follows(query.document, this.#thresholdOf(query));
   }
 
   async #generate(query: CompletionQuery, signal: AbortSignal): Promise<CompletionOutcome> {

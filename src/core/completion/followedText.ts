@@ -1,6 +1,6 @@
-import { type DocumentContext } from './documentContext.ts';
+import { type DocumentContext, lineSuffix } from './documentContext.ts';
 import { type FilterResult, keep } from './filter.ts';
-import { typedSince } from './typedText.ts';
+import { COMPARED_CHARACTERS, typedSince } from './typedText.ts';
 
 /**
  * What was shown last. Whoever types along with it comes to the same document with every key, so what was found fit to be
@@ -25,13 +25,26 @@ export class FollowedText {
     this.#shown = undefined;
   }
 
+  /** Whether something is left of it at this place. */
+  goesOnAt(document: DocumentContext): boolean {
+    return this.#restAt(document) !== undefined;
+  }
+
   #restAt(document: DocumentContext): string | undefined {
-    const typed = this.#shown && typedSince(this.#shown.document, document);
-    return typed !== undefined && this.#shown?.text.startsWith(typed) === true
-      ? this.#shown.text.slice(typed.length) || undefined
+    if (this.#shown === undefined) {
+      return undefined;
+    }
+    const { document: earlier, text } = this.#shown;
+    const typed = typedSince(earlier, document);
+    return typed !== undefined && text.startsWith(typed) && linesBelow(earlier) === linesBelow(document)
+      ? text.slice(typed.length) || undefined
       : undefined;
   }
 }
+
+/** Closers that an editor moves there are the document's own, and what the text has of them has to be found anew. */
+const linesBelow = (document: DocumentContext): string =>
+  document.suffix.slice(lineSuffix(document).length).slice(0, COMPARED_CHARACTERS);
 
 /** Whether what is missing stands after the cursor by now: the editor closes brackets by itself. */
 function onlyLacksWhatFollows(fitted: FilterResult, rest: string, { suffix }: DocumentContext): boolean {

@@ -96,9 +96,10 @@ export class SuggestionCache {
     return this.#find(document, (entry) => !wouldBeMore(entry, threshold)) !== undefined;
   }
 
-  /** Whether what was found last is a suggestion that goes on here. */
-  follows(document: DocumentContext): boolean {
-    return this.#find(document, (entry) => entry === this.#followed)?.outcome.kind === 'suggestion';
+  /** Whether what was looked up last is a suggestion that would be found here, too. */
+  follows(document: DocumentContext, threshold: number): boolean {
+    const isOfUse = (entry: Entry): boolean => entry === this.#followed && !wouldBeMore(entry, threshold);
+    return this.#find(document, isOfUse)?.outcome.kind === 'suggestion';
   }
 
   #find(document: DocumentContext, isOfUse: (entry: Entry) => boolean): Found | undefined {

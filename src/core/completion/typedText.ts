@@ -1,7 +1,7 @@
 import { type DocumentContext } from './documentContext.ts';
 
 /** The text around the cursor that has to agree; what lies further away may change without harm. */
-const COMPARED_CHARACTERS = 256;
+export const COMPARED_CHARACTERS = 256;
 /** How much white space and closers may stand between the cursor and the old text after it. */
 const MAX_CLOSED = 64;
 
@@ -16,25 +16,32 @@ export function isSamePrefix(first: string, second: string): boolean {
 
 /**
  * Whether the text after the cursor is the one it was before `typed` was typed, beside the brackets and quotes that
- * the editor closed by itself, or that the author typed over.
+ * the editor closed by itself, or moved to a line of their own, or that the author typed over.
  */
 export function isSameSuffix(earlier: string, now: string, typed: string): boolean {
   if (near(earlier) === near(now)) return true;
   const opens = (closer: string): boolean => typed.includes(OPENER_OF[closer] ?? closer);
   const closes = (closer: string): boolean => typed.includes(closer);
-  return isAheadBy(now, earlier, opens) || isAheadBy(earlier, now, closes);
+  const before = behindClosers(earlier, closes).map(near);
+  const rests = behindClosers(now, opens);
+  const moved = typed.includes('\n') ? rests.map(withoutLineBreak) : [];
+  return [...rests, ...moved].some((rest) => before.includes(near(rest)));
 }
 
-/** Whether `longer` is `shorter` after a few closers, each one explained by what was typed. */
-function isAheadBy(longer: string, shorter: string, isExplained: (closer: string) => boolean): boolean {
-  for (let length = 1; length <= Math.min(MAX_CLOSED, longer.length); length += 1) {
-    const last = longer.charAt(length - 1);
+/** The text, and what is left of it after each of the closers that it begins with, as long as they are explained. */
+function behindClosers(text: string, isExplained: (closer: string) => boolean): readonly string[] {
+  const rests = [text];
+  for (let length = 1; length <= Math.min(MAX_CLOSED, text.length); length += 1) {
+    const last = text.charAt(length - 1);
     if (/\s/.test(last)) continue;
-    if (!/[)\]}"'`]/.test(last) || !isExplained(last)) return false;
-    if (near(longer.slice(length)) === near(shorter)) return true;
+    if (!/[)\]}"'`]/.test(last) || !isExplained(last)) break;
+    rests.push(text.slice(length));
   }
-  return false;
+  return rests;
 }
+
+/** Without the line break that an editor puts before closers, too, when a line is broken between two brackets. */
+const withoutLineBreak = (text: string): string => text.replace(/^\n[ \t]*(?=[)\]}])/u, '');
 
 /**
  * What was typed at the cursor since an earlier state of the document; `undefined` when anything else changed.

@@ -73,6 +73,17 @@ describe('SuggestionCache', () => {
     assert.equal(cache.lookup(at('return █'), 0)?.kind, 'suggestion');
   });
 
+  it('says whether what was looked up last would be found at a place, for who need not have more of it', () => {
+    const cache = new SuggestionCache();
+    const part = { kind: 'suggestion', text: 'run();\nstop();', confidence: 0.9, isWhole: false } as const;
+    cache.store(at('█'), part, 0.8);
+    assert.ok(!cache.follows(at('run();█'), 0.8), 'nobody has seen it');
+    cache.lookup(at('run()█'), 0.8);
+    assert.ok(cache.follows(at('run();█'), 0.8));
+    assert.ok(!cache.follows(at('run();█'), 0.5), 'more would be asked for');
+    assert.ok(!cache.follows(at('halt();█'), 0.8));
+  });
+
   it('misses when another character is typed', () => {
     assert.equal(found(remembering('a + b;', at('return █')), at('return x█')), 'miss');
   });
