@@ -75,7 +75,7 @@ export class SureText {
       if (this.#isUnsure(line)) {
         break;
       }
-      if (!splitsWord(this.#text, length)) {
+      if (mayEndAt(this.#text, length)) {
         sure = length;
         judged = length;
         confidence = Math.exp(Math.min(lowest, line));
@@ -85,7 +85,7 @@ export class SureText {
         line = 0;
       }
     }
-    const isWhole = sure === this.#text.length;
+    const isWhole = sure === this.#text.length || (isBlank(this.#text) && !this.#isUnsure(line));
     const text = isWhole ? this.#text : this.#wholeLinesOf(sure);
     const of = {
       confidence,
@@ -129,6 +129,10 @@ export class SureText {
 function endsLine(piece: TextPiece, text: string): boolean {
   return piece.text.includes('\n') && !isBlank(text);
 }
+
+/** White space that a text begins with is no text yet: that it is sure tells nothing. */
+const mayEndAt = (text: string, length: number): boolean =>
+  !isBlank(text.slice(0, length)) && !splitsWord(text, length);
 
 function splitsWord(text: string, index: number): boolean {
   const before = text.slice(0, index);

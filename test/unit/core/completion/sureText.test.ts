@@ -33,12 +33,22 @@ describe('SureText', () => {
     assert.deepEqual(expected(['a', 0.9], ['b', 0.2]), ['', 'ab', 0.18]);
     assert.deepEqual(expected(['result', 0.4]), ['', 'result', 0.4]);
     assert.deepEqual(expected([')', 0.99], ['\n', 0.1]), ['', ')', 0.99]);
+    assert.deepEqual(
+      expected(['\n  ', 0.99], ['if', 0.3]),
+      ['', '\n  if', 0.297],
+      'not of white space alone',
+    );
   });
 
   it('tells what it is not sure of from what is too little to be looked at', () => {
     assert.equal(partOf(0.5, [')', 0.99], ['\n', 0.1]).isTooLittle, true);
     assert.equal(partOf(0.5, [')', 0.4]).isTooLittle, false);
     assert.equal(partOf(0.5, ['return', 0.9]).isTooLittle, false);
+  });
+
+  it('tells what says nothing from what it is not sure of', () => {
+    assert.equal(partOf(0.5, ['\n', 0.9], ['  ', 0.9]).isWhole, true);
+    assert.equal(partOf(0.5, ['\n', 0.9], ['  ', 0.9], ['if', 0.2]).isWhole, false);
   });
 
   it('never ends within a word', () => {
