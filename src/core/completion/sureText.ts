@@ -85,7 +85,7 @@ export class SureText {
         line = 0;
       }
     }
-    const isWhole = sure === this.#text.length || (isBlank(this.#text) && !this.#isUnsure(line));
+    const isWhole = this.#isWhole(sure, line);
     const text = isWhole ? this.#text : this.#wholeLinesOf(sure);
     const of = {
       confidence,
@@ -95,6 +95,11 @@ export class SureText {
     return this.threshold === 0 || this.showsLittle || this.#isShown(text, confidence)
       ? { ...of, text, isWhole, isTooLittle: false }
       : { ...of, text: '', isWhole: isWhole && isBlank(text), isTooLittle: !isBlank(text) };
+  }
+
+  /** Whether all is sure, or there is nothing to be sure of. */
+  #isWhole(sure: number, line: number): boolean {
+    return sure === this.#text.length || (isBlank(this.#text) && !this.#isUnsure(line));
   }
 
   #meanProbability(): number {
