@@ -17,7 +17,7 @@ type Expectations = Pick<Counts, 'expectedByConfidence' | 'rightByConfidence'>;
 
 /**
  * A model may be so much less often right than the threshold asks before it is mistrusted: those who type make mistakes
- * themselves, and of what the built-in model shows at 90 % confidence 89 % is right.
+ * themselves, and of what the built-in model shows at 90 % confidence 88 % is right.
  */
 const SLACK = 0.1;
 const HIGHEST = 0.95;
