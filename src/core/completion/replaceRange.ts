@@ -1,5 +1,6 @@
 import { isOnlyClosers, scanBrackets } from './brackets.ts';
-import { type DocumentContext, lineSuffix } from './documentContext.ts';
+import { type DocumentContext, linePrefix, lineSuffix } from './documentContext.ts';
+import { leadingWhitespace } from './lineText.ts';
 
 /** A piece of the text that stands for the same piece after the cursor. */
 interface Match {
@@ -28,6 +29,19 @@ export function replaceLength(text: string, document: DocumentContext): number {
     covered += match.character.length;
   }
   return covered;
+}
+
+/**
+ * The text with the closers that stand behind the cursor, on a line of their own, where it goes on below the opener that
+ * they close and does not bring them: they would else stand at the end of its last line.
+ */
+export function withClosersBelow(text: string, document: DocumentContext): string {
+  const closers = lineSuffix(document).trimEnd();
+  if (!/^[ \t]*\n/.test(text) || !/^[)\]}]+[;,]?$/.test(closers) || replaceLength(text, document) > 0) {
+    return text;
+  }
+  const whole = `${text}\n${leadingWhitespace(linePrefix(document))}${closers}`;
+  return replaceLength(whole, document) === closers.length ? whole : text;
 }
 
 /** Where the text, from `position` on, brings what the rest of the line begins with. */

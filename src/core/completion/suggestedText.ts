@@ -4,7 +4,7 @@ import { drop, type FilterResult } from './filter.ts';
 import { type GeneratedText, type GenerationRun } from './generationRun.ts';
 import { type Ablation } from './pipelineIdeas.ts';
 import { postprocess, postprocessAgainstDocument } from './postprocess.ts';
-import { replaceLength } from './replaceRange.ts';
+import { replaceLength, withClosersBelow } from './replaceRange.ts';
 import { generationProgress } from './runningGeneration.ts';
 import { type SyntaxJudge } from './syntaxJudge.ts';
 import { wholeLines } from './wholeLines.ts';
@@ -75,6 +75,8 @@ export class SuggestedText {
   }
 
   placed(text: string, document: DocumentContext): FittedText {
-    return { text, replaceLength: this.ablation.has('replaceRange') ? 0 : replaceLength(text, document) };
+    if (this.ablation.has('replaceRange')) return { text, replaceLength: 0 };
+    const whole = withClosersBelow(text, document);
+    return { text: whole, replaceLength: replaceLength(whole, document) };
   }
 }

@@ -49,6 +49,13 @@ describe('CompletionService', () => {
     assert.equal(await typed('\n  halt();'), 'statementEnded');
   });
 
+  it('leaves the brace that the editor closed on a line of its own', async () => {
+    const service = new CompletionService(new ScriptedEngine('\n  stop();'), new HandClock());
+    const outcome = await service.complete(ask('if (a) {█}\n'), never);
+    assert.ok(outcome.kind === 'suggestion');
+    assert.deepEqual([outcome.text, outcome.replaceLength], ['\n  stop();\n}', 1]);
+  });
+
   it('does not ask twice where the model had nothing, unless the user does', async () => {
     const engine = new ScriptedEngine('');
     const service = new CompletionService(engine, new HandClock());

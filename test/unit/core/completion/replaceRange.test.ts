@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { replaceLength } from '../../../../src/core/completion/replaceRange.ts';
+import { replaceLength, withClosersBelow } from '../../../../src/core/completion/replaceRange.ts';
 import { at, inMarkdown, inPython, lines } from '../../../support/cursor.ts';
 
 describe('replaceLength', () => {
@@ -37,4 +37,25 @@ describe('replaceLength', () => {
   it('covers a Chinese quotation mark', () => {
     assert.equal(replaceLength('你好”', inMarkdown('他说“█”')), 1);
   });
+});
+
+describe('withClosersBelow', () => {
+  const rows: readonly (readonly [sentence: string, picture: string, text: string, expected: string])[] = [
+    ['puts a brace on its own line', '  f(a) {█}', '\n    a();', '\n    a();\n  }'],
+    ['puts all closers there', 'on(() => {█});', '\n  a();', '\n  a();\n});'],
+    ['leaves what the text brings itself', 'on(() => {█})', '\n  a();\n})', '\n  a();\n})'],
+    ['leaves a text on the line of its opener', 'f(() => {█})', ' a();', ' a();'],
+    ['leaves a text that closes more or less than that', 'f({█})', '\n  a: g(', '\n  a: g('],
+    ['leaves a text before more than closers', 'f({█}, b)', '\n  a,', '\n  a,'],
+    ['leaves a text before nothing', 'if (a) {█', '\n  a();', '\n  a();'],
+  ];
+  for (const [sentence, picture, text, expected] of rows) {
+    it(sentence, () => {
+      const document = at(picture);
+      assert.equal(withClosersBelow(text, document), expected);
+      if (expected !== text) {
+        assert.equal(replaceLength(expected, document), document.suffix.length);
+      }
+    });
+  }
 });
